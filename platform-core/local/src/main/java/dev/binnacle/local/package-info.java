@@ -1,0 +1,4 @@
+@NullMarked
+package dev.binnacle.local;
+
+import org.jspecify.annotations.NullMarked;

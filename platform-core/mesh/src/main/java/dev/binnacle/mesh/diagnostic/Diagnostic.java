@@ -1,0 +1,44 @@
+package dev.binnacle.mesh.diagnostic;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing wrong, or worth a warning, in a manifest.
+ *
+ * @param code stable identifier, {@code BNC-nnn}; every code has a page in {@code docs/diagnostics/}
+ * @param severity how much it matters
+ * @param message what is wrong, with the offending value
+ * @param fix what to do about it
+ * @param file the manifest file as the user named it
+ * @param line the line in the file, counted from 1; 0 when the whole file is meant
+ * @param resource the resource, when the document got far enough to have a name
+ * @param path the field, for example {@code spec.http[0].route[1].weight}; empty for the whole resource
+ */
+public record Diagnostic(
+        String code,
+        Severity severity,
+        String message,
+        String fix,
+        String file,
+        int line,
+        @Nullable ResourceRef resource,
+        String path) {
+
+    /** Returns {@code file:line CODE Kind ns/name path: message. fix} as one line. */
+    @Override
+    public String toString() {
+        var text = new StringBuilder(file);
+        if (line > 0) {
+            text.append(':').append(line);
+        }
+        text.append(' ').append(code).append(' ');
+        if (resource != null) {
+            text.append(resource).append(' ');
+        }
+        if (!path.isEmpty()) {
+            text.append(path);
+        }
+        text.append(": ").append(message);
+        return fix.isEmpty() ? text.toString() : text.append(". ").append(fix).toString();
+    }
+}

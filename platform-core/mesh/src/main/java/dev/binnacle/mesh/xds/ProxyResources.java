@@ -1,0 +1,30 @@
+package dev.binnacle.mesh.xds;
+
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Everything one proxy is told over xDS, sorted by name, and the hosts file of its pod.
+ *
+ * @param hosts host name (every form a client may use) to address
+ */
+public record ProxyResources(
+        List<Listener> listeners,
+        List<RouteConfiguration> routes,
+        List<Cluster> clusters,
+        List<ClusterLoadAssignment> endpoints,
+        Map<String, String> hosts) {
+    public ProxyResources {
+        listeners = List.copyOf(listeners);
+        routes = List.copyOf(routes);
+        clusters = List.copyOf(clusters);
+        endpoints = List.copyOf(endpoints);
+        hosts = Collections.unmodifiableMap(new TreeMap<>(hosts));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.binnacle.pipeline;
+
+import org.jspecify.annotations.NullMarked;

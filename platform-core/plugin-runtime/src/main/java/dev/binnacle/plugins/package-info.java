@@ -1,0 +1,4 @@
+@NullMarked
+package dev.binnacle.plugins;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.binnacle.spi;
+
+import org.jspecify.annotations.NullMarked;

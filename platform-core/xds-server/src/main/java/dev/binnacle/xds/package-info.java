@@ -1,0 +1,4 @@
+@NullMarked
+package dev.binnacle.xds;
+
+import org.jspecify.annotations.NullMarked;
