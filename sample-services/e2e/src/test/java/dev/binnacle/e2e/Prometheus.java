@@ -1,0 +1,69 @@
+package dev.binnacle.e2e;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The real Prometheus of the instance, asked through its API. */
+final class Prometheus {
+    private final String url;
+
+    Prometheus(String url) {
+        this.url = url;
+    }
+
+    /** Returns the value of an instant query that has exactly one result, or 0 where it has none yet. */
+    double value(String query) {
+        List<Map<String, Object>> result = query(query);
+        if (result.size() > 1) {
+            throw new AssertionError(query + " has " + result.size() + " results: " + result);
+        }
+        return result.isEmpty() ? 0 : number(result.getFirst());
+    }
+
+    /** Returns the values of an instant query by the value of one label. */
+    Map<String, Double> valuesBy(String label, String query) {
+        var values = new TreeMap<String, Double>();
+        for (Map<String, Object> series : query(query)) {
+            values.merge(labels(series).getOrDefault(label, ""), number(series), Double::sum);
+        }
+        return values;
+    }
+
+    /** Returns the label sets of an instant query's results. */
+    List<Map<String, String>> labels(String query) {
+        return query(query).stream().map(Prometheus::labels).toList();
+    }
+
+    /** Returns the active targets as Prometheus lists them. */
+    List<Map<String, Object>> activeTargets() {
+        return get("/api/v1/targets?state=active").getList("data.activeTargets");
+    }
+
+    private List<Map<String, Object>> query(String query) {
+        return given().baseUri(url)
+                .queryParam("query", query)
+                .get("/api/v1/query")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("data.result");
+    }
+
+    private JsonPath get(String path) {
+        return given().baseUri(url).get(path).then().statusCode(200).extract().jsonPath();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, String> labels(Map<String, Object> series) {
+        return (Map<String, String>) series.get("metric");
+    }
+
+    private static double number(Map<String, Object> series) {
+        return Double.parseDouble(((List<?>) series.get("value")).get(1).toString());
+    }
+}

@@ -1,0 +1,159 @@
+package dev.binnacle.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Istio YAML decides where requests go, and Prometheus counts exactly what the client saw. */
+@ExtendWith(RunningMesh.class)
+class RoutingIT {
+    /** 3.29 standard deviations hold 99.9 % of a binomial distribution. */
+    private static final double Z = 3.29;
+
+    private static final String REQUESTS =
+            "sum by (destination_version) (istio_requests_total{reporter=\"%s\",destination_app=\"catalog\",response_code=\"200\"})";
+
+    private final Traffic traffic = new Traffic();
+
+    @BeforeEach
+    @AfterEach
+    void eightyTwenty(RunningMesh.Instance mesh) {
+        mesh.binnacle().apply("weights.yaml", catalogWeights(80, 20)).mustSucceed("apply 80/20");
+    }
+
+    @Test
+    void theSplitHoldsAndPrometheusCountsWhatTheClientCounted(RunningMesh.Instance mesh) {
+        int requests = 1500;
+        Map<String, Double> sourceBefore = settled(mesh, "source");
+        Map<String, Double> destinationBefore = settled(mesh, "destination");
+
+        Map<String, Integer> seen = traffic.versionsOf(requests, mesh.ingress() + "/api/catalog");
+
+        assertThat(seen.keySet()).containsExactly("v1", "v2");
+        double bound = Z * Math.sqrt(requests * 0.8 * 0.2);
+        assertThat((double) seen.get("v1")).isCloseTo(0.8 * requests, within(bound));
+        await().atMost(Duration.ofSeconds(45)).untilAsserted(() -> {
+            assertThat(difference(sourceBefore, mesh.prometheus().valuesBy("destination_version", REQUESTS.formatted("source"))))
+                    .isEqualTo(seen);
+            assertThat(difference(
+                            destinationBefore,
+                            mesh.prometheus().valuesBy("destination_version", REQUESTS.formatted("destination"))))
+                    .isEqualTo(seen);
+        });
+    }
+
+    @Test
+    void aHeaderSendsTestersToVersionTwo(RunningMesh.Instance mesh) {
+        assertThat(traffic.versionsOf(40, mesh.ingress() + "/api/catalog", "x-user-group", "testers"))
+                .isEqualTo(Map.of("v2", 40));
+    }
+
+    @Test
+    void aChangedWeightIsLiveEverywhereWhenApplyReturnsAndNoRequestFails(RunningMesh.Instance mesh) throws Exception {
+        String url = mesh.ingress() + "/api/catalog";
+        var stop = new AtomicBoolean();
+        var failures = new AtomicInteger();
+        var sent = new AtomicInteger();
+        var background = CompletableFuture.runAsync(() -> {
+            while (!stop.get()) {
+                sent.incrementAndGet();
+                if (new Traffic().get(url).status() != 200) {
+                    failures.incrementAndGet();
+                }
+            }
+        });
+        try {
+            for (int round = 0; round < 3; round++) {
+                mesh.binnacle().apply("weights.yaml", catalogWeights(0, 100)).mustSucceed("apply 0/100");
+                assertThat(traffic.versionsOf(50, url)).isEqualTo(Map.of("v2", 50));
+                mesh.binnacle().apply("weights.yaml", catalogWeights(100, 0)).mustSucceed("apply 100/0");
+                assertThat(traffic.versionsOf(50, url)).isEqualTo(Map.of("v1", 50));
+            }
+        } finally {
+            stop.set(true);
+        }
+        background.get();
+        assertThat(sent.get()).isPositive();
+        assertThat(failures.get()).as("failed requests of " + sent).isZero();
+    }
+
+    @Test
+    void anInvalidResourceIsRefusedWithEveryProblemAndChangesNothing(RunningMesh.Instance mesh) {
+        String broken = catalogWeights(80, 20).replace("subset: v2", "subset: v3").replace("weight: 80", "wieght: 80");
+
+        Binnacle.Result refused = mesh.binnacle().apply("broken.yaml", broken);
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.out() + refused.err())
+                .contains("broken.yaml:")
+                .contains("wieght")
+                .contains("v3");
+        assertThat(traffic.get(mesh.ingress() + "/api/catalog").status()).isEqualTo(200);
+    }
+
+    private static Map<String, Double> settled(RunningMesh.Instance mesh, String reporter) {
+        // Two scrapes without a change: nothing that was sent earlier is still on its way.
+        String query = REQUESTS.formatted(reporter);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> mesh.prometheus()
+                                .value("sum(changes(istio_requests_total{reporter=\"" + reporter
+                                        + "\",destination_app=\"catalog\"}[12s])) or vector(0)")
+                        == 0);
+        return mesh.prometheus().valuesBy("destination_version", query);
+    }
+
+    private static Map<String, Integer> difference(Map<String, Double> before, Map<String, Double> after) {
+        var result = new java.util.TreeMap<String, Integer>();
+        after.forEach((version, count) -> {
+            int more = (int) (count - before.getOrDefault(version, 0.0));
+            if (more != 0) {
+                result.put(version, more);
+            }
+        });
+        return result;
+    }
+
+    static String catalogWeights(int v1, int v2) {
+        return """
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata:
+                  name: catalog
+                  namespace: default
+                spec:
+                  hosts:
+                  - catalog
+                  http:
+                  - name: testers
+                    match:
+                    - headers:
+                        x-user-group:
+                          exact: testers
+                    route:
+                    - destination:
+                        host: catalog
+                        subset: v2
+                  - name: split
+                    route:
+                    - destination:
+                        host: catalog
+                        subset: v1
+                      weight: %d
+                    - destination:
+                        host: catalog
+                        subset: v2
+                      weight: %d
+                """
+                .formatted(v1, v2);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.binnacle.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Starts the whole platform once for all end-to-end classes and stops it after the last.
+ *
+ * <p>The load generator stays out: the tests compare counters with what they sent themselves.
+ */
+final class RunningMesh implements BeforeAllCallback, ParameterResolver {
+    static final String SERVICES =
+            "istio-ingressgateway,storefront,catalog-v1,catalog-v2,inventory,orders,payments,ledger";
+
+    /** The running instance; JUnit closes it with its root context. */
+    record Instance(Binnacle binnacle) implements AutoCloseable {
+        @Override
+        public void close() {
+            binnacle.run(Duration.ofSeconds(60), "down").mustSucceed("down");
+        }
+
+        String ingress() {
+            return binnacle.status().at("/ingress/http").asText();
+        }
+
+        Prometheus prometheus() {
+            return new Prometheus(binnacle.status().at("/prometheus/url").asText());
+        }
+
+        JsonNode pod(String app, String version) {
+            return StreamSupport.stream(binnacle.status().get("pods").spliterator(), false)
+                    .filter(p -> p.get("app").asText().equals(app)
+                            && p.get("version").asText().equals(version))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no pod " + app + " " + version + " in "
+                            + binnacle.status().toPrettyString()));
+        }
+    }
+
+    static Binnacle binnacle() {
+        return new Binnacle(
+                Path.of(System.getProperty("binnacle.clone", "../..")),
+                Path.of(System.getProperty("binnacle.dir", "target/instance")));
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        instance(context);
+    }
+
+    private static Instance instance(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(RunningMesh.class))
+                .computeIfAbsent("instance", key -> start(), Instance.class);
+    }
+
+    private static Instance start() {
+        Binnacle binnacle = binnacle();
+        binnacle.run(Duration.ofSeconds(60), "down");
+        binnacle.run(Duration.ofMinutes(10), "up", "--detach", "--only", SERVICES)
+                .mustSucceed("up");
+        return new Instance(binnacle);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Instance.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return instance(context);
+    }
+}
