@@ -1,0 +1,231 @@
+package dev.binnacle.xds;
+
+import dev.binnacle.mesh.xds.ProxyResources;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The server's one thread, with all open streams and everyone who waits for answers. */
+final class AdsLoop implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(AdsLoop.class.getName());
+    private static final long GRACE_MILLIS = 1000;
+
+    private final PilotMetrics metrics;
+    private final ScheduledThreadPoolExecutor thread;
+    private final Object publishing = new Object();
+    private final List<ProxyStream> streams = new ArrayList<>();
+    private final List<Waiter> waiters = new ArrayList<>();
+    private final Map<String, Long> unsettledSince = new HashMap<>();
+    private volatile Snapshots state = Snapshots.EMPTY;
+
+    AdsLoop(PilotMetrics metrics) {
+        this.metrics = metrics;
+        thread = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("xds").daemon().factory());
+        thread.setRemoveOnCancelPolicy(true);
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    Executor executor() {
+        return thread;
+    }
+
+    PilotMetrics metrics() {
+        return metrics;
+    }
+
+    Publication publish(Map<String, ProxyResources> byNode) {
+        // Hashing happens on the caller's thread; only the exchange of the state is the loop's.
+        synchronized (publishing) {
+            var before = state;
+            var next = before.next(byNode);
+            var publication = next.since(before);
+            call(() -> {
+                state = next;
+                spread(publication);
+                return publication;
+            });
+            return publication;
+        }
+    }
+
+    Map<String, Outcome> await(Publication publication, Set<String> live, Duration timeout)
+            throws InterruptedException {
+        var result = call(() -> {
+                    var awaited = new TreeMap<String, Set<ResourceId>>();
+                    publication.changes().forEach((node, changes) -> {
+                        if (live.contains(node) || stream(node) != null) {
+                            awaited.put(node, changes);
+                        }
+                    });
+                    return begin(new Waiter(awaited), timeout);
+                })
+                .result();
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    List<ProxyStatus> statuses() {
+        return call(() -> {
+            var nodes = new TreeSet<>(state.nodes().keySet());
+            streams.forEach(s -> nodes.add(s.nodeId()));
+            return nodes.stream().map(this::status).toList();
+        });
+    }
+
+    Set<String> connected() {
+        return call(() -> {
+            var nodes = new TreeSet<String>();
+            streams.forEach(s -> nodes.add(s.nodeId()));
+            return nodes;
+        });
+    }
+
+    // ---- on the thread ----
+
+    void opened(ProxyStream stream) {
+        streams.add(stream);
+        metrics.connected(stream.version(), 1);
+        LOG.log(Level.DEBUG, "proxy connected node={0}", stream.nodeId());
+        var wanted = state.nodes().get(stream.nodeId());
+        if (wanted != null) {
+            stream.want(wanted);
+        }
+    }
+
+    void closed(ProxyStream stream) {
+        if (streams.remove(stream)) {
+            metrics.connected(stream.version(), -1);
+            unsettledSince.remove(stream.nodeId());
+            LOG.log(Level.DEBUG, "proxy disconnected node={0}", stream.nodeId());
+        }
+    }
+
+    /** Called after each request of {@code stream}: someone may have waited for it. */
+    void progressed(ProxyStream stream) {
+        var since = unsettledSince.get(stream.nodeId());
+        if (since != null && stream.settled()) {
+            unsettledSince.remove(stream.nodeId());
+            metrics.converged(System.nanoTime() - since);
+        }
+        lookAll();
+    }
+
+    private void spread(Publication publication) {
+        long now = System.nanoTime();
+        for (var stream : List.copyOf(streams)) {
+            var wanted = state.nodes().get(stream.nodeId());
+            if (wanted == null) {
+                continue;
+            }
+            if (publication.changes().containsKey(stream.nodeId())) {
+                unsettledSince.putIfAbsent(stream.nodeId(), now);
+            }
+            stream.want(wanted);
+            progressed(stream);
+        }
+    }
+
+    private Waiter begin(Waiter waiter, Duration timeout) {
+        waiters.add(waiter);
+        lookAll();
+        if (!waiter.done()) {
+            expireIn(waiter, timeout.toMillis());
+        }
+        return waiter;
+    }
+
+    private void lookAll() {
+        for (var waiter : List.copyOf(waiters)) {
+            boolean refusedBefore = waiter.refused();
+            waiter.look(this::stream);
+            if (waiter.done()) {
+                waiters.remove(waiter);
+            } else if (!refusedBefore && waiter.refused()) {
+                expireIn(waiter, GRACE_MILLIS);
+            }
+        }
+    }
+
+    private void expireIn(Waiter waiter, long millis) {
+        Future<?> unused = thread.schedule(
+                () -> {
+                    if (waiters.remove(waiter)) {
+                        waiter.expire(this::stream);
+                    }
+                },
+                millis,
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Returns the newest stream of a node: an older one may be left over from a connection that broke silently. */
+    private @Nullable ProxyStream stream(String node) {
+        for (var stream : streams.reversed()) {
+            if (stream.nodeId().equals(node)) {
+                return stream;
+            }
+        }
+        return null;
+    }
+
+    private ProxyStatus status(String node) {
+        var stream = stream(node);
+        return stream != null ? stream.status() : disconnected(node);
+    }
+
+    private ProxyStatus disconnected(String node) {
+        var types = new EnumMap<XdsType, ProxyStatus.TypeStatus>(XdsType.class);
+        for (var type : XdsType.values()) {
+            String version = VersionedResource.versionOf(state.of(node).of(type));
+            types.put(type, new ProxyStatus.TypeStatus(version, false, Optional.empty()));
+        }
+        return new ProxyStatus(node, false, false, types, List.of());
+    }
+
+    private <T> T call(Callable<T> work) {
+        try {
+            return thread.submit(work).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while talking to the xDS server", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!thread.isShutdown()) {
+            thread.execute(() -> {
+                waiters.forEach(waiter -> waiter.expire(this::stream));
+                waiters.clear();
+            });
+            thread.shutdown();
+        }
+        try {
+            // Requests that were already read still answer into the network, which must not be gone by then.
+            boolean unused = thread.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

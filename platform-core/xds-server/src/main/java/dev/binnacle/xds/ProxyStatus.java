@@ -1,0 +1,31 @@
+package dev.binnacle.xds;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the server knows about one proxy.
+ *
+ * @param nodeId the id its Envoy announces
+ * @param connected whether a stream is open
+ * @param synced whether it acknowledged everything it should have
+ * @param types by type, all four
+ * @param rejections what it refused and would still refuse
+ */
+public record ProxyStatus(
+        String nodeId, boolean connected, boolean synced, Map<XdsType, TypeStatus> types, List<Rejection> rejections) {
+    public ProxyStatus {
+        types = Map.copyOf(types);
+        rejections = List.copyOf(rejections);
+    }
+
+    /**
+     * One type of one proxy.
+     *
+     * @param version of all resources of the type that the proxy should have
+     * @param acked whether the proxy has exactly these
+     * @param error the proxy's words about the last refusal that still stands
+     */
+    public record TypeStatus(String version, boolean acked, Optional<String> error) {}
+}

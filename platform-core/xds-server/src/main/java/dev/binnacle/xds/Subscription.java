@@ -1,0 +1,239 @@
+package dev.binnacle.xds;
+
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one proxy asked for and holds of one type, as far as its answers tell. Confined to the server's thread.
+ *
+ * <p>At most one response is in flight, so a slow proxy costs one response of memory and then gets the newest state.
+ *
+ * <p>A proxy that refuses a response of several resources does not say reliably which of them it refused, nor which
+ * of the others it took. So nothing of it counts as held, and the resources are sent again in smaller portions, the
+ * ones its message mentions alone, until a response with a single resource is refused: that one is to blame.
+ */
+final class Subscription {
+    /** The version of what the proxy knows not to exist. */
+    static final String ABSENT = "";
+
+    private static final String UNKNOWN = "?";
+    private static final String WILDCARD = "*";
+
+    private final XdsType type;
+    private final Set<String> names = new TreeSet<>();
+    private final Map<String, String> held = new HashMap<>();
+    private final Map<String, Rejection> rejected = new TreeMap<>();
+    private final Set<String> suspects = new TreeSet<>();
+    private boolean wildcard;
+    private boolean owed;
+    private int portion = Integer.MAX_VALUE;
+    private @Nullable InFlight inFlight;
+
+    private record InFlight(String nonce, Map<String, String> sent) {}
+
+    /** What a request says about the response in flight. */
+    enum Answer {
+        ACK,
+        NACK,
+        /** It speaks of an earlier response. */
+        STALE
+    }
+
+    /** Starts from the first request of the type on a stream, which tells what the proxy still holds from an earlier one. */
+    Subscription(XdsType type, DeltaDiscoveryRequest first) {
+        this.type = type;
+        this.wildcard = type.wildcard() && first.getResourceNamesSubscribeCount() == 0;
+        subscribe(first.getResourceNamesSubscribeList());
+        held.putAll(first.getInitialResourceVersionsMap());
+        if (!wildcard) {
+            held.keySet().retainAll(names);
+        }
+        this.owed = wildcard && held.isEmpty();
+    }
+
+    /** Takes the changes of a later request. */
+    void update(DeltaDiscoveryRequest request) {
+        subscribe(request.getResourceNamesSubscribeList());
+        unsubscribe(request.getResourceNamesUnsubscribeList());
+    }
+
+    /** Makes sure that the resource is sent (again), whatever the proxy holds. */
+    void forget(String name) {
+        held.remove(name);
+        if (inFlight != null) {
+            inFlight.sent().remove(name);
+        }
+    }
+
+    /** Tells whether a response waits for its answer. */
+    boolean busy() {
+        return inFlight != null;
+    }
+
+    /** Tells whether the proxy waits for a first response, even an empty one: Envoy does not start without. */
+    boolean owed() {
+        return owed;
+    }
+
+    /** Tells whether the proxy asked for all of {@code wanted}. */
+    boolean asksFor(Collection<String> wanted) {
+        return wildcard || names.containsAll(wanted);
+    }
+
+    /** Tells whether the proxy has some version of {@code name}. */
+    boolean holds(String name) {
+        return !held.getOrDefault(name, ABSENT).equals(ABSENT);
+    }
+
+    /** Returns what the proxy has to be told: name to version, {@link #ABSENT} for a removal. Refused versions are left out. */
+    SortedMap<String, String> pending(Map<String, VersionedResource> wanted) {
+        var pending = new TreeMap<String, String>();
+        for (String name : relevant(wanted)) {
+            String version = version(wanted, name);
+            if (!version.equals(held.get(name)) && !refused(name, version)) {
+                pending.put(name, version);
+            }
+        }
+        return pending;
+    }
+
+    /** Returns the refusals that stand: the refused version is still the wanted one. */
+    List<Rejection> rejections(Map<String, VersionedResource> wanted) {
+        return rejected.values().stream()
+                .filter(r -> r.version().equals(version(wanted, r.resource().name())))
+                .toList();
+    }
+
+    /** Returns as much of {@code due} as may go into one response. */
+    SortedMap<String, String> portionOf(SortedMap<String, String> due) {
+        var portion = new TreeMap<String, String>();
+        due.forEach((name, version) -> {
+            if (!suspects.contains(name) && portion.size() < this.portion) {
+                portion.put(name, version);
+            }
+        });
+        if (portion.isEmpty() && !due.isEmpty()) {
+            portion.put(due.firstKey(), due.get(due.firstKey()));
+        }
+        return portion;
+    }
+
+    /** Notes that a response was sent. */
+    void sent(String nonce, Map<String, String> versions) {
+        inFlight = new InFlight(nonce, new HashMap<>(versions));
+        owed = false;
+    }
+
+    /**
+     * Takes the answer to the response with {@code nonce}.
+     *
+     * @param error the proxy's reason when it refuses
+     */
+    Answer answered(String nonce, @Nullable String error) {
+        var answered = inFlight;
+        if (answered == null || !answered.nonce().equals(nonce)) {
+            return Answer.STALE;
+        }
+        inFlight = null;
+        if (error == null) {
+            acknowledge(answered.sent());
+            return Answer.ACK;
+        }
+        refuse(answered.sent(), error);
+        return Answer.NACK;
+    }
+
+    private void acknowledge(Map<String, String> sent) {
+        sent.forEach((name, version) -> {
+            if (version.equals(ABSENT) && wildcard && !names.contains(name)) {
+                held.remove(name);
+            } else {
+                held.put(name, version);
+            }
+            rejected.remove(name);
+            suspects.remove(name);
+        });
+        if (suspects.isEmpty()) {
+            portion = Integer.MAX_VALUE;
+        }
+    }
+
+    private void refuse(Map<String, String> sent, String error) {
+        sent.forEach((name, version) -> {
+            if (!version.equals(ABSENT)) {
+                held.put(name, UNKNOWN);
+            }
+        });
+        if (sent.size() == 1) {
+            sent.forEach((name, version) ->
+                    rejected.put(name, new Rejection(new ResourceId(type, name), version, error.strip())));
+            suspects.removeAll(sent.keySet());
+            return;
+        }
+        var mentioned =
+                sent.keySet().stream().filter(name -> Mention.of(name, error)).toList();
+        if (mentioned.isEmpty() || mentioned.size() == sent.size()) {
+            portion = Math.max(1, sent.size() / 2);
+        } else {
+            suspects.addAll(mentioned);
+        }
+    }
+
+    private void subscribe(List<String> wanted) {
+        for (String name : wanted) {
+            if (name.equals(WILDCARD)) {
+                wildcard = true;
+            } else {
+                names.add(name);
+                // Asking again means: send it, even if you think I have it.
+                forget(name);
+            }
+        }
+    }
+
+    private void unsubscribe(List<String> unwanted) {
+        for (String name : unwanted) {
+            if (name.equals(WILDCARD)) {
+                wildcard = false;
+            } else {
+                names.remove(name);
+            }
+        }
+        if (!wildcard) {
+            held.keySet().retainAll(names);
+            rejected.keySet().retainAll(names);
+            suspects.retainAll(names);
+            if (inFlight != null) {
+                inFlight.sent().keySet().retainAll(names);
+            }
+        }
+    }
+
+    private Set<String> relevant(Map<String, VersionedResource> wanted) {
+        if (!wildcard) {
+            return names;
+        }
+        var all = new TreeSet<>(names);
+        all.addAll(wanted.keySet());
+        all.addAll(held.keySet());
+        return all;
+    }
+
+    private boolean refused(String name, String version) {
+        var rejection = rejected.get(name);
+        return rejection != null && rejection.version().equals(version);
+    }
+
+    private static String version(Map<String, VersionedResource> wanted, String name) {
+        var resource = wanted.get(name);
+        return resource == null ? ABSENT : resource.version();
+    }
+}

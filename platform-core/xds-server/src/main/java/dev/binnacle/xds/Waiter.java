@@ -1,0 +1,72 @@
+package dev.binnacle.xds;
+
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Someone who waits for proxies to answer a publication. Confined to the server's thread, but for {@link #result}. */
+final class Waiter {
+    private final Map<String, Set<ResourceId>> awaited;
+    private final Map<String, Outcome> outcomes = new TreeMap<>();
+    private final CompletableFuture<Map<String, Outcome>> result = new CompletableFuture<>();
+
+    /** Waits for the given nodes; {@code awaited} says what changed for each. */
+    Waiter(Map<String, Set<ResourceId>> awaited) {
+        this.awaited = awaited;
+    }
+
+    CompletableFuture<Map<String, Outcome>> result() {
+        return result;
+    }
+
+    /** Looks at the nodes without an outcome; completes when there are none left. */
+    void look(Function<String, @Nullable ProxyStream> streams) {
+        for (String node : awaited.keySet()) {
+            var stream = streams.apply(node);
+            if (!outcomes.containsKey(node) && stream != null && stream.finished()) {
+                outcomes.put(node, outcome(node, stream));
+            }
+        }
+        if (outcomes.size() == awaited.size()) {
+            result.complete(Map.copyOf(outcomes));
+        }
+    }
+
+    boolean done() {
+        return result.isDone();
+    }
+
+    /** Tells whether a proxy refused: then the answer is known, and the rest gets little more time. */
+    boolean refused() {
+        return outcomes.values().stream().anyMatch(Outcome.Rejected.class::isInstance);
+    }
+
+    /** Ends the wait; who has not answered is reported as late. */
+    void expire(Function<String, @Nullable ProxyStream> streams) {
+        for (String node : awaited.keySet()) {
+            if (!outcomes.containsKey(node)) {
+                var stream = streams.apply(node);
+                String missing = stream == null ? "not connected" : stream.missing();
+                outcomes.put(node, new Outcome.TimedOut(missing));
+            }
+        }
+        result.complete(Map.copyOf(outcomes));
+    }
+
+    private Outcome outcome(String node, ProxyStream stream) {
+        var changed = awaited.getOrDefault(node, Set.of());
+        var standing = stream.rejections();
+        var relevant = new ArrayList<Rejection>();
+        for (var rejection : standing) {
+            // Without these the proxy took all; when it is stuck, older refusals are what holds it back.
+            if (changed.contains(rejection.resource()) || !stream.settled()) {
+                relevant.add(rejection);
+            }
+        }
+        return relevant.isEmpty() ? new Outcome.Acked() : new Outcome.Rejected(relevant);
+    }
+}

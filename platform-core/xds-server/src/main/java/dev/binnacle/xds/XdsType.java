@@ -1,0 +1,53 @@
+package dev.binnacle.xds;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The four kinds of resources served, in the order in which a change has to arrive. */
+public enum XdsType {
+    /** Clusters, asked for as a whole. */
+    CLUSTER("envoy.config.cluster.v3.Cluster", "cds", "clusters", true),
+    /** Endpoints, asked for by cluster. */
+    ENDPOINT("envoy.config.endpoint.v3.ClusterLoadAssignment", "eds", "endpoints", false),
+    /** Listeners, asked for as a whole. */
+    LISTENER("envoy.config.listener.v3.Listener", "lds", "listeners", true),
+    /** Route configurations, asked for by name. */
+    ROUTE("envoy.config.route.v3.RouteConfiguration", "rds", "routes", false);
+
+    private final String typeUrl;
+    private final String metric;
+    private final String plural;
+    private final boolean wildcard;
+
+    XdsType(String message, String metric, String plural, boolean wildcard) {
+        this.typeUrl = "type.googleapis.com/" + message;
+        this.metric = metric;
+        this.plural = plural;
+        this.wildcard = wildcard;
+    }
+
+    /** Returns the type that {@code typeUrl} names, if it is served. */
+    static Optional<XdsType> of(String typeUrl) {
+        return Arrays.stream(values()).filter(t -> t.typeUrl.equals(typeUrl)).findFirst();
+    }
+
+    /** Returns the type URL, {@code type.googleapis.com/…}. */
+    public String typeUrl() {
+        return typeUrl;
+    }
+
+    /** Returns the value of istiod's label {@code type}: {@code cds}, {@code eds}, {@code lds} or {@code rds}. */
+    public String metric() {
+        return metric;
+    }
+
+    /** Returns what people call several of them: {@code clusters}, {@code endpoints}, {@code listeners}, {@code routes}. */
+    public String plural() {
+        return plural;
+    }
+
+    /** Tells whether a first request that names nothing asks for everything. */
+    boolean wildcard() {
+        return wildcard;
+    }
+}
