@@ -1,0 +1,71 @@
+package dev.binnacle.app.plugins;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.binnacle.plugins.PluginZip;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = PluginsResourceTest.PluginFolder.class, restrictToAnnotatedClass = true)
+class PluginsResourceTest {
+
+    /** Gives the application a folder with one good plugin and one broken file. */
+    public static final class PluginFolder implements QuarkusTestResourceLifecycleManager {
+        @Override
+        public Map<String, String> start() {
+            try {
+                Path folder = Files.createTempDirectory("app plugins");
+                PluginZip.withCollector("good", "return List.of(SEEN.sample(Labels.EMPTY, 1, at));")
+                        .writeTo(folder);
+                Files.writeString(folder.resolve("broken.zip"), "not a zip");
+                return Map.of("binnacle.plugins.directory", folder.toString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void stop() {
+            // The folder is the system's to clean.
+        }
+    }
+
+    @Test
+    void everyExtensionIsListedWithItsStateAndReason() {
+        given().when()
+                .post("/api/v1/plugins/reload")
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(List.of("broken", "collector-good")))
+                .body("[0].kind", equalTo("plugin"))
+                .body("[0].status", equalTo("Failed"))
+                .body("[0].reason", containsString("the zip cannot be unpacked"))
+                .body("[1].kind", equalTo("collector"))
+                .body("[1].plugin", equalTo("good"))
+                .body("[1].version", equalTo("1.0.0"))
+                .body("[1].status", equalTo("OK"))
+                .body("[1].stability", equalTo("beta"))
+                .body("[1].reason", equalTo(""));
+        when().get("/api/v1/plugins").then().statusCode(200).body("size()", equalTo(2));
+    }
+
+    @Test
+    void anExtensionWithoutAPageIsNotFound() {
+        when().get("/plugins/collector-good/metrics")
+                .then()
+                .statusCode(404)
+                .body(equalTo("collector-good serves no page\n"));
+    }
+}

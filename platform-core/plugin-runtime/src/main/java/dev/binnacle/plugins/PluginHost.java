@@ -1,0 +1,27 @@
+package dev.binnacle.plugins;
+
+import dev.binnacle.spi.context.MeshView;
+import dev.binnacle.spi.context.Meters;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** What the program that runs the plugins brings along. Used by several threads at once. */
+public interface PluginHost {
+    /** Returns the clock. */
+    InstantSource clock();
+
+    /** Returns the view of the mesh that extensions get. */
+    MeshView mesh();
+
+    /** Returns what the user wrote for this extension; empty when nothing. */
+    Map<String, String> settings(String extensionId);
+
+    /** Returns new meters for this extension. */
+    HostMeters meters(String extensionId);
+
+    /** The meters of one extension, which vanish when they are closed. */
+    interface HostMeters extends Meters, AutoCloseable {
+        @Override
+        void close();
+    }
+}

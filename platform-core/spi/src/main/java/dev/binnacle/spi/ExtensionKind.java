@@ -1,0 +1,18 @@
+package dev.binnacle.spi;
+
+import java.util.Locale;
+
+/** What an extension does for the platform. */
+public enum ExtensionKind {
+    /** Looks at something and reports samples. */
+    COLLECTOR,
+    /** Delivers samples somewhere else. */
+    EXPORTER,
+    /** Writes configuration files from manifests. */
+    GENERATOR;
+
+    /** Returns the kind as it begins an extension's id, for example {@code collector}. */
+    public String prefix() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.binnacle.spi;
+
+/** The contract between the host and plugins, as a whole. */
+public final class Spi {
+    /**
+     * The version of this contract, by semantic versioning.
+     *
+     * <p>A plugin names the versions it can live with as {@code plugin.requires} in its {@code plugin.properties},
+     * for example {@code >=0.1.0 & <1.0.0}; the host refuses it otherwise, and says so.
+     */
+    public static final String VERSION = "0.1.0";
+
+    private Spi() {}
+}

@@ -1,0 +1,74 @@
+package dev.binnacle.spi.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * How the text of a setting becomes a value.
+ *
+ * @param name what a valid text is, as it continues "must be …"
+ * @param parser throws {@link IllegalArgumentException} for any text that is not valid
+ */
+public record ValueType<T>(String name, Function<String, T> parser) {
+    /** Any text but an empty one. */
+    public static final ValueType<String> TEXT = new ValueType<>("a text that is not empty", ValueType::text);
+
+    /** A decimal number without a fraction, such as {@code 500}. */
+    public static final ValueType<Integer> INTEGER = new ValueType<>("a whole number", Integer::valueOf);
+
+    /** {@code true} or {@code false}. */
+    public static final ValueType<Boolean> BOOLEAN = new ValueType<>("true or false", ValueType::flag);
+
+    /** A time span longer than zero, written as in Prometheus: {@code 500ms}, {@code 15s}, {@code 1h30m}. */
+    public static final ValueType<Duration> DURATION =
+            new ValueType<>("a duration such as 500ms, 15s or 1h30m", Durations::parse);
+
+    /** An {@code http} or {@code https} URL. */
+    public static final ValueType<URI> URL = new ValueType<>("an http or https URL", ValueType::url);
+
+    /** Texts separated by commas; blanks around them do not count. */
+    public static final ValueType<List<String>> LIST = new ValueType<>("a list separated by commas", ValueType::list);
+
+    /** Tells whether {@code text} is valid. */
+    public boolean accepts(String text) {
+        try {
+            return parser.apply(text) != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static String text(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("blank");
+        }
+        return text;
+    }
+
+    private static Boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+
+    private static URI url(String text) {
+        URI uri = URI.create(text);
+        boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+        if (!web || uri.getHost() == null) {
+            throw new IllegalArgumentException(text);
+        }
+        return uri;
+    }
+
+    private static List<String> list(String text) {
+        return Stream.of(text.split(",", -1))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+}

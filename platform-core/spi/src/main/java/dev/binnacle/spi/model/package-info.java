@@ -1,0 +1,5 @@
+/** Samples and what they belong to, as Prometheus understands them. */
+@NullMarked
+package dev.binnacle.spi.model;
+
+import org.jspecify.annotations.NullMarked;
