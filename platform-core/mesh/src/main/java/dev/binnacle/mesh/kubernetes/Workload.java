@@ -1,8 +1,12 @@
 package dev.binnacle.mesh.kubernetes;
 
+import dev.binnacle.mesh.diagnostic.ResourceRef;
+import dev.binnacle.mesh.ir.Origin;
+import dev.binnacle.mesh.schema.Resource;
 import dev.binnacle.mesh.topology.PodKind;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +35,29 @@ public record Workload(
         int replicas,
         String serviceAccount,
         PodKind kind,
-        Container container) {
+        Container container)
+        implements Resource {
 
-    /** The one application container of a pod. */
+    @Override
+    public ResourceRef ref() {
+        return new ResourceRef("Deployment", namespace, name);
+    }
+
+    @Override
+    public Origin origin() {
+        return new Origin(file, line);
+    }
+
+    /** Returns the container ports by name. */
+    public Map<String, Integer> ports() {
+        return container.ports().stream().collect(Collectors.toMap(Port::name, Port::number));
+    }
+
+    /**
+     * The one application container of a pod.
+     *
+     * @param env the environment as written; a value taken from a field of the pod reads {@code $(fieldRef:status.podIP)}
+     */
     public record Container(
             String name,
             List<Port> ports,

@@ -1,0 +1,45 @@
+package dev.binnacle.mesh;
+
+import dev.binnacle.mesh.kubernetes.Service;
+import dev.binnacle.mesh.kubernetes.Workload;
+import dev.binnacle.mesh.manifest.Manifests;
+import dev.binnacle.mesh.topology.MeshTopology;
+import dev.binnacle.mesh.topology.Pod;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Invents the topology that a fresh instance would have. */
+final class Planner {
+    private static final String BASE = "127.16.0.0";
+
+    private Planner() {}
+
+    static MeshTopology plan(Manifests manifests) {
+        var pods = new ArrayList<Pod>();
+        for (var workload : manifests.workloads()) {
+            for (int replica = 0; replica < workload.replicas() && pods.size() < MeshTopology.MAX_PODS; replica++) {
+                pods.add(pod(workload, replica, pods.size() + 1));
+            }
+        }
+        List<String> hosts =
+                manifests.hosts().stream().limit(MeshTopology.MAX_HOSTS).toList();
+        return new MeshTopology(Service.DOMAIN, BASE, pods, MeshTopology.numberHosts(Map.of(), hosts));
+    }
+
+    private static Pod pod(Workload workload, int replica, int index) {
+        return new Pod(
+                workload.name() + "-" + replica,
+                workload.namespace(),
+                workload.name(),
+                workload.kind(),
+                index,
+                workload.labels(),
+                workload.serviceAccount(),
+                MeshTopology.podAddress(BASE, index),
+                MeshTopology.applicationAddress(BASE, index),
+                true,
+                workload.ports(),
+                Map.of());
+    }
+}

@@ -1,0 +1,49 @@
+package dev.binnacle.mesh;
+
+import dev.binnacle.mesh.compile.MeshCompiler;
+import dev.binnacle.mesh.diagnostic.Compiled;
+import dev.binnacle.mesh.ir.MeshIr;
+import dev.binnacle.mesh.manifest.ManifestFile;
+import dev.binnacle.mesh.manifest.ManifestReader;
+import dev.binnacle.mesh.manifest.Manifests;
+import dev.binnacle.mesh.topology.MeshTopology;
+import dev.binnacle.mesh.xds.ProxyRenderer;
+import dev.binnacle.mesh.xds.ProxyResources;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The way from manifests to Envoy's resources. Pure: no input or output, no threads, the same input gives the same bytes.
+ */
+public final class Translation {
+    private Translation() {}
+
+    /**
+     * Reads all files. Invalid resources are left out and reported; no input makes it throw.
+     */
+    public static Compiled<Manifests> read(List<ManifestFile> files) {
+        return ManifestReader.read(files);
+    }
+
+    /**
+     * Returns what every proxy is told, by pod id ({@code name.namespace}). Pods without a proxy have an entry with hosts
+     * only. What refers to nothing is reported and takes no effect.
+     */
+    public static Compiled<Map<String, ProxyResources>> translate(Manifests manifests, MeshTopology topology) {
+        var mesh = compile(manifests, topology);
+        return new Compiled<>(ProxyRenderer.render(mesh.value()), mesh.diagnostics());
+    }
+
+    /** Returns the intermediate form, which {@link #translate} renders. */
+    public static Compiled<MeshIr> compile(Manifests manifests, MeshTopology topology) {
+        return MeshCompiler.compile(manifests, topology);
+    }
+
+    /**
+     * Returns a topology for offline use: every replica of every workload, all ready, numbered in order, hosts numbered
+     * in order, in the block 127.16.0.0.
+     */
+    public static MeshTopology plan(Manifests manifests) {
+        return Planner.plan(manifests);
+    }
+}

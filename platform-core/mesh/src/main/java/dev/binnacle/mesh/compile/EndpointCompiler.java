@@ -1,0 +1,46 @@
+package dev.binnacle.mesh.compile;
+
+import dev.binnacle.mesh.ir.Cluster.Endpoint;
+import dev.binnacle.mesh.ir.Mtls;
+import dev.binnacle.mesh.kubernetes.Service;
+import dev.binnacle.mesh.topology.Pod;
+import dev.binnacle.mesh.topology.PodKind;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Finds the ready pods behind a Service's port. */
+final class EndpointCompiler {
+    private final Registry registry;
+    private final PeerPolicies policies;
+
+    EndpointCompiler(Registry registry, PeerPolicies policies) {
+        this.registry = registry;
+        this.policies = policies;
+    }
+
+    /** Returns the endpoints among the pods that also have the labels of a subset. */
+    List<Endpoint> compile(Service service, Service.Port port, Map<String, String> subset) {
+        return registry.pods(service).stream()
+                .filter(Pod::ready)
+                .filter(pod -> pod.labels().entrySet().containsAll(subset.entrySet()))
+                .flatMap(pod -> endpoint(pod, port))
+                .toList();
+    }
+
+    /** Returns where connections to a pod go: to its sidecar, or to the application of a pod without one. */
+    static String addressOf(Pod pod) {
+        return pod.kind() == PodKind.PLAIN ? pod.appIp() : pod.podIp();
+    }
+
+    private Stream<Endpoint> endpoint(Pod pod, Service.Port port) {
+        return port.targetOn(pod.ports()).stream()
+                .map(number ->
+                        new Endpoint(addressOf(pod), number, pod.id(), Identities.of(pod), acceptsMtls(pod, number)));
+    }
+
+    /** Gateways are no mutual TLS endpoints, as in Istio. */
+    private boolean acceptsMtls(Pod pod, int port) {
+        return pod.kind() == PodKind.SIDECAR && policies.of(pod, port).mode() != Mtls.DISABLE;
+    }
+}

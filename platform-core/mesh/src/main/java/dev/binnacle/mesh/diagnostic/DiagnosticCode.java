@@ -1,0 +1,78 @@
+package dev.binnacle.mesh.diagnostic;
+
+/** Every diagnostic there is; {@code docs/diagnostics/README.md} is made from this list. */
+public enum DiagnosticCode {
+    YAML_SYNTAX("BNC-101", Severity.ERROR, "A document is not valid YAML"),
+    LIMIT("BNC-102", Severity.ERROR, "A file or document exceeds a limit on size, depth or aliases"),
+    DUPLICATE_KEY("BNC-103", Severity.ERROR, "A mapping has the same key twice"),
+    NOT_A_RESOURCE("BNC-104", Severity.ERROR, "A document has no usable apiVersion, kind or metadata"),
+    UNKNOWN_KIND("BNC-105", Severity.WARNING, "A kind that the mesh does not know; it takes no effect here"),
+    BAD_NAME("BNC-106", Severity.ERROR, "A name or label that Kubernetes refuses"),
+    DEFINED_TWICE("BNC-107", Severity.ERROR, "The same resource is defined twice; the last one counts"),
+    UNKNOWN_API_VERSION("BNC-108", Severity.ERROR, "A known kind under an apiVersion that does not have it"),
+    UNKNOWN_FIELD("BNC-110", Severity.ERROR, "A field that the kind does not have"),
+    WRONG_TYPE("BNC-111", Severity.ERROR, "A value of the wrong type"),
+    NOT_A_STRING("BNC-112", Severity.ERROR, "An unquoted value that YAML 1.1 does not read as text"),
+    MISSING_FIELD("BNC-113", Severity.ERROR, "A required field is missing"),
+    BAD_VALUE("BNC-114", Severity.ERROR, "A value outside of what the field allows"),
+    BAD_REGEX("BNC-115", Severity.ERROR, "A regular expression that RE2, the engine of Envoy, does not accept"),
+    EXCLUSIVE_FIELDS("BNC-116", Severity.ERROR, "Fields that exclude each other are set together"),
+    FIELD_REJECTED("BNC-120", Severity.ERROR, "A field that is not supported; the resource takes no effect"),
+    FIELD_IGNORED("BNC-121", Severity.WARNING, "A field that takes no effect here; the rest of the resource does"),
+    KIND_REJECTED("BNC-122", Severity.ERROR, "An Istio kind that is not supported; the resource takes no effect"),
+    UNKNOWN_HOST("BNC-201", Severity.ERROR, "A route to a host that no Service defines"),
+    UNKNOWN_SUBSET("BNC-202", Severity.ERROR, "A route to a subset that no DestinationRule defines"),
+    NO_WEIGHT("BNC-203", Severity.ERROR, "The weights of a route's destinations add up to nothing"),
+    UNKNOWN_PORT(
+            "BNC-204", Severity.ERROR, "A route to a port that the Service does not have, or to no port in particular"),
+    UNREACHABLE_ROUTE("BNC-205", Severity.WARNING, "A route behind one that takes every request"),
+    HOST_WITHOUT_SERVICE("BNC-206", Severity.WARNING, "A VirtualService for a host that no Service in the mesh has"),
+    UNKNOWN_GATEWAY("BNC-207", Severity.ERROR, "A VirtualService bound to a Gateway that does not exist"),
+    HOST_TAKEN("BNC-208", Severity.ERROR, "Two resources decide about the same host; only the first counts"),
+    NOT_HTTP("BNC-209", Severity.WARNING, "HTTP rules for a port that does not carry HTTP"),
+    HOST_NOT_ON_GATEWAY("BNC-210", Severity.WARNING, "A VirtualService whose hosts the Gateway does not accept"),
+    RULE_WITHOUT_HOST("BNC-301", Severity.ERROR, "A DestinationRule for a host that no Service defines"),
+    EMPTY_SUBSET("BNC-302", Severity.WARNING, "A subset whose labels no pod has"),
+    GATEWAY_WITHOUT_WORKLOAD("BNC-401", Severity.ERROR, "A Gateway whose selector matches no gateway workload"),
+    GATEWAY_PORT_CLOSED("BNC-402", Severity.ERROR, "A Gateway server on a port that the gateway's pods do not have"),
+    GATEWAY_UNUSED("BNC-403", Severity.WARNING, "A Gateway server that no VirtualService uses; it answers 404"),
+    RESERVED_PORT("BNC-501", Severity.ERROR, "A container port that Istio's sidecar uses itself"),
+    UNTOLD_PROTOCOL("BNC-502", Severity.WARNING, "A Service port whose name does not tell its protocol"),
+    SERVICE_WITHOUT_WORKLOAD("BNC-503", Severity.WARNING, "A Service whose selector matches no Deployment"),
+    UNKNOWN_TARGET_PORT("BNC-504", Severity.ERROR, "A Service's targetPort that the selected pods do not have"),
+    DUPLICATE_PORT("BNC-505", Severity.ERROR, "The same port or port name twice"),
+    EXTRA_CONTAINER("BNC-506", Severity.WARNING, "A container beside the application's, which is not run locally"),
+    UNKNOWN_SERVICE_ACCOUNT("BNC-507", Severity.WARNING, "A Deployment with a ServiceAccount that is not defined"),
+    TOO_MANY("BNC-508", Severity.ERROR, "More pods or hosts than one instance holds"),
+    UNSUPPORTED_SERVICE("BNC-509", Severity.WARNING, "A Service, or a port of one, that takes no effect locally"),
+    SELECTOR_MISMATCH("BNC-510", Severity.ERROR, "A Deployment whose selector does not match its own pods"),
+    POLICY_CONFLICT("BNC-601", Severity.ERROR, "Two PeerAuthentications for the same pods; only the first counts"),
+    POLICY_WITHOUT_WORKLOAD("BNC-602", Severity.WARNING, "A PeerAuthentication whose selector matches no pod"),
+    POLICY_PORT("BNC-603", Severity.WARNING, "Port-level mTLS for a port that the pods do not have"),
+    HOST_WITHOUT_ADDRESS("BNC-701", Severity.WARNING, "A host that has no virtual address yet");
+
+    private final String id;
+    private final Severity severity;
+    private final String title;
+
+    DiagnosticCode(String id, Severity severity, String title) {
+        this.id = id;
+        this.severity = severity;
+        this.title = title;
+    }
+
+    /** Returns the stable identifier, {@code BNC-nnn}. */
+    public String id() {
+        return id;
+    }
+
+    /** Returns how much it matters. */
+    public Severity severity() {
+        return severity;
+    }
+
+    /** Returns what is wrong in one sentence without a full stop. */
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.binnacle.mesh.ir;
+
+import java.util.List;
+
+/** A place where a proxy accepts connections. */
+public sealed interface Listener {
+    /** Returns the name it has in Envoy: address and port. */
+    String name();
+
+    /** Returns the address it is bound to. */
+    String address();
+
+    /** Returns the port it is bound to. */
+    int port();
+
+    /** Returns what asked for it. */
+    Origin origin();
+
+    /**
+     * Requests of the own application to one Service's HTTP port.
+     *
+     * @param routeTable the name of the route table that decides
+     */
+    record OutboundHttp(String name, String address, int port, String routeTable, Origin origin) implements Listener {}
+
+    /** The explicit proxy port 15001: requests to any host by HTTP, also to those nobody listed. */
+    record HttpProxy(String name, String address, int port, String routeTable, Origin origin) implements Listener {}
+
+    /** Connections of the own application to one Service's TCP port. */
+    record OutboundTcp(String name, String address, int port, String cluster, Origin origin) implements Listener {}
+
+    /**
+     * What arrives for one container port.
+     *
+     * @param mtls what is accepted
+     * @param service what metrics call the destination
+     * @param policy the PeerAuthentication that decided {@code mtls}
+     */
+    record Inbound(
+            String name,
+            String address,
+            int port,
+            Protocol protocol,
+            Mtls mtls,
+            ServiceName service,
+            String cluster,
+            Origin origin,
+            Origin policy)
+            implements Listener {}
+
+    /**
+     * A gateway's HTTP port.
+     *
+     * @param alsoAt further places it is open at, {@code address:port}
+     */
+    record GatewayHttp(String name, String address, int port, List<String> alsoAt, String routeTable, Origin origin)
+            implements Listener {}
+}

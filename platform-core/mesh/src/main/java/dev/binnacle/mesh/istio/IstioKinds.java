@@ -1,0 +1,38 @@
+package dev.binnacle.mesh.istio;
+
+import dev.binnacle.mesh.schema.ResourceKind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The kinds of Istio's API: those that are read, and those that are refused with the reason. */
+public final class IstioKinds {
+    private static final String LATER = "is not supported yet: it takes no effect";
+
+    /** Kinds that are read. */
+    public static final List<ResourceKind> READ = List.of();
+
+    private static final Map<String, String> REJECTED = Map.ofEntries(
+            Map.entry("ServiceEntry", LATER),
+            Map.entry("Sidecar", LATER),
+            Map.entry("WorkloadEntry", LATER),
+            Map.entry("WorkloadGroup", LATER),
+            Map.entry("ProxyConfig", LATER),
+            Map.entry("AuthorizationPolicy", LATER),
+            Map.entry("RequestAuthentication", LATER),
+            Map.entry("Telemetry", LATER),
+            Map.entry("WasmPlugin", LATER),
+            Map.entry(
+                    "EnvoyFilter",
+                    "is not supported: it patches the configuration that istiod generates, and this Envoy runs"
+                            + " configuration of its own"));
+
+    private IstioKinds() {}
+
+    /** Returns why resources of this kind are refused; empty when the kind is not Istio's or is read. */
+    public static Optional<String> rejected(String apiVersion, String kind) {
+        int slash = apiVersion.indexOf('/');
+        String group = slash < 0 ? "" : apiVersion.substring(0, slash);
+        return group.endsWith(".istio.io") ? Optional.ofNullable(REJECTED.get(kind)) : Optional.empty();
+    }
+}

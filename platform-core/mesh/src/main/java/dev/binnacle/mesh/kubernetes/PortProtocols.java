@@ -1,0 +1,45 @@
+package dev.binnacle.mesh.kubernetes;
+
+import dev.binnacle.mesh.ir.Protocol;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Istio's explicit protocol selection: by {@code appProtocol}, else by the port's name (facts F7). */
+public final class PortProtocols {
+    private static final Map<String, Protocol> KNOWN = Map.ofEntries(
+            Map.entry("http", Protocol.HTTP),
+            Map.entry("http_proxy", Protocol.HTTP),
+            Map.entry("kubernetes.io/ws", Protocol.HTTP),
+            Map.entry("http2", Protocol.HTTP2),
+            Map.entry("kubernetes.io/h2c", Protocol.HTTP2),
+            Map.entry("grpc", Protocol.GRPC),
+            Map.entry("grpc-web", Protocol.GRPC),
+            Map.entry("https", Protocol.TCP),
+            Map.entry("tls", Protocol.TCP),
+            Map.entry("tcp", Protocol.TCP),
+            Map.entry("mongo", Protocol.TCP),
+            Map.entry("redis", Protocol.TCP),
+            Map.entry("mysql", Protocol.TCP));
+
+    private PortProtocols() {}
+
+    /** Returns the protocol; empty when neither {@code appProtocol} nor {@code name} tells it. */
+    public static Optional<Protocol> of(Optional<String> appProtocol, String name) {
+        return appProtocol.flatMap(PortProtocols::known).or(() -> byName(name));
+    }
+
+    /** Returns the protocol that a port's name tells: {@code http-api} is http. */
+    public static Optional<Protocol> byName(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("grpc-web")) {
+            return known("grpc-web");
+        }
+        int dash = lower.indexOf('-');
+        return known(dash < 0 ? lower : lower.substring(0, dash));
+    }
+
+    private static Optional<Protocol> known(String word) {
+        return Optional.ofNullable(KNOWN.get(word.toLowerCase(Locale.ROOT)));
+    }
+}

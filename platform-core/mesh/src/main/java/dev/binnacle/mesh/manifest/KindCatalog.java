@@ -1,0 +1,83 @@
+package dev.binnacle.mesh.manifest;
+
+import dev.binnacle.mesh.diagnostic.DiagnosticCode;
+import dev.binnacle.mesh.diagnostic.Place;
+import dev.binnacle.mesh.diagnostic.Problems;
+import dev.binnacle.mesh.diagnostic.ResourceRef;
+import dev.binnacle.mesh.istio.IstioKinds;
+import dev.binnacle.mesh.kubernetes.KubernetesKinds;
+import dev.binnacle.mesh.schema.ResourceKind;
+import dev.binnacle.mesh.schema.Section;
+import dev.binnacle.mesh.schema.Spelling;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds what reads a document, or says why nothing does. */
+public final class KindCatalog {
+    private static final List<ResourceKind> READ = Stream.concat(
+                    KubernetesKinds.READ.stream(), IstioKinds.READ.stream())
+            .toList();
+
+    private KindCatalog() {}
+
+    /** Returns every kind that is read, in the order of the documentation. */
+    public static List<ResourceKind> read() {
+        return READ;
+    }
+
+    static Optional<ResourceKind> find(String apiVersion, String kind, Section document, Problems problems) {
+        var exact = READ.stream()
+                .filter(k -> k.kind().equals(kind) && k.apiVersions().contains(apiVersion))
+                .findFirst();
+        if (exact.isPresent()) {
+            return exact;
+        }
+        explain(apiVersion, kind, document, problems);
+        return Optional.empty();
+    }
+
+    private static void explain(String apiVersion, String kind, Section document, Problems problems) {
+        var at = document.placeOf("kind");
+        if (KubernetesKinds.TOLERATED.contains(apiVersion + " " + kind)) {
+            return;
+        }
+        var rejected = IstioKinds.rejected(apiVersion, kind);
+        if (rejected.isPresent()) {
+            problems.add(
+                    DiagnosticCode.KIND_REJECTED,
+                    named(at, kind, document),
+                    kind + " " + rejected.get(),
+                    "Remove it from the files applied here, or expect it to act in a cluster only");
+            return;
+        }
+        var sameKind = READ.stream().filter(k -> k.kind().equals(kind)).findFirst();
+        if (sameKind.isPresent()) {
+            problems.add(
+                    DiagnosticCode.UNKNOWN_API_VERSION,
+                    document.placeOf("apiVersion"),
+                    "there is no " + kind + " in \"" + apiVersion + "\"",
+                    "Use " + String.join(" or ", sameKind.get().apiVersions()));
+            return;
+        }
+        var kinds = READ.stream().map(ResourceKind::kind).sorted().toList();
+        problems.add(
+                DiagnosticCode.UNKNOWN_KIND,
+                at,
+                apiVersion + " " + kind + " takes no effect here",
+                Spelling.nearest(kind, kinds)
+                        .map(k -> "Did you mean " + k + "?")
+                        .orElse("Known kinds are " + String.join(", ", kinds)));
+    }
+
+    private static Place named(Place at, String kind, Section document) {
+        var metadata = document.section("metadata");
+        return metadata.flatMap(m -> m.text("name"))
+                .map(name -> new Place(
+                        new ResourceRef(
+                                kind, metadata.flatMap(m -> m.text("namespace")).orElse("default"), name),
+                        at.origin(),
+                        at.path()))
+                .orElse(at);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.binnacle.mesh.manifest;
+
+import dev.binnacle.mesh.diagnostic.ResourceRef;
+import dev.binnacle.mesh.kubernetes.Service;
+import dev.binnacle.mesh.kubernetes.ServiceAccount;
+import dev.binnacle.mesh.kubernetes.Workload;
+import dev.binnacle.mesh.schema.Resource;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The valid resources of a set of manifest files, one for each kind, namespace and name.
+ *
+ * @param resources sorted by kind, namespace and name
+ */
+public record Manifests(List<Resource> resources) {
+    public Manifests {
+        resources =
+                resources.stream().sorted(Comparator.comparing(Resource::ref)).toList();
+    }
+
+    /** Returns the Deployments. */
+    public List<Workload> workloads() {
+        return of(Workload.class);
+    }
+
+    /** Returns the Services. */
+    public List<Service> services() {
+        return of(Service.class);
+    }
+
+    /** Returns the ServiceAccounts. */
+    public List<ServiceAccount> serviceAccounts() {
+        return of(ServiceAccount.class);
+    }
+
+    /** Returns every host that needs a virtual address, fully qualified and sorted. */
+    public List<String> hosts() {
+        return services().stream().map(Service::host).sorted().distinct().toList();
+    }
+
+    /** Returns these manifests with the resources of {@code later} added; they replace those of the same name. */
+    public Manifests overlaid(Manifests later) {
+        var merged = new TreeMap<ResourceRef, Resource>();
+        resources.forEach(r -> merged.put(r.ref(), r));
+        later.resources.forEach(r -> merged.put(r.ref(), r));
+        return new Manifests(List.copyOf(merged.values()));
+    }
+
+    /** Returns these manifests without the resources named. */
+    public Manifests without(Collection<ResourceRef> removed) {
+        var gone = Set.copyOf(removed);
+        return new Manifests(
+                resources.stream().filter(r -> !gone.contains(r.ref())).toList());
+    }
+
+    /** Returns the resources of one type, sorted by namespace and name. */
+    public <T extends Resource> List<T> of(Class<T> type) {
+        return resources.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+}

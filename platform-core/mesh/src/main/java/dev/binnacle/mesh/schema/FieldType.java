@@ -1,0 +1,77 @@
+package dev.binnacle.mesh.schema;
+
+import java.util.List;
+
+/** What a field's value must be. */
+public sealed interface FieldType {
+    /** Any text. */
+    FieldType TEXT = new Text();
+
+    /** {@code true} or {@code false}. */
+    FieldType FLAG = new Flag();
+
+    /** A duration such as {@code 1.5s} or {@code 1h30m}, at least one millisecond. */
+    FieldType DURATION = new Span();
+
+    /** A regular expression of RE2. */
+    FieldType REGEX = new Regex();
+
+    /** A number or a text: a port by number or name. */
+    FieldType PORT_OR_NAME = new PortOrName();
+
+    /** Not looked into. */
+    FieldType ANY = new Any();
+
+    /** A port number. */
+    FieldType PORT = new Whole(1, 65535);
+
+    /** Labels or annotations: texts by name. */
+    FieldType TEXTS = new MapOf(TEXT);
+
+    record Text() implements FieldType {}
+
+    record Flag() implements FieldType {}
+
+    record Span() implements FieldType {}
+
+    record Regex() implements FieldType {}
+
+    record PortOrName() implements FieldType {}
+
+    record Any() implements FieldType {}
+
+    /** A whole number within bounds, both included. */
+    record Whole(long min, long max) implements FieldType {}
+
+    /** One of a list of words. */
+    record Choice(List<String> words) implements FieldType {}
+
+    /** A mapping with known fields. */
+    record Section(Shape shape) implements FieldType {}
+
+    /** A list of values of one type. */
+    record ListOf(FieldType item) implements FieldType {}
+
+    /** A mapping from free names to values of one type. */
+    record MapOf(FieldType value) implements FieldType {}
+
+    /** Returns the type of a word out of {@code words}. */
+    static FieldType choice(String... words) {
+        return new Choice(List.of(words));
+    }
+
+    /** Returns the type of a list of sections. */
+    static FieldType listOf(Shape shape) {
+        return new ListOf(new Section(shape));
+    }
+
+    /** Returns the type of a list of texts. */
+    static FieldType texts() {
+        return new ListOf(TEXT);
+    }
+
+    /** Returns the type of one section. */
+    static FieldType section(Shape shape) {
+        return new Section(shape);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.binnacle.mesh.schema;
+
+import com.google.re2j.Pattern;
+import dev.binnacle.mesh.diagnostic.DiagnosticCode;
+import dev.binnacle.mesh.diagnostic.Problems;
+
+/** Kubernetes' rules for names and labels. */
+public final class LabelSyntax {
+    private static final Pattern VALUE = Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?");
+    private static final Pattern SUBDOMAIN =
+            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+
+    private LabelSyntax() {}
+
+    /** Reports each label of {@code field} whose value Kubernetes would refuse. */
+    public static void check(Section section, String field, Problems problems) {
+        section.map(field).forEach((name, value) -> {
+            if (value.length() > 63 || !VALUE.matches(value)) {
+                problems.add(
+                        DiagnosticCode.BAD_NAME,
+                        section.placeOf(field),
+                        "the label " + name + " has the value \"" + value + "\"",
+                        "A label's value has at most 63 letters, digits, dots, dashes and underscores");
+            }
+        });
+    }
+
+    /** Tells whether {@code name} is a name that Kubernetes accepts for a resource. */
+    public static boolean isName(String name) {
+        return name.length() <= 253 && SUBDOMAIN.matches(name);
+    }
+}

@@ -1,0 +1,213 @@
+package dev.binnacle.mesh.schema;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.binnacle.mesh.diagnostic.DiagnosticCode;
+import dev.binnacle.mesh.diagnostic.Place;
+import dev.binnacle.mesh.diagnostic.Problems;
+import dev.binnacle.mesh.yaml.ScalarType;
+import dev.binnacle.mesh.yaml.YamlNode;
+import java.time.Duration;
+import java.util.List;
+
+/** Compares a YAML value with the shape it should have and reports every field that does not fit or takes no effect. */
+public final class ShapeChecker {
+    private final Problems problems;
+
+    public ShapeChecker(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** Checks {@code node} against {@code shape}. */
+    public void check(YamlNode node, Shape shape, Place at) {
+        if (!(node instanceof YamlNode.Mapping mapping)) {
+            wrongType(node, at, "a mapping (" + shape.name() + ")");
+            return;
+        }
+        for (var entry : mapping.entries()) {
+            var place = at.field(entry.key(), entry.line());
+            shape.field(entry.key())
+                    .ifPresentOrElse(
+                            field -> checkField(entry.value(), field, place), () -> unknown(entry.key(), shape, place));
+        }
+        shape.fields().stream()
+                .filter(f -> f.required() && mapping.get(f.name()).isEmpty())
+                .forEach(f -> problems.add(
+                        DiagnosticCode.MISSING_FIELD,
+                        at,
+                        shape.name() + " needs the field " + f.name(),
+                        "Add " + f.name()));
+        shape.exclusive().forEach(group -> checkExclusive(mapping, group, at));
+    }
+
+    private void checkField(YamlNode value, Field field, Place at) {
+        if (value.isNull()) {
+            return;
+        }
+        switch (field.support()) {
+            case SUPPORTED -> checkType(value, field.type(), at);
+            case CLUSTER_ONLY -> {}
+            case IGNORED ->
+                problems.add(
+                        DiagnosticCode.FIELD_IGNORED,
+                        at,
+                        field.name() + " takes no effect here: " + field.note(),
+                        "Remove it, or expect it to act in a cluster only");
+            case REJECTED ->
+                problems.add(
+                        DiagnosticCode.FIELD_REJECTED,
+                        at,
+                        field.name() + " is not supported: " + field.note(),
+                        "Remove it; the whole resource takes no effect until then");
+        }
+    }
+
+    private void checkType(YamlNode value, FieldType type, Place at) {
+        switch (type) {
+            case FieldType.Any any -> {}
+            case FieldType.Text text -> text(value, at);
+            case FieldType.Regex regex -> regex(value, at);
+            case FieldType.Span span -> duration(value, at);
+            case FieldType.Choice(var words) -> choice(value, words, at);
+            case FieldType.Flag flag -> scalar(value, ScalarType.BOOLEAN, "true or false", at);
+            case FieldType.Whole(long min, long max) -> whole(value, min, max, at);
+            case FieldType.PortOrName port -> portOrName(value, at);
+            case FieldType.Section(Shape shape) -> check(value, shape, at);
+            case FieldType.ListOf(FieldType item) -> list(value, item, at);
+            case FieldType.MapOf(FieldType item) -> map(value, item, at);
+        }
+    }
+
+    private void list(YamlNode value, FieldType item, Place at) {
+        if (!(value instanceof YamlNode.Sequence sequence)) {
+            wrongType(value, at, "a list");
+            return;
+        }
+        for (int i = 0; i < sequence.items().size(); i++) {
+            var node = sequence.items().get(i);
+            checkType(node, item, at.item(i, node.line()));
+        }
+    }
+
+    private void map(YamlNode value, FieldType item, Place at) {
+        if (!(value instanceof YamlNode.Mapping mapping)) {
+            wrongType(value, at, "a mapping");
+            return;
+        }
+        mapping.entries().forEach(e -> checkType(e.value(), item, at.field(e.key(), e.line())));
+    }
+
+    private boolean text(YamlNode value, Place at) {
+        if (value instanceof YamlNode.Scalar s && s.type() == ScalarType.STRING) {
+            return true;
+        }
+        if (value instanceof YamlNode.Scalar s) {
+            problems.add(
+                    DiagnosticCode.NOT_A_STRING,
+                    at,
+                    "a text is needed here, and YAML 1.1 reads " + (s.text().isEmpty() ? "this" : s.text()) + " as "
+                            + s.describe(),
+                    "Quote it: \"" + s.text() + "\"");
+        } else {
+            wrongType(value, at, "a text");
+        }
+        return false;
+    }
+
+    private void regex(YamlNode value, Place at) {
+        if (!text(value, at)) {
+            return;
+        }
+        String regex = ((YamlNode.Scalar) value).text();
+        try {
+            if (regex.length() > 1024) {
+                problems.add(DiagnosticCode.BAD_REGEX, at, "longer than 1024 characters", "Write a shorter one");
+            }
+            Pattern.compile(regex);
+        } catch (PatternSyntaxException e) {
+            problems.add(
+                    DiagnosticCode.BAD_REGEX,
+                    at,
+                    "\"" + regex + "\" is not a regular expression of RE2: " + e.getDescription(),
+                    "RE2 has no look-around and no back references; see its syntax page");
+        }
+    }
+
+    private void duration(YamlNode value, Place at) {
+        if (!(value instanceof YamlNode.Scalar s)) {
+            wrongType(value, at, "a duration such as 5s");
+            return;
+        }
+        var duration = Scalars.duration(s.text());
+        if (duration.isEmpty()) {
+            badValue(at, "\"" + s.text() + "\" is not a duration", "Write a number with a unit: 500ms, 1.5s, 1h30m");
+        } else if (!duration.get().isZero() && duration.get().compareTo(Duration.ofMillis(1)) < 0) {
+            badValue(at, s.text() + " is shorter than a millisecond", "Use at least 1ms");
+        }
+    }
+
+    private void choice(YamlNode value, List<String> words, Place at) {
+        if (text(value, at) && value instanceof YamlNode.Scalar s && !words.contains(s.text())) {
+            badValue(at, "\"" + s.text() + "\" is not one of " + String.join(", ", words), nearest(s.text(), words));
+        }
+    }
+
+    private void whole(YamlNode value, long min, long max, Place at) {
+        if (!scalar(value, ScalarType.INTEGER, "a whole number", at)) {
+            return;
+        }
+        String text = ((YamlNode.Scalar) value).text();
+        if (Scalars.whole(text).filter(n -> n >= min && n <= max).isEmpty()) {
+            badValue(at, text + " is not between " + min + " and " + max, "Use a number in that range");
+        }
+    }
+
+    private void portOrName(YamlNode value, Place at) {
+        if (value instanceof YamlNode.Scalar s && s.type() == ScalarType.STRING) {
+            return;
+        }
+        whole(value, 1, 65535, at);
+    }
+
+    private boolean scalar(YamlNode value, ScalarType type, String wanted, Place at) {
+        if (value instanceof YamlNode.Scalar s && s.type() == type) {
+            return true;
+        }
+        wrongType(value, at, wanted);
+        return false;
+    }
+
+    private void checkExclusive(YamlNode.Mapping mapping, List<String> group, Place at) {
+        var set = group.stream().filter(f -> mapping.get(f).isPresent()).toList();
+        if (set.size() > 1) {
+            problems.add(
+                    DiagnosticCode.EXCLUSIVE_FIELDS,
+                    at,
+                    "only one of " + String.join(", ", group) + " may be set, here are " + String.join(" and ", set),
+                    "Keep one of them");
+        }
+    }
+
+    private void unknown(String key, Shape shape, Place at) {
+        var names = shape.fields().stream().map(Field::name).sorted().toList();
+        problems.add(DiagnosticCode.UNKNOWN_FIELD, at, shape.name() + " has no field " + key, nearest(key, names));
+    }
+
+    private static String nearest(String word, List<String> known) {
+        return Spelling.nearest(word, known)
+                .map(n -> "Did you mean " + n + "?")
+                .orElse(known.size() > 12 ? "Check the spelling" : "Known are " + String.join(", ", known));
+    }
+
+    private void wrongType(YamlNode value, Place at, String wanted) {
+        problems.add(
+                DiagnosticCode.WRONG_TYPE,
+                at,
+                wanted + " is needed here, not " + value.describe(),
+                "Correct the value");
+    }
+
+    private void badValue(Place at, String message, String fix) {
+        problems.add(DiagnosticCode.BAD_VALUE, at, message, fix);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.binnacle.mesh.xds;
+
+import com.google.protobuf.BoolValue;
+import com.google.protobuf.UInt32Value;
+import dev.binnacle.mesh.ir.Cluster.Balancing;
+import dev.binnacle.mesh.ir.Cluster.BlackHole;
+import dev.binnacle.mesh.ir.Cluster.Inbound;
+import dev.binnacle.mesh.ir.Cluster.Outbound;
+import dev.binnacle.mesh.ir.Cluster.PassThrough;
+import dev.binnacle.mesh.ir.Cluster.Tls;
+import dev.binnacle.mesh.ir.Protocol;
+import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
+import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers.Thresholds;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster.CustomClusterType;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster.DiscoveryType;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster.EdsClusterConfig;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster.LbPolicy;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster.TransportSocketMatch;
+import io.envoyproxy.envoy.config.core.v3.BindConfig;
+import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
+import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
+import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
+import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
+import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import io.envoyproxy.envoy.extensions.clusters.dynamic_forward_proxy.v3.ClusterConfig;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Renders clusters. */
+final class ClusterRenderer {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final String HTTP_OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
+    private static final String TLS_MODE = "tlsMode";
+
+    private ClusterRenderer() {}
+
+    static Cluster render(dev.binnacle.mesh.ir.Cluster cluster) {
+        return switch (cluster) {
+            case Outbound outbound -> outbound(outbound);
+            case Inbound inbound -> inbound(inbound);
+            case PassThrough passThrough -> passThrough(passThrough);
+            case BlackHole blackHole -> blackHole(blackHole);
+        };
+    }
+
+    private static Cluster outbound(Outbound cluster) {
+        var result = named(cluster.name())
+                .setType(DiscoveryType.EDS)
+                .setEdsClusterConfig(EdsClusterConfig.newBuilder()
+                        .setServiceName(cluster.name())
+                        .setEdsConfig(Protos.ads()))
+                .setLbPolicy(policy(cluster.balancing()))
+                .setUpstreamBindConfig(source(cluster.source()))
+                .setMetadata(Protos.metadata(metadata(cluster)));
+        speak(cluster.protocol(), result);
+        protect(cluster.tls(), result);
+        return result.build();
+    }
+
+    private static Map<String, Map<String, String>> metadata(Outbound cluster) {
+        var istio = new LinkedHashMap<String, String>();
+        istio.put("host", cluster.service().host());
+        istio.put("name", cluster.service().name());
+        istio.put("namespace", cluster.service().namespace());
+        if (!cluster.subset().isEmpty()) {
+            istio.put("subset", cluster.subset());
+        }
+        return Map.of("istio", istio, Origins.NAMESPACE, Origins.of(cluster.origin(), cluster.rule()));
+    }
+
+    private static void protect(Tls tls, Cluster.Builder result) {
+        switch (tls) {
+            case Tls.None none -> {}
+            case Tls.Mutual(var sni, var identities) ->
+                result.setTransportSocket(TlsRenderer.upstream(sni, identities));
+            case Tls.Auto(var sni, var identities) -> {
+                result.addTransportSocketMatches(TransportSocketMatch.newBuilder()
+                        .setName("tlsMode-istio")
+                        .setMatch(Protos.struct(Map.of(TLS_MODE, "istio")))
+                        .setTransportSocket(TlsRenderer.upstream(sni, identities)));
+                result.addTransportSocketMatches(TransportSocketMatch.newBuilder()
+                        .setName("tlsMode-disabled")
+                        .setMatch(Protos.struct(Map.of()))
+                        .setTransportSocket(TlsRenderer.plaintext()));
+            }
+        }
+    }
+
+    private static Cluster inbound(Inbound cluster) {
+        var endpoint = LbEndpoint.newBuilder()
+                .setEndpoint(Endpoint.newBuilder().setAddress(Protos.address(cluster.address(), cluster.port())));
+        var result = named(cluster.name())
+                .setType(DiscoveryType.STATIC)
+                .setLoadAssignment(ClusterLoadAssignment.newBuilder()
+                        .setClusterName(cluster.name())
+                        .addEndpoints(LocalityLbEndpoints.newBuilder().addLbEndpoints(endpoint)))
+                .setUpstreamBindConfig(source(cluster.source()));
+        speak(cluster.protocol(), result);
+        return result.build();
+    }
+
+    private static Cluster passThrough(PassThrough cluster) {
+        var type = ClusterConfig.newBuilder().setDnsCacheConfig(ForwardProxy.cache());
+        return named(cluster.name())
+                .setClusterType(CustomClusterType.newBuilder()
+                        .setName("envoy.clusters.dynamic_forward_proxy")
+                        .setTypedConfig(Protos.any(type.build())))
+                .setLbPolicy(LbPolicy.CLUSTER_PROVIDED)
+                .setMetadata(Protos.metadata(Map.of("istio", Map.of("name", cluster.name()))))
+                .build();
+    }
+
+    private static Cluster blackHole(BlackHole cluster) {
+        return named(cluster.name())
+                .setType(DiscoveryType.STATIC)
+                .setMetadata(Protos.metadata(Map.of("istio", Map.of("name", cluster.name()))))
+                .build();
+    }
+
+    /** Dots in a cluster's name break Envoy's own tags, so its statistics go by another name. */
+    private static Cluster.Builder named(String name) {
+        return Cluster.newBuilder()
+                .setName(name)
+                .setAltStatName(name.replace('.', '_'))
+                .setConnectTimeout(Protos.duration(CONNECT))
+                .setCircuitBreakers(CircuitBreakers.newBuilder().addThresholds(unlimited()));
+    }
+
+    /** Istio sets no limit unless a DestinationRule does; Envoy's own would be 1024. */
+    private static Thresholds unlimited() {
+        var most = UInt32Value.of(-1);
+        return Thresholds.newBuilder()
+                .setMaxConnections(most)
+                .setMaxPendingRequests(most)
+                .setMaxRequests(most)
+                .setMaxRetries(most)
+                .setTrackRemaining(true)
+                .build();
+    }
+
+    private static LbPolicy policy(Balancing balancing) {
+        return switch (balancing) {
+            case LEAST_REQUEST -> LbPolicy.LEAST_REQUEST;
+            case ROUND_ROBIN -> LbPolicy.ROUND_ROBIN;
+            case RANDOM -> LbPolicy.RANDOM;
+        };
+    }
+
+    private static BindConfig source(String address) {
+        return BindConfig.newBuilder()
+                .setSourceAddress(SocketAddress.newBuilder().setAddress(address).setPortValue(0))
+                .setFreebind(BoolValue.of(false))
+                .build();
+    }
+
+    private static void speak(Protocol protocol, Cluster.Builder result) {
+        if (!protocol.isHttp()) {
+            return;
+        }
+        var explicit = ExplicitHttpConfig.newBuilder();
+        if (protocol.isHttp2()) {
+            explicit.setHttp2ProtocolOptions(Http2ProtocolOptions.getDefaultInstance());
+        } else {
+            explicit.setHttpProtocolOptions(Http1ProtocolOptions.getDefaultInstance());
+        }
+        result.putTypedExtensionProtocolOptions(
+                HTTP_OPTIONS,
+                Protos.any(HttpProtocolOptions.newBuilder()
+                        .setExplicitHttpConfig(explicit)
+                        .build()));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.binnacle.mesh.xds;
+
+import dev.binnacle.mesh.ir.Cluster.Outbound;
+import io.envoyproxy.envoy.config.core.v3.HealthStatus;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
+import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
+import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Renders the endpoints of a cluster, each with the metadata by which metrics name it. */
+final class EndpointRenderer {
+    private EndpointRenderer() {}
+
+    static ClusterLoadAssignment render(Outbound cluster) {
+        var result = ClusterLoadAssignment.newBuilder().setClusterName(cluster.name());
+        if (!cluster.endpoints().isEmpty()) {
+            var locality = LocalityLbEndpoints.newBuilder();
+            cluster.endpoints().forEach(endpoint -> locality.addLbEndpoints(endpoint(endpoint)));
+            result.addEndpoints(locality);
+        }
+        return result.build();
+    }
+
+    private static LbEndpoint endpoint(dev.binnacle.mesh.ir.Cluster.Endpoint endpoint) {
+        return LbEndpoint.newBuilder()
+                .setEndpoint(Endpoint.newBuilder().setAddress(Protos.address(endpoint.address(), endpoint.port())))
+                .setHealthStatus(HealthStatus.HEALTHY)
+                .setMetadata(Protos.metadata(metadata(endpoint)))
+                .build();
+    }
+
+    private static Map<String, Map<String, String>> metadata(dev.binnacle.mesh.ir.Cluster.Endpoint endpoint) {
+        var who = endpoint.identity();
+        var istio = new LinkedHashMap<String, String>();
+        istio.put("workload", who.workload());
+        istio.put("namespace", who.namespace());
+        istio.put("app", who.app());
+        istio.put("version", who.version());
+        istio.put("canonical_service", who.canonicalService());
+        istio.put("canonical_revision", who.canonicalRevision());
+        istio.put("cluster", StatsTags.CLUSTER);
+        istio.put("pod", endpoint.pod());
+        var result = new LinkedHashMap<String, Map<String, String>>();
+        result.put("istio", istio);
+        if (endpoint.mtls()) {
+            result.put("envoy.transport_socket_match", Map.of("tlsMode", "istio"));
+        }
+        return result;
+    }
+}

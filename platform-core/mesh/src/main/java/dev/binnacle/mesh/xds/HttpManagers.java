@@ -1,0 +1,89 @@
+package dev.binnacle.mesh.xds;
+
+import com.google.protobuf.BoolValue;
+import com.google.protobuf.Duration;
+import io.envoyproxy.envoy.config.listener.v3.Filter;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.ForwardClientCertDetails;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.SetCurrentClientCertDetails;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.UpgradeConfig;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+
+/** Renders HTTP connection managers: one way for what leaves a pod, one for what enters, one for gateways. */
+final class HttpManagers {
+    private HttpManagers() {}
+
+    /** Requests of the own application; routes come by RDS, so that a new route changes no listener. */
+    static Filter outbound(String routeTable, StatsTags tags) {
+        return filter(discovered("outbound", routeTable, tags).addHttpFilters(router()));
+    }
+
+    /** The same for the explicit proxy port, which also reaches hosts that nobody listed. */
+    static Filter proxy(String routeTable, StatsTags tags) {
+        return filter(discovered("outbound", routeTable, tags)
+                .addHttpFilters(ForwardProxy.filter())
+                .addHttpFilters(router()));
+    }
+
+    /** Requests from outside of the mesh: the client's address is taken as it is. */
+    static Filter gateway(String routeTable, StatsTags tags) {
+        return filter(discovered("gateway", routeTable, tags)
+                .setUseRemoteAddress(BoolValue.of(true))
+                .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET)
+                .setSetCurrentClientCertDetails(certificateDetails())
+                .addHttpFilters(router()));
+    }
+
+    /** Requests for the own application, all to one cluster. */
+    static Filter inbound(RouteConfiguration routes, StatsTags tags) {
+        return filter(common("inbound")
+                .setRouteConfig(routes)
+                .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET)
+                .setSetCurrentClientCertDetails(certificateDetails())
+                .addAllAccessLog(StatsLoggers.http(tags))
+                .addHttpFilters(PeerIdentity.fromHeaders())
+                .addHttpFilters(router()));
+    }
+
+    private static HttpConnectionManager.Builder discovered(String prefix, String routeTable, StatsTags tags) {
+        return common(prefix)
+                .setRds(Rds.newBuilder().setConfigSource(Protos.ads()).setRouteConfigName(routeTable))
+                .addAllAccessLog(StatsLoggers.http(tags));
+    }
+
+    /** Istio's settings: no idle limit on streams, paths normalised, WebSocket allowed. */
+    private static HttpConnectionManager.Builder common(String prefix) {
+        return HttpConnectionManager.newBuilder()
+                .setStatPrefix(prefix)
+                .setCodecType(HttpConnectionManager.CodecType.AUTO)
+                .setServerName("istio-envoy")
+                .setUseRemoteAddress(BoolValue.of(false))
+                .setNormalizePath(BoolValue.of(true))
+                .setStreamIdleTimeout(Duration.getDefaultInstance())
+                .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType("websocket"));
+    }
+
+    private static SetCurrentClientCertDetails certificateDetails() {
+        return SetCurrentClientCertDetails.newBuilder()
+                .setSubject(BoolValue.of(true))
+                .setUri(true)
+                .build();
+    }
+
+    private static HttpFilter router() {
+        return HttpFilter.newBuilder()
+                .setName("envoy.filters.http.router")
+                .setTypedConfig(Protos.any(Router.getDefaultInstance()))
+                .build();
+    }
+
+    private static Filter filter(HttpConnectionManager.Builder manager) {
+        return Filter.newBuilder()
+                .setName("envoy.filters.network.http_connection_manager")
+                .setTypedConfig(Protos.any(manager.build()))
+                .build();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.binnacle.mesh.xds;
+
+import com.google.protobuf.BoolValue;
+import com.google.protobuf.Duration;
+import dev.binnacle.mesh.ir.Identity;
+import dev.binnacle.mesh.ir.Listener.GatewayHttp;
+import dev.binnacle.mesh.ir.Listener.HttpProxy;
+import dev.binnacle.mesh.ir.Listener.Inbound;
+import dev.binnacle.mesh.ir.Listener.OutboundHttp;
+import dev.binnacle.mesh.ir.Listener.OutboundTcp;
+import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
+import io.envoyproxy.envoy.config.listener.v3.AdditionalAddress;
+import io.envoyproxy.envoy.config.listener.v3.Filter;
+import io.envoyproxy.envoy.config.listener.v3.FilterChain;
+import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.listener.v3.ListenerFilter;
+import io.envoyproxy.envoy.config.route.v3.Route;
+import io.envoyproxy.envoy.config.route.v3.RouteAction;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.config.route.v3.RouteMatch;
+import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
+import java.util.Map;
+
+/** Renders listeners. Nothing in them depends on routes or endpoints, so that a change of those drains no connection. */
+final class ListenerRenderer {
+    private final Identity self;
+    private final String trustDomain;
+
+    ListenerRenderer(Identity self, String trustDomain) {
+        this.self = self;
+        this.trustDomain = trustDomain;
+    }
+
+    Listener render(dev.binnacle.mesh.ir.Listener listener) {
+        return switch (listener) {
+            case OutboundHttp outbound ->
+                outbound(outbound, HttpManagers.outbound(outbound.routeTable(), StatsTags.client(self)));
+            case HttpProxy proxy -> outbound(proxy, HttpManagers.proxy(proxy.routeTable(), StatsTags.client(self)));
+            case OutboundTcp outbound ->
+                outbound(outbound, TcpProxies.render("outbound", outbound.cluster(), StatsTags.client(self)));
+            case Inbound inbound -> inbound(inbound);
+            case GatewayHttp gateway -> gateway(gateway);
+        };
+    }
+
+    private static Listener outbound(dev.binnacle.mesh.ir.Listener listener, Filter filter) {
+        return named(listener)
+                .setTrafficDirection(TrafficDirection.OUTBOUND)
+                .addFilterChains(FilterChain.newBuilder().addFilters(filter))
+                .build();
+    }
+
+    private Listener gateway(GatewayHttp gateway) {
+        var result = named(gateway)
+                .setTrafficDirection(TrafficDirection.OUTBOUND)
+                .addFilterChains(FilterChain.newBuilder()
+                        .addFilters(HttpManagers.gateway(gateway.routeTable(), StatsTags.gateway(self))));
+        for (String place : gateway.alsoAt()) {
+            int colon = place.lastIndexOf(':');
+            result.addAdditionalAddresses(AdditionalAddress.newBuilder()
+                    .setAddress(
+                            Protos.address(place.substring(0, colon), Integer.parseInt(place.substring(colon + 1)))));
+        }
+        return result.build();
+    }
+
+    private Listener inbound(Inbound inbound) {
+        var result = named(inbound).setTrafficDirection(TrafficDirection.INBOUND);
+        switch (inbound.mtls()) {
+            case DISABLE -> result.addFilterChains(plaintext(inbound));
+            case STRICT -> inspected(inbound, result).addFilterChains(mutual(inbound));
+            case PERMISSIVE ->
+                inspected(inbound, result)
+                        .addFilterChains(mutual(inbound))
+                        .addFilterChains(plaintext(inbound).setFilterChainMatch(transport("raw_buffer")));
+        }
+        return result.build();
+    }
+
+    /** Where the server speaks first there is nothing to inspect: after a moment the connection counts as plaintext. */
+    private static Listener.Builder inspected(Inbound inbound, Listener.Builder result) {
+        result.addListenerFilters(ListenerFilter.newBuilder()
+                .setName("envoy.filters.listener.tls_inspector")
+                .setTypedConfig(Protos.any(TlsInspector.getDefaultInstance())));
+        if (!inbound.protocol().isHttp()) {
+            result.setListenerFiltersTimeout(Duration.newBuilder().setSeconds(1))
+                    .setContinueOnListenerFiltersTimeout(true);
+        }
+        return result;
+    }
+
+    private FilterChain.Builder mutual(Inbound inbound) {
+        var tags = StatsTags.server(self, inbound.service());
+        return FilterChain.newBuilder()
+                .setName("mtls")
+                .setFilterChainMatch(transport("tls"))
+                .setTransportSocket(TlsRenderer.downstream(trustDomain))
+                .addFilters(PeerIdentity.fromCertificate())
+                .addFilters(
+                        inbound.protocol().isHttp()
+                                ? HttpManagers.inbound(routes(inbound), tags)
+                                : TcpProxies.afterHandshake("inbound", inbound.cluster(), tags));
+    }
+
+    private FilterChain.Builder plaintext(Inbound inbound) {
+        var tags = StatsTags.plaintextServer(self, inbound.service());
+        return FilterChain.newBuilder()
+                .setName("plaintext")
+                .addFilters(
+                        inbound.protocol().isHttp()
+                                ? HttpManagers.inbound(routes(inbound), tags)
+                                : TcpProxies.render("inbound", inbound.cluster(), tags));
+    }
+
+    private static FilterChainMatch transport(String protocol) {
+        return FilterChainMatch.newBuilder().setTransportProtocol(protocol).build();
+    }
+
+    private static RouteConfiguration routes(Inbound inbound) {
+        var route = Route.newBuilder()
+                .setName("default")
+                .setMatch(RouteMatch.newBuilder().setPrefix("/"))
+                .setRoute(RouteAction.newBuilder()
+                        .setCluster(inbound.cluster())
+                        .setTimeout(Duration.getDefaultInstance()));
+        return RouteConfiguration.newBuilder()
+                .setName(inbound.cluster())
+                .setValidateClusters(BoolValue.of(false))
+                .addVirtualHosts(VirtualHost.newBuilder()
+                        .setName("inbound|http|" + inbound.port())
+                        .addDomains("*")
+                        .addRoutes(route))
+                .build();
+    }
+
+    /** Without {@code enable_reuse_port: false} a second Envoy on the address would silently take half the traffic. */
+    private static Listener.Builder named(dev.binnacle.mesh.ir.Listener listener) {
+        return Listener.newBuilder()
+                .setName(listener.name())
+                .setAddress(Protos.address(listener.address(), listener.port()))
+                .setEnableReusePort(BoolValue.of(false))
+                .setMetadata(Protos.metadata(Map.of("istio", Map.of("unknown", "unknown"))));
+    }
+}

@@ -1,0 +1,117 @@
+package dev.binnacle.mesh.xds;
+
+import com.github.xds.type.v3.TypedStruct;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.ToNumberPolicy;
+import com.google.gson.reflect.TypeToken;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
+import com.google.protobuf.util.JsonFormat.TypeRegistry;
+import dev.binnacle.mesh.yaml.YamlWriter;
+import io.envoyproxy.envoy.extensions.clusters.dynamic_forward_proxy.v3.ClusterConfig;
+import io.envoyproxy.envoy.extensions.filters.http.dynamic_forward_proxy.v3.FilterConfig;
+import io.envoyproxy.envoy.extensions.filters.http.header_to_metadata.v3.Config;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
+import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes {@link ProxyResources} for people and other tools: each resource as proto JSON with Envoy's field names. */
+public final class ResourcesJson {
+    private static final TypeRegistry TYPES = TypeRegistry.newBuilder()
+            .add(List.of(
+                    HttpConnectionManager.getDescriptor(),
+                    Router.getDescriptor(),
+                    Config.getDescriptor(),
+                    FilterConfig.getDescriptor(),
+                    ClusterConfig.getDescriptor(),
+                    TlsInspector.getDescriptor(),
+                    TypedStruct.getDescriptor(),
+                    DownstreamTlsContext.getDescriptor(),
+                    UpstreamTlsContext.getDescriptor(),
+                    RawBuffer.getDescriptor(),
+                    HttpProtocolOptions.getDescriptor(),
+                    PreviousHostsPredicate.getDescriptor()))
+            .build();
+    private static final JsonFormat.Printer PRINTER = JsonFormat.printer()
+            .usingTypeRegistry(TYPES)
+            .preservingProtoFieldNames()
+            .omittingInsignificantWhitespace();
+
+    private ResourcesJson() {}
+
+    /** Returns {@code {"listeners":[…],"routes":[…],"clusters":[…],"endpoints":[…],"hosts":{…}}}, ending with a line break. */
+    public static String json(ProxyResources resources) {
+        var result = new JsonObject();
+        result.add("listeners", array(resources.listeners()));
+        result.add("routes", array(resources.routes()));
+        result.add("clusters", array(resources.clusters()));
+        result.add("endpoints", array(resources.endpoints()));
+        var hosts = new JsonObject();
+        resources.hosts().forEach(hosts::addProperty);
+        result.add("hosts", hosts);
+        return new GsonBuilder()
+                        .setPrettyPrinting()
+                        .disableHtmlEscaping()
+                        .create()
+                        .toJson(result)
+                + "\n";
+    }
+
+    /** Returns the same as YAML, with sorted keys. */
+    public static String yaml(ProxyResources resources) {
+        return YamlWriter.write(plain(JsonParser.parseString(json(resources))));
+    }
+
+    /** Returns one kind of resource as YAML, with sorted keys. */
+    public static String yaml(List<? extends Message> messages) {
+        return YamlWriter.write(plain(array(messages)));
+    }
+
+    /** Returns one resource as proto JSON. */
+    public static String json(Message message) {
+        try {
+            return PRINTER.print(message);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("a renderer uses a type that is not registered here", e);
+        }
+    }
+
+    private static JsonArray array(List<? extends Message> messages) {
+        var result = new JsonArray();
+        messages.forEach(message -> result.add(JsonParser.parseString(json(message))));
+        return result;
+    }
+
+    private static Object plain(JsonElement element) {
+        var gson = new GsonBuilder()
+                .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
+                .create();
+        Object value = gson.fromJson(element, new TypeToken<Object>() {}.getType());
+        return sorted(value);
+    }
+
+    private static Object sorted(Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> {
+                var result = new TreeMap<String, Object>();
+                map.forEach((key, field) -> result.put((String) key, sorted(field)));
+                yield result;
+            }
+            case List<?> list -> list.stream().map(ResourcesJson::sorted).toList();
+            default -> value;
+        };
+    }
+}

@@ -1,0 +1,165 @@
+package dev.binnacle.mesh.xds;
+
+import com.google.protobuf.BoolValue;
+import com.google.protobuf.UInt32Value;
+import dev.binnacle.mesh.ir.HeaderChanges;
+import dev.binnacle.mesh.ir.Identity;
+import dev.binnacle.mesh.ir.RouteAction.DirectResponse;
+import dev.binnacle.mesh.ir.RouteAction.Forward;
+import dev.binnacle.mesh.ir.RouteAction.PassThrough;
+import dev.binnacle.mesh.ir.RouteAction.Redirect;
+import dev.binnacle.mesh.ir.RouteAction.Retries;
+import dev.binnacle.mesh.ir.RouteTable;
+import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
+import io.envoyproxy.envoy.config.route.v3.RedirectAction;
+import io.envoyproxy.envoy.config.route.v3.RedirectAction.RedirectResponseCode;
+import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
+import io.envoyproxy.envoy.config.route.v3.RetryPolicy.RetryBackOff;
+import io.envoyproxy.envoy.config.route.v3.RetryPolicy.RetryHostPredicate;
+import io.envoyproxy.envoy.config.route.v3.Route;
+import io.envoyproxy.envoy.config.route.v3.RouteAction;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import io.envoyproxy.envoy.config.route.v3.VirtualHost.TlsRequirementType;
+import io.envoyproxy.envoy.config.route.v3.WeightedCluster;
+import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
+import io.envoyproxy.envoy.type.matcher.v3.RegexMatchAndSubstitute;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Renders route tables. */
+final class RouteRenderer {
+    private final Identity self;
+
+    RouteRenderer(Identity self) {
+        this.self = self;
+    }
+
+    RouteConfiguration render(RouteTable table) {
+        var result = RouteConfiguration.newBuilder()
+                .setName(table.name())
+                .setValidateClusters(BoolValue.of(false))
+                .setIgnorePortInHostMatching(table.ignoresPort());
+        table.virtualHosts().forEach(host -> result.addVirtualHosts(virtualHost(host)));
+        return result.build();
+    }
+
+    private VirtualHost virtualHost(dev.binnacle.mesh.ir.VirtualHost host) {
+        var result = VirtualHost.newBuilder()
+                .setName(host.name())
+                .addAllDomains(host.domains())
+                .setIncludeRequestAttemptCount(true);
+        if (host.inMesh()) {
+            result.addAllRequestHeadersToAdd(PeerIdentity.headersOf(self));
+        }
+        if (host.httpsOnly()) {
+            result.setRequireTls(TlsRequirementType.ALL);
+        }
+        host.routes().forEach(route -> result.addRoutes(route(route)));
+        return result.build();
+    }
+
+    private static Route route(dev.binnacle.mesh.ir.Route route) {
+        var result = Route.newBuilder()
+                .setName(route.name())
+                .setMatch(MatchRenderer.render(route.match()))
+                .setMetadata(Protos.metadata(metadata(route)));
+        HeaderRenderer.render(route.headers(), result);
+        switch (route.action()) {
+            case Forward forward -> result.setRoute(forward(forward));
+            case PassThrough(String cluster) ->
+                result.setRoute(RouteAction.newBuilder()
+                        .setCluster(cluster)
+                        .setTimeout(com.google.protobuf.Duration.getDefaultInstance()));
+            case Redirect redirect -> result.setRedirect(redirect(redirect));
+            case DirectResponse(int status, String body) -> result.setDirectResponse(direct(status, body));
+        }
+        return result.build();
+    }
+
+    /** Metrics name the end of blocked requests as Istio does, which has no cluster to name it by. */
+    private static Map<String, Map<String, String>> metadata(dev.binnacle.mesh.ir.Route route) {
+        var result = new LinkedHashMap<String, Map<String, String>>();
+        result.put(Origins.NAMESPACE, Origins.of(route.origin()));
+        if (route.name().equals("block_all")) {
+            result.put("istio", Map.of("name", "BlackHoleCluster"));
+        }
+        return result;
+    }
+
+    private static RouteAction forward(Forward forward) {
+        var result = RouteAction.newBuilder()
+                .setTimeout(forward.timeout().map(Protos::duration).orElse(Protos.duration(java.time.Duration.ZERO)));
+        var only = forward.destinations().getFirst();
+        if (forward.destinations().size() == 1 && only.headers().equals(HeaderChanges.NONE)) {
+            result.setCluster(only.cluster());
+        } else {
+            result.setWeightedClusters(weighted(forward));
+        }
+        forward.rewrite().prefix().ifPresent(result::setPrefixRewrite);
+        forward.rewrite()
+                .regex()
+                .ifPresent(regex -> result.setRegexRewrite(RegexMatchAndSubstitute.newBuilder()
+                        .setPattern(MatchRenderer.regex(regex.regex()))
+                        .setSubstitution(regex.substitution())));
+        forward.rewrite().host().ifPresent(result::setHostRewriteLiteral);
+        forward.retries().ifPresent(retries -> result.setRetryPolicy(retries(retries)));
+        return result.build();
+    }
+
+    private static WeightedCluster weighted(Forward forward) {
+        var result = WeightedCluster.newBuilder();
+        for (var destination : forward.destinations()) {
+            var cluster = WeightedCluster.ClusterWeight.newBuilder()
+                    .setName(destination.cluster())
+                    .setWeight(UInt32Value.of(destination.weight()));
+            HeaderRenderer.render(destination.headers(), cluster);
+            result.addClusters(cluster);
+        }
+        return result.build();
+    }
+
+    private static RetryPolicy retries(Retries retries) {
+        var result = RetryPolicy.newBuilder()
+                .setRetryOn(String.join(",", retries.conditions()))
+                .setNumRetries(UInt32Value.of(retries.attempts()))
+                .addAllRetriableStatusCodes(retries.statusCodes())
+                .addRetryHostPredicate(RetryHostPredicate.newBuilder()
+                        .setName("envoy.retry_host_predicates.previous_hosts")
+                        .setTypedConfig(Protos.any(PreviousHostsPredicate.getDefaultInstance())))
+                .setHostSelectionRetryMaxAttempts(5);
+        retries.perTry().ifPresent(time -> result.setPerTryTimeout(Protos.duration(time)));
+        retries.backoff()
+                .ifPresent(time ->
+                        result.setRetryBackOff(RetryBackOff.newBuilder().setBaseInterval(Protos.duration(time))));
+        return result.build();
+    }
+
+    private static RedirectAction redirect(Redirect redirect) {
+        var result = RedirectAction.newBuilder().setResponseCode(redirectCode(redirect.status()));
+        redirect.scheme().ifPresent(result::setSchemeRedirect);
+        redirect.host().ifPresent(result::setHostRedirect);
+        redirect.port().ifPresent(result::setPortRedirect);
+        redirect.path().ifPresent(result::setPathRedirect);
+        return result.build();
+    }
+
+    private static RedirectResponseCode redirectCode(int status) {
+        return switch (status) {
+            case 302 -> RedirectResponseCode.FOUND;
+            case 303 -> RedirectResponseCode.SEE_OTHER;
+            case 307 -> RedirectResponseCode.TEMPORARY_REDIRECT;
+            case 308 -> RedirectResponseCode.PERMANENT_REDIRECT;
+            default -> RedirectResponseCode.MOVED_PERMANENTLY;
+        };
+    }
+
+    private static DirectResponseAction direct(int status, String body) {
+        var result = DirectResponseAction.newBuilder().setStatus(status);
+        if (!body.isEmpty()) {
+            result.setBody(DataSource.newBuilder().setInlineString(body));
+        }
+        return result.build();
+    }
+}

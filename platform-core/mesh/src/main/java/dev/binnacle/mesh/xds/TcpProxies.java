@@ -1,0 +1,43 @@
+package dev.binnacle.mesh.xds;
+
+import io.envoyproxy.envoy.config.listener.v3.Filter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Renders TCP proxies. */
+final class TcpProxies {
+    private static final String TYPE = "envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy";
+
+    private TcpProxies() {}
+
+    static Filter render(String prefix, String cluster, StatsTags tags) {
+        return filter(config(prefix, cluster, tags));
+    }
+
+    /**
+     * Renders the proxy behind a TLS handshake. It waits for the handshake before it connects: the connection would be
+     * logged as opened before the peer is known otherwise.
+     */
+    static Filter afterHandshake(String prefix, String cluster, StatsTags tags) {
+        var config = config(prefix, cluster, tags);
+        config.put("upstream_connect_mode", "ON_DOWNSTREAM_TLS_HANDSHAKE");
+        config.put("max_early_data_bytes", 65536);
+        return filter(config);
+    }
+
+    private static Map<String, Object> config(String prefix, String cluster, StatsTags tags) {
+        var config = new LinkedHashMap<String, Object>();
+        config.put("stat_prefix", prefix);
+        config.put("cluster", cluster);
+        config.put("access_log_options", Map.of("flush_access_log_on_connected", true));
+        config.put("access_log", StatsLoggers.tcp(tags));
+        return config;
+    }
+
+    private static Filter filter(Map<String, Object> config) {
+        return Filter.newBuilder()
+                .setName("envoy.filters.network.tcp_proxy")
+                .setTypedConfig(Protos.typedStruct(TYPE, config))
+                .build();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.binnacle.mesh.xds;
+
+import com.google.protobuf.BoolValue;
+import io.envoyproxy.envoy.config.core.v3.ApiVersion;
+import io.envoyproxy.envoy.config.core.v3.ConfigSource;
+import io.envoyproxy.envoy.config.core.v3.PathConfigSource;
+import io.envoyproxy.envoy.config.core.v3.TransportSocket;
+import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext.CombinedCertificateValidationContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SubjectAltNameMatcher;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SubjectAltNameMatcher.SanType;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsParameters;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsParameters.TlsProtocol;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
+import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
+import java.util.List;
+
+/** Mutual TLS between proxies, with the certificates that lie beside each Envoy and are replaced while it runs. */
+final class TlsRenderer {
+    private static final String NAME = "envoy.transport_sockets.tls";
+
+    private TlsRenderer() {}
+
+    /** Returns the server's side: a certificate of this mesh is required. */
+    static TransportSocket downstream(String trustDomain) {
+        var anyone = StringMatcher.newBuilder()
+                .setPrefix("spiffe://" + trustDomain + "/")
+                .build();
+        var context = DownstreamTlsContext.newBuilder()
+                .setRequireClientCertificate(BoolValue.of(true))
+                .setCommonTlsContext(
+                        common(List.of(anyone)).addAlpnProtocols("h2").addAlpnProtocols("http/1.1"));
+        return socket(Protos.any(context.build()));
+    }
+
+    /** Returns the client's side: the server must be one of {@code identities}; anyone of the mesh's CA if there is none. */
+    static TransportSocket upstream(String sni, List<String> identities) {
+        var accepted = identities.stream()
+                .map(id -> StringMatcher.newBuilder().setExact(id).build())
+                .toList();
+        var context = UpstreamTlsContext.newBuilder()
+                .setSni(sni)
+                .setCommonTlsContext(common(accepted).addAlpnProtocols("istio"));
+        return socket(Protos.any(context.build()));
+    }
+
+    static TransportSocket plaintext() {
+        return TransportSocket.newBuilder()
+                .setName("envoy.transport_sockets.raw_buffer")
+                .setTypedConfig(Protos.any(RawBuffer.getDefaultInstance()))
+                .build();
+    }
+
+    private static CommonTlsContext.Builder common(List<StringMatcher> accepted) {
+        var validation = CertificateValidationContext.newBuilder();
+        accepted.forEach(matcher -> validation.addMatchTypedSubjectAltNames(
+                SubjectAltNameMatcher.newBuilder().setSanType(SanType.URI).setMatcher(matcher)));
+        return CommonTlsContext.newBuilder()
+                .setTlsParams(TlsParameters.newBuilder().setTlsMinimumProtocolVersion(TlsProtocol.TLSv1_2))
+                .addTlsCertificateSdsSecretConfigs(secret("default"))
+                .setCombinedValidationContext(CombinedCertificateValidationContext.newBuilder()
+                        .setDefaultValidationContext(validation)
+                        .setValidationContextSdsSecretConfig(secret("ROOTCA")));
+    }
+
+    /** The path is relative: each Envoy runs in its pod's folder. */
+    private static SdsSecretConfig secret(String name) {
+        return SdsSecretConfig.newBuilder()
+                .setName(name)
+                .setSdsConfig(ConfigSource.newBuilder()
+                        .setResourceApiVersion(ApiVersion.V3)
+                        .setPathConfigSource(PathConfigSource.newBuilder().setPath("sds/" + name + ".json")))
+                .build();
+    }
+
+    private static TransportSocket socket(com.google.protobuf.Any context) {
+        return TransportSocket.newBuilder()
+                .setName(NAME)
+                .setTypedConfig(context)
+                .build();
+    }
+}

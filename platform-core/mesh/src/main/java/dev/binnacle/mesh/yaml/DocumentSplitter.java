@@ -1,0 +1,50 @@
+package dev.binnacle.mesh.yaml;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts a file at its document markers, so that a syntax error costs one document and not the rest of the file.
+ *
+ * <p>A line that begins with {@code ---} is a marker wherever it stands, block scalars included (YAML 1.1 and 1.2), so
+ * cutting by lines is exact.
+ */
+final class DocumentSplitter {
+    /** A document's text, marker included, and how many lines of the file come before it. */
+    record Part(int linesBefore, String text) {}
+
+    private DocumentSplitter() {}
+
+    static List<Part> split(String text) {
+        var parts = new ArrayList<Part>();
+        var current = new StringBuilder();
+        int begin = 0;
+        int number = 0;
+        for (String line : withoutByteOrderMark(text).lines().toList()) {
+            if (isMarker(line) && !onlyDirectives(current)) {
+                parts.add(new Part(begin, current.toString()));
+                current.setLength(0);
+                begin = number;
+            }
+            current.append(line).append('\n');
+            number++;
+        }
+        parts.add(new Part(begin, current.toString()));
+        return parts;
+    }
+
+    private static boolean isMarker(String line) {
+        return line.startsWith("---") && (line.length() == 3 || Character.isWhitespace(line.charAt(3)));
+    }
+
+    /** Directives such as {@code %YAML 1.1} belong to the document behind the next marker. */
+    private static boolean onlyDirectives(CharSequence text) {
+        return text.toString()
+                .lines()
+                .allMatch(l -> l.isBlank() || l.startsWith("%") || l.strip().startsWith("#"));
+    }
+
+    private static String withoutByteOrderMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.binnacle.mesh.envoy;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.binnacle.mesh.xds.ProxyResources;
+import dev.binnacle.mesh.xds.ResourcesJson;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Puts a proxy's resources into a bootstrap as static ones, which {@code envoy --mode validate} looks into. */
+final class StaticBootstrap {
+    private StaticBootstrap() {}
+
+    static String of(ProxyResources resources) {
+        var all = JsonParser.parseString(ResourcesJson.json(resources)).getAsJsonObject();
+        var routes = byName(all.getAsJsonArray("routes"), "name");
+        var endpoints = byName(all.getAsJsonArray("endpoints"), "cluster_name");
+        all.getAsJsonArray("listeners").forEach(listener -> inlineRoutes(listener, routes));
+        all.getAsJsonArray("clusters").forEach(cluster -> inlineEndpoints(cluster.getAsJsonObject(), endpoints));
+        var resourcesNode = new JsonObject();
+        resourcesNode.add("listeners", all.get("listeners"));
+        resourcesNode.add("clusters", all.get("clusters"));
+        var bootstrap = new JsonObject();
+        bootstrap.add("static_resources", resourcesNode);
+        bootstrap.add("node", JsonParser.parseString("{\"id\":\"x\",\"cluster\":\"x\"}"));
+        return new Gson().toJson(bootstrap);
+    }
+
+    private static Map<String, JsonObject> byName(JsonArray array, String field) {
+        var result = new HashMap<String, JsonObject>();
+        array.forEach(item -> result.put(item.getAsJsonObject().get(field).getAsString(), item.getAsJsonObject()));
+        return result;
+    }
+
+    private static void inlineRoutes(JsonElement node, Map<String, JsonObject> routes) {
+        if (node.isJsonArray()) {
+            node.getAsJsonArray().forEach(item -> inlineRoutes(item, routes));
+        }
+        if (!node.isJsonObject()) {
+            return;
+        }
+        var object = node.getAsJsonObject();
+        if (object.has("rds")) {
+            String name = object.getAsJsonObject("rds").get("route_config_name").getAsString();
+            object.remove("rds");
+            var table = routes.get(name).deepCopy();
+            // What a route names must exist: a typing error in a cluster's name would pass over RDS.
+            table.addProperty("validate_clusters", true);
+            object.add("route_config", table);
+        }
+        object.entrySet().forEach(field -> inlineRoutes(field.getValue(), routes));
+    }
+
+    private static void inlineEndpoints(JsonObject cluster, Map<String, JsonObject> endpoints) {
+        if (!cluster.has("eds_cluster_config")) {
+            return;
+        }
+        cluster.remove("eds_cluster_config");
+        cluster.addProperty("type", "STATIC");
+        cluster.add("load_assignment", endpoints.get(cluster.get("name").getAsString()));
+    }
+}
