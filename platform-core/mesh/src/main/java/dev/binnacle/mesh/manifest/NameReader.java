@@ -1,0 +1,57 @@
+package dev.binnacle.mesh.manifest;
+
+import dev.binnacle.mesh.diagnostic.Compiled;
+import dev.binnacle.mesh.diagnostic.DiagnosticCode;
+import dev.binnacle.mesh.diagnostic.Place;
+import dev.binnacle.mesh.diagnostic.Problems;
+import dev.binnacle.mesh.diagnostic.ResourceRef;
+import dev.binnacle.mesh.ir.Origin;
+import dev.binnacle.mesh.schema.Section;
+import dev.binnacle.mesh.yaml.YamlNode;
+import dev.binnacle.mesh.yaml.YamlParser;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Reads which resources files speak of, and nothing else of them. */
+final class NameReader {
+    private final Problems problems = new Problems();
+    private final SortedSet<ResourceRef> names = new TreeSet<>();
+
+    private NameReader() {}
+
+    static Compiled<List<ResourceRef>> read(List<ManifestFile> files) {
+        var reader = new NameReader();
+        for (var file : files) {
+            var documents = YamlParser.parse(file.name(), file.text());
+            reader.problems.addAll(documents.diagnostics());
+            for (var document : documents.value()) {
+                reader.readDocument(document, new Place(null, new Origin(file.name(), document.line()), ""));
+            }
+        }
+        return new Compiled<>(List.copyOf(reader.names), reader.problems.sorted());
+    }
+
+    private void readDocument(YamlNode node, Place at) {
+        if (!(node instanceof YamlNode.Mapping mapping)) {
+            problems.add(
+                    DiagnosticCode.NOT_A_RESOURCE,
+                    at,
+                    "a resource is a mapping, this document is " + node.describe(),
+                    "Begin it with apiVersion, kind and metadata");
+            return;
+        }
+        var section = new Section(mapping, at);
+        String kind = section.text("kind").orElse("");
+        String apiVersion = section.text("apiVersion").orElse("");
+        if (apiVersion.equals("v1") && kind.equals("List")) {
+            section.sections("items")
+                    .forEach(item -> readDocument(
+                            item.node(), new Place(null, item.place().origin(), "")));
+            return;
+        }
+        KindCatalog.find(apiVersion, kind, section, problems)
+                .flatMap(known -> HeaderReader.read(known.kind(), section, problems))
+                .ifPresent(header -> names.add(header.ref()));
+    }
+}

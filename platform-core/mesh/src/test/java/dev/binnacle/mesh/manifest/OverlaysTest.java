@@ -1,0 +1,83 @@
+package dev.binnacle.mesh.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.binnacle.mesh.diagnostic.Compiled;
+import dev.binnacle.mesh.diagnostic.ResourceRef;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OverlaysTest {
+    private static final Compiled<Manifests> BASE =
+            ManifestReader.read(List.of(service("base.yaml", "catalog", 8080), service("more.yaml", "orders", 8080)));
+
+    @Test
+    void theLastOneWins() {
+        var laid = Overlays.laidOver(
+                BASE,
+                List.of(service("0001-apply.yaml", "catalog", 8081), service("0002-apply.yaml", "catalog", 8082)));
+
+        assertThat(laid.diagnostics()).isEmpty();
+        assertThat(laid.value().services())
+                .extracting(s -> s.ref().name() + " " + s.ports().getFirst().number())
+                .containsExactly("catalog 8082", "orders 8080");
+    }
+
+    @Test
+    void aDeletionTakesAwayWhatCameBefore() {
+        var laid = Overlays.laidOver(
+                BASE, List.of(service("0001-apply.yaml", "payments", 8080), named("0002-delete.yaml", "payments")));
+
+        assertThat(laid.value().services()).extracting(s -> s.ref().name()).containsExactly("catalog", "orders");
+    }
+
+    @Test
+    void whatWasDeletedCanComeBack() {
+        var laid = Overlays.laidOver(
+                BASE, List.of(named("0001-delete.yaml", "catalog"), service("0002-apply.yaml", "catalog", 9090)));
+
+        assertThat(laid.value().services()).extracting(s -> s.ref().name()).containsExactly("catalog", "orders");
+    }
+
+    @Test
+    void namesCountEvenWhenTheRestIsMissing() {
+        var names = Overlays.names(List.of(named("any.yaml", "catalog")));
+
+        assertThat(names.diagnostics()).isEmpty();
+        assertThat(names.value()).containsExactly(new ResourceRef("Service", "default", "catalog"));
+    }
+
+    @Test
+    void aSyntaxErrorIsReportedWithItsFile() {
+        var laid = Overlays.laidOver(BASE, List.of(new ManifestFile("0001-apply.yaml", "kind: [")));
+
+        assertThat(laid.diagnostics())
+                .singleElement()
+                .satisfies(d -> assertThat(d.file()).isEqualTo("0001-apply.yaml"));
+        assertThat(laid.value()).isEqualTo(BASE.value());
+    }
+
+    private static ManifestFile named(String file, String name) {
+        return new ManifestFile(file, """
+                apiVersion: v1
+                kind: Service
+                metadata:
+                  name: %s
+                """.formatted(name));
+    }
+
+    private static ManifestFile service(String file, String name, int port) {
+        return new ManifestFile(file, """
+                apiVersion: v1
+                kind: Service
+                metadata:
+                  name: %s
+                spec:
+                  selector:
+                    app: %s
+                  ports:
+                  - name: http
+                    port: %d
+                """.formatted(name, name, port));
+    }
+}
