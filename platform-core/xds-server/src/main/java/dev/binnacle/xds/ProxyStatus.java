@@ -20,6 +20,17 @@ public record ProxyStatus(
         rejections = List.copyOf(rejections);
     }
 
+    /** Returns the part of a node id that names the pod, {@code catalog-v1-0.default}; istiod calls it the proxy's id. */
+    public static String proxyOf(String nodeId) {
+        var parts = nodeId.split("~", -1);
+        return parts.length == 4 ? parts[2] : nodeId;
+    }
+
+    /** Returns the proxy's id, for example {@code catalog-v1-0.default}. */
+    public String proxy() {
+        return proxyOf(nodeId);
+    }
+
     /**
      * One type of one proxy.
      *

@@ -143,7 +143,7 @@ final class ProxyStream {
         var error = request.hasErrorDetail() ? request.getErrorDetail() : null;
         var answer = subscription.answered(request.getResponseNonce(), error == null ? null : error.getMessage());
         if (answer == Answer.NACK && error != null) {
-            metrics.rejected(type, podOf(nodeId()), error.getCode());
+            metrics.rejected(type, ProxyStatus.proxyOf(nodeId()), error.getCode());
         } else if (answer == Answer.STALE) {
             metrics.expiredNonce(type);
         }
@@ -278,11 +278,5 @@ final class ProxyStream {
                 cluster.references().forEach(endpoints::forget);
             }
         });
-    }
-
-    /** Returns the part of a node id that istiod uses as proxy id: {@code catalog-v1-0.default}. */
-    static String podOf(String nodeId) {
-        var parts = nodeId.split("~", -1);
-        return parts.length == 4 ? parts[2] : nodeId;
     }
 }
