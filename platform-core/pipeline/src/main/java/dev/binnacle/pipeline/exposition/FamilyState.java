@@ -1,0 +1,61 @@
+package dev.binnacle.pipeline.exposition;
+
+import dev.binnacle.spi.model.Labels;
+import dev.binnacle.spi.model.MetricFamily;
+import dev.binnacle.spi.model.MetricType;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a page has said about one family so far. */
+final class FamilyState {
+    private static final Set<String> TYPES = Set.of("counter", "gauge", "histogram", "summary", "untyped");
+
+    private record SeriesKey(String suffix, Labels labels) {}
+
+    private final String name;
+    private final Set<SeriesKey> seen = new HashSet<>();
+    private @Nullable String help;
+    private @Nullable MetricType type;
+
+    FamilyState(String name) {
+        this.name = name;
+    }
+
+    void help(String text) throws LineException {
+        if (help != null) {
+            throw new LineException("a second HELP line for " + name);
+        }
+        help = text;
+    }
+
+    void type(String word) throws LineException {
+        if (type != null) {
+            throw new LineException("a second TYPE line for " + name);
+        }
+        if (!seen.isEmpty()) {
+            throw new LineException("the TYPE line of " + name + " comes after its first sample");
+        }
+        if (!TYPES.contains(word)) {
+            throw new LineException(
+                    "'" + word + "' is not a type; it is one of counter, gauge, histogram, summary, untyped");
+        }
+        type = word.equals("untyped") ? MetricType.UNKNOWN : MetricType.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    MetricType type() {
+        return type == null ? MetricType.UNKNOWN : type;
+    }
+
+    /** Returns the description as it is now; complete as soon as the first sample has come. */
+    MetricFamily family() {
+        return new MetricFamily(name, type(), "", help == null ? "" : help);
+    }
+
+    void requireNew(String suffix, Labels labels) throws LineException {
+        if (!seen.add(new SeriesKey(suffix, labels))) {
+            throw new LineException("the series " + name + suffix + labels + " comes twice");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.binnacle.plugin.generators.prometheus;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Rules that Prometheus evaluates one after the other, so that a later one may use an earlier one's result. */
+record RuleGroup(String name, String comment, List<RecordingRule> rules) {
+    RuleGroup {
+        rules = List.copyOf(rules);
+    }
+
+    String render() {
+        return comment.strip().lines().map(line -> "  # " + line + "\n").collect(Collectors.joining())
+                + "  - name: " + name + "\n    rules:\n"
+                + rules.stream().map(RecordingRule::render).collect(Collectors.joining());
+    }
+}
