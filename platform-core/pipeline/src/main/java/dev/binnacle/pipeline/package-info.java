@@ -1,3 +1,4 @@
+/** Carries samples from collectors to exporters: schedule, queue, batches, retries, and an account of every sample. */
 @NullMarked
 package dev.binnacle.pipeline;
 

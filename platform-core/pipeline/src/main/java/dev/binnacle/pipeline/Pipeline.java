@@ -1,0 +1,98 @@
+package dev.binnacle.pipeline;
+
+import dev.binnacle.spi.collect.Collector;
+import dev.binnacle.spi.export.Exporter;
+import dev.binnacle.spi.model.Sample;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/**
+ * Runs collectors on their schedule and gives what they report to every exporter, each through a queue of its own, so that a slow
+ * exporter delays nobody.
+ *
+ * <p>May be used by several threads at once. The accounts of collectors and exporters go on when one is taken away and
+ * another comes under the same id.
+ */
+public final class Pipeline implements AutoCloseable {
+    private final PipelineOptions options;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Map<String, CollectorLoop> loops = new ConcurrentHashMap<>();
+    private final Map<String, CollectorStats> collectorStats = new ConcurrentSkipListMap<>();
+    private final Map<String, ExporterLane> lanes = new ConcurrentSkipListMap<>();
+
+    /**
+     * Makes a pipeline without collectors and exporters.
+     *
+     * @param random where the chance in pauses comes from; safe for several threads
+     */
+    public Pipeline(PipelineOptions options, InstantSource clock, RandomGenerator random) {
+        this.options = options;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Runs {@code collector} now and then every {@code interval}; a run that takes longer skips the next ones. */
+    public void addCollector(String id, Collector collector, Duration interval) {
+        removeCollector(id);
+        collectorStats.putIfAbsent(id, CollectorStats.NONE);
+        var loop = new CollectorLoop(id, collector, interval, clock, this::publish, change -> account(id, change));
+        loops.put(id, loop);
+        loop.start();
+    }
+
+    /** Stops running the collector: nobody calls it any more when this returns. Does not close it. */
+    public void removeCollector(String id) {
+        var loop = loops.remove(id);
+        if (loop != null) {
+            loop.stop();
+        }
+    }
+
+    /** Gives {@code exporter} every sample from now on, and those that its predecessor of the same id left. */
+    public void addExporter(String id, Exporter exporter) {
+        lanes.computeIfAbsent(id, key -> new ExporterLane(key, options, random)).attach(exporter);
+    }
+
+    /** Stops using the exporter: nobody calls it any more when this returns. Does not close it. */
+    public void removeExporter(String id) {
+        var lane = lanes.get(id);
+        if (lane != null) {
+            lane.detach();
+        }
+    }
+
+    /** Returns the accounts of all exporters that ever were, by id. */
+    public Map<String, LaneStats> exporters() {
+        var stats = new TreeMap<String, LaneStats>();
+        lanes.forEach((id, lane) -> stats.put(id, lane.stats()));
+        return stats;
+    }
+
+    /** Returns the accounts of all collectors that ever were, by id. */
+    public Map<String, CollectorStats> collectors() {
+        return new TreeMap<>(collectorStats);
+    }
+
+    /** Stops the collectors, lets the exporters finish for a while, and counts what is left as dropped. */
+    @Override
+    public void close() {
+        List.copyOf(loops.keySet()).forEach(this::removeCollector);
+        lanes.values().forEach(ExporterLane::close);
+    }
+
+    private void publish(List<Sample> samples) {
+        lanes.values().forEach(lane -> lane.offer(samples));
+    }
+
+    private void account(String id, UnaryOperator<CollectorStats> change) {
+        collectorStats.computeIfPresent(id, (key, stats) -> change.apply(stats));
+    }
+}
