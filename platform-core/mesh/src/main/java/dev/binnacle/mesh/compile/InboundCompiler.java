@@ -28,6 +28,7 @@ final class InboundCompiler {
         return pod.ports().values().stream()
                 .sorted()
                 .distinct()
+                .filter(port -> port >= registry.topology().lowestPort())
                 .map(port -> listener(pod, port))
                 .toList();
     }

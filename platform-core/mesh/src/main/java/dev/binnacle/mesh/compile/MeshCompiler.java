@@ -21,21 +21,27 @@ public final class MeshCompiler {
     private final HostsCompiler hosts;
     private final OutboundCompiler outbound;
     private final InboundCompiler inbound;
+    private final GatewayCompiler gateways;
     private final ClusterCompiler clusters;
 
-    private MeshCompiler(Registry registry, PeerPolicies policies) {
+    private MeshCompiler(Registry registry) {
+        var policies = new PeerPolicies(registry.manifests().peerAuthentications());
+        var rules = new Rules(registry.manifests().destinationRules());
+        var routes = new RouteCompiler(new Destinations(registry, rules));
         this.registry = registry;
         this.hosts = new HostsCompiler(registry);
-        this.outbound = new OutboundCompiler(registry);
+        this.outbound = new OutboundCompiler(registry, new MeshRoutes(registry, routes));
         this.inbound = new InboundCompiler(registry, policies);
-        this.clusters = new ClusterCompiler(registry, new EndpointCompiler(registry, policies));
+        this.gateways = new GatewayCompiler(registry, routes);
+        this.clusters = new ClusterCompiler(registry, rules, new EndpointCompiler(registry, policies));
     }
 
     /** Compiles the mesh. References that lead nowhere are reported; what they belong to takes no effect. */
     public static Compiled<MeshIr> compile(Manifests manifests, MeshTopology topology) {
         var problems = new Problems();
         var registry = new Registry(manifests, topology);
-        var compiler = new MeshCompiler(registry, new PeerPolicies());
+        Checks.run(registry, problems);
+        var compiler = new MeshCompiler(registry);
         return new Compiled<>(compiler.mesh(), problems.sorted());
     }
 
@@ -68,7 +74,7 @@ public final class MeshCompiler {
     private ProxyIr gateway(Pod pod) {
         var all = new ArrayList<Cluster>(clusters.compile(pod));
         all.add(new Cluster.BlackHole(Names.BLACKHOLE, Origin.DEFAULT));
-        return proxy(pod, List.of(), List.of(), all);
+        return proxy(pod, gateways.listeners(pod), gateways.routeTables(pod), all);
     }
 
     private ProxyIr proxy(Pod pod, List<Listener> listeners, List<RouteTable> tables, List<Cluster> clustersOfPod) {

@@ -23,6 +23,10 @@ final class Names {
         return address + "_" + port;
     }
 
+    static String gatewayTable(int port) {
+        return "http." + port;
+    }
+
     static String sni(int port, String subset, String host) {
         return "outbound_." + port + "_." + subset + "_." + host;
     }

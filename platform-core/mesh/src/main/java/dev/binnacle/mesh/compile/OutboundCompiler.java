@@ -11,9 +11,10 @@ import dev.binnacle.mesh.ir.VirtualHost;
 import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.topology.Pod;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Makes what a sidecar does with traffic of its own application: listeners at virtual addresses and route tables. */
@@ -21,9 +22,11 @@ final class OutboundCompiler {
     private static final int PROXY_PORT = 15001;
 
     private final Registry registry;
+    private final MeshRoutes routes;
 
-    OutboundCompiler(Registry registry) {
+    OutboundCompiler(Registry registry, MeshRoutes routes) {
         this.registry = registry;
+        this.routes = routes;
     }
 
     List<Listener> listeners(Pod pod) {
@@ -39,6 +42,11 @@ final class OutboundCompiler {
         return List.copyOf(result);
     }
 
+    /** Ports that the instance may not listen on are reached through the proxy port only. */
+    private boolean canListen(int port) {
+        return port >= registry.topology().lowestPort();
+    }
+
     private static Listener listener(Service service, Service.Port port, String address) {
         String name = Names.listener(address, port.number());
         var origin = port.place().origin();
@@ -49,47 +57,64 @@ final class OutboundCompiler {
     }
 
     List<RouteTable> routeTables(Pod pod) {
-        Map<Integer, List<VirtualHost>> byPort = new TreeMap<>();
-        for (var service : registry.services()) {
-            for (var port : service.ports()) {
-                if (port.protocol().isHttp()) {
-                    byPort.computeIfAbsent(port.number(), p -> new ArrayList<>())
-                            .add(virtualHost(service, port, pod.namespace()));
-                }
-            }
-        }
+        var byPort = virtualHosts(pod);
         var result = new ArrayList<RouteTable>();
         byPort.forEach((port, hosts) -> result.add(table(String.valueOf(port), hosts, blocked())));
-        result.add(table(
-                Names.HTTP_PROXY,
-                byPort.entrySet().stream()
-                        .flatMap(e -> e.getValue().stream().map(host -> forProxyPort(host, e.getKey())))
-                        .toList(),
-                passedThrough()));
+        var forProxy = byPort.entrySet().stream()
+                .flatMap(e -> e.getValue().stream().map(host -> forProxyPort(host, e.getKey())))
+                .toList();
+        result.add(table(Names.HTTP_PROXY, forProxy, passedThrough()));
         return List.copyOf(result);
     }
 
+    private SortedMap<Integer, List<VirtualHost>> virtualHosts(Pod pod) {
+        var result = new TreeMap<Integer, List<VirtualHost>>();
+        for (var service : registry.services()) {
+            for (var port : service.ports()) {
+                if (port.protocol().isHttp()) {
+                    result.computeIfAbsent(port.number(), p -> new ArrayList<>())
+                            .add(virtualHost(service, port, pod));
+                }
+            }
+        }
+        result.forEach((port, hosts) -> hosts.addAll(routes.withoutService(pod, port)));
+        return result;
+    }
+
     private static RouteTable table(String name, List<VirtualHost> hosts, VirtualHost rest) {
-        var all = new ArrayList<>(hosts);
+        var all = new ArrayList<VirtualHost>();
+        var taken = new HashSet<String>();
+        // A VirtualService may be about a name that is also an alias of a Service; Envoy refuses a domain that occurs
+        // twice.
+        for (var host : hosts) {
+            var free = host.domains().stream().filter(taken::add).toList();
+            if (!free.isEmpty()) {
+                all.add(host.withDomains(free));
+            }
+        }
         all.add(rest);
         return new RouteTable(name, false, List.copyOf(all));
     }
 
-    private VirtualHost virtualHost(Service service, Service.Port port, String namespace) {
+    private VirtualHost virtualHost(Service service, Service.Port port, Pod pod) {
         var origin = port.place().origin();
+        return new VirtualHost(
+                service.host() + ":" + port.number(),
+                Names.domains(service.host(), port.number(), pod.namespace()),
+                true,
+                false,
+                routes.forService(pod, service, port).orElseGet(() -> List.of(defaultRoute(service, port))),
+                origin);
+    }
+
+    private static Route defaultRoute(Service service, Service.Port port) {
+        String cluster = Names.outbound(port.number(), "", service.host());
         var forward = new RouteAction.Forward(
-                List.of(new RouteAction.Destination(
-                        Names.outbound(port.number(), "", service.host()), 1, HeaderChanges.NONE)),
+                List.of(new RouteAction.Destination(cluster, 1, HeaderChanges.NONE)),
                 Optional.empty(),
                 RouteAction.Rewrite.NONE,
                 Optional.of(RouteAction.Retries.DEFAULT));
-        return new VirtualHost(
-                service.host() + ":" + port.number(),
-                Names.domains(service.host(), port.number(), namespace),
-                true,
-                false,
-                List.of(new Route("default", origin, RouteMatch.EVERYTHING, forward, HeaderChanges.NONE)),
-                origin);
+        return new Route("default", port.place().origin(), RouteMatch.EVERYTHING, forward, HeaderChanges.NONE);
     }
 
     /** Port 15001 serves all ports at once: only port 80 may be left out of the Host header there. */
@@ -97,7 +122,7 @@ final class OutboundCompiler {
         var domains = port == 80
                 ? host.domains()
                 : host.domains().stream().filter(d -> d.contains(":")).toList();
-        return new VirtualHost(host.name(), domains, host.inMesh(), host.httpsOnly(), host.routes(), host.origin());
+        return host.withDomains(domains);
     }
 
     /** A listener at a Service's own address is no proxy for other hosts. */

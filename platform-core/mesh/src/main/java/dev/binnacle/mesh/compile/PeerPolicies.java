@@ -2,15 +2,72 @@ package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.ir.Mtls;
 import dev.binnacle.mesh.ir.Origin;
+import dev.binnacle.mesh.istio.PeerAuthentication;
 import dev.binnacle.mesh.topology.Pod;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Which peers each port of a pod accepts. */
+/**
+ * Which peers each port of a pod accepts: the policy of the workload, else of its namespace, else of the mesh, else
+ * PERMISSIVE; and what a policy says about a port goes before what it says about the pod.
+ */
 final class PeerPolicies {
     /** A decision and what made it. */
     record Decision(Mtls mode, Origin origin) {}
 
+    private final List<PeerAuthentication> policies;
+
+    /**
+     * Takes the policies sorted by name: of two for the same pods the first counts.
+     */
+    PeerPolicies(List<PeerAuthentication> policies) {
+        this.policies = policies;
+    }
+
     /** Returns the decision for a container port of a pod. */
     Decision of(Pod pod, int port) {
-        return new Decision(Mtls.PERMISSIVE, Origin.DEFAULT);
+        var workload = forWorkload(pod.namespace(), pod.labels());
+        var forPort =
+                workload.flatMap(policy -> Optional.ofNullable(policy.ports().get(port))
+                        .flatMap(mode -> mode)
+                        .map(mode -> new Decision(mode, policy.portsPlace().origin())));
+        return forPort.or(() -> Stream.of(
+                                workload,
+                                forNamespace(pod.namespace()),
+                                forNamespace(PeerAuthentication.ROOT_NAMESPACE))
+                        .flatMap(Optional::stream)
+                        .map(policy -> policy.mode()
+                                .map(mode -> new Decision(mode, policy.origin()))
+                                .orElse(null))
+                        .filter(Objects::nonNull)
+                        .findFirst())
+                .orElse(new Decision(Mtls.PERMISSIVE, Origin.DEFAULT));
+    }
+
+    /** Returns the policy with a selector that matches; those of the root namespace match pods everywhere. */
+    Optional<PeerAuthentication> forWorkload(String namespace, Map<String, String> labels) {
+        return policies.stream()
+                .filter(policy -> !policy.selector().isEmpty())
+                .filter(policy -> isIn(policy, namespace) || isIn(policy, PeerAuthentication.ROOT_NAMESPACE))
+                .filter(policy -> selects(policy, labels))
+                .findFirst();
+    }
+
+    /** Returns the policy without selector of a namespace. */
+    Optional<PeerAuthentication> forNamespace(String namespace) {
+        return policies.stream()
+                .filter(policy -> policy.selector().isEmpty() && isIn(policy, namespace))
+                .findFirst();
+    }
+
+    static boolean selects(PeerAuthentication policy, Map<String, String> labels) {
+        return labels.entrySet().containsAll(policy.selector().entrySet());
+    }
+
+    private static boolean isIn(PeerAuthentication policy, String namespace) {
+        return policy.ref().namespace().equals(namespace);
     }
 }

@@ -31,12 +31,12 @@ public record Diagnostic(
         if (line > 0) {
             text.append(':').append(line);
         }
-        text.append(' ').append(code).append(' ');
+        text.append(' ').append(code);
         if (resource != null) {
-            text.append(resource).append(' ');
+            text.append(' ').append(resource);
         }
         if (!path.isEmpty()) {
-            text.append(path);
+            text.append(' ').append(path);
         }
         text.append(": ").append(message);
         return fix.isEmpty() ? text.toString() : text.append(". ").append(fix).toString();

@@ -46,6 +46,7 @@ public enum DiagnosticCode {
     TOO_MANY("BNC-508", Severity.ERROR, "More pods or hosts than one instance holds"),
     UNSUPPORTED_SERVICE("BNC-509", Severity.WARNING, "A Service, or a port of one, that takes no effect locally"),
     SELECTOR_MISMATCH("BNC-510", Severity.ERROR, "A Deployment whose selector does not match its own pods"),
+    LOW_PORT("BNC-511", Severity.INFO, "A port that processes without privileges may not listen on"),
     POLICY_CONFLICT("BNC-601", Severity.ERROR, "Two PeerAuthentications for the same pods; only the first counts"),
     POLICY_WITHOUT_WORKLOAD("BNC-602", Severity.WARNING, "A PeerAuthentication whose selector matches no pod"),
     POLICY_PORT("BNC-603", Severity.WARNING, "Port-level mTLS for a port that the pods do not have"),

@@ -11,4 +11,9 @@ import java.util.List;
  * @param httpsOnly whether plain HTTP is redirected to HTTPS
  */
 public record VirtualHost(
-        String name, List<String> domains, boolean inMesh, boolean httpsOnly, List<Route> routes, Origin origin) {}
+        String name, List<String> domains, boolean inMesh, boolean httpsOnly, List<Route> routes, Origin origin) {
+    /** Returns the same routes for other domains. */
+    public VirtualHost withDomains(List<String> others) {
+        return new VirtualHost(name, others, inMesh, httpsOnly, routes, origin);
+    }
+}

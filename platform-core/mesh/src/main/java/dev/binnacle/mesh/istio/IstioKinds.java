@@ -9,8 +9,13 @@ import java.util.Optional;
 public final class IstioKinds {
     private static final String LATER = "is not supported yet: it takes no effect";
 
+    static final List<String> NETWORKING =
+            List.of("networking.istio.io/v1", "networking.istio.io/v1beta1", "networking.istio.io/v1alpha3");
+    static final List<String> SECURITY = List.of("security.istio.io/v1", "security.istio.io/v1beta1");
+
     /** Kinds that are read. */
-    public static final List<ResourceKind> READ = List.of();
+    public static final List<ResourceKind> READ = List.of(
+            VirtualServiceReader.KIND, DestinationRuleReader.KIND, GatewayReader.KIND, PeerAuthenticationReader.KIND);
 
     private static final Map<String, String> REJECTED = Map.ofEntries(
             Map.entry("ServiceEntry", LATER),

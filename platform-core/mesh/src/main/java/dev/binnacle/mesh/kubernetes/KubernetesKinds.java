@@ -38,6 +38,7 @@ public final class KubernetesKinds {
             "monitoring.coreos.com/v1 ServiceMonitor",
             "monitoring.coreos.com/v1 PodMonitor",
             "monitoring.coreos.com/v1 PrometheusRule",
+            "kustomize.config.k8s.io/v1beta1 Kustomization",
             "apiextensions.k8s.io/v1 CustomResourceDefinition");
 
     private KubernetesKinds() {}

@@ -1,6 +1,10 @@
 package dev.binnacle.mesh.manifest;
 
 import dev.binnacle.mesh.diagnostic.ResourceRef;
+import dev.binnacle.mesh.istio.DestinationRule;
+import dev.binnacle.mesh.istio.Gateway;
+import dev.binnacle.mesh.istio.PeerAuthentication;
+import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.kubernetes.ServiceAccount;
 import dev.binnacle.mesh.kubernetes.Workload;
@@ -35,6 +39,26 @@ public record Manifests(List<Resource> resources) {
     /** Returns the ServiceAccounts. */
     public List<ServiceAccount> serviceAccounts() {
         return of(ServiceAccount.class);
+    }
+
+    /** Returns the VirtualServices. */
+    public List<VirtualService> virtualServices() {
+        return of(VirtualService.class);
+    }
+
+    /** Returns the DestinationRules. */
+    public List<DestinationRule> destinationRules() {
+        return of(DestinationRule.class);
+    }
+
+    /** Returns the Gateways. */
+    public List<Gateway> gateways() {
+        return of(Gateway.class);
+    }
+
+    /** Returns the PeerAuthentications. */
+    public List<PeerAuthentication> peerAuthentications() {
+        return of(PeerAuthentication.class);
     }
 
     /** Returns every host that needs a virtual address, fully qualified and sorted. */

@@ -5,7 +5,22 @@ import java.util.List;
 /** What a field's value must be. */
 public sealed interface FieldType {
     /** Any text. */
-    FieldType TEXT = new Text();
+    FieldType TEXT = new Text(0, true);
+
+    /** A text on one line, perhaps empty. */
+    FieldType LINE = new Text(0, false);
+
+    /** A text on one line that is not empty. */
+    FieldType WORDS = new Text(1, false);
+
+    /** A name of lower-case letters, digits and dashes. */
+    FieldType NAME = new Name();
+
+    /** A host, perhaps with {@code *} in the place of its first label. */
+    FieldType HOST = new Host(false);
+
+    /** A host of a gateway's server, which may have a namespace before it: {@code namespace/host}. */
+    FieldType SCOPED_HOST = new Host(true);
 
     /** {@code true} or {@code false}. */
     FieldType FLAG = new Flag();
@@ -28,7 +43,17 @@ public sealed interface FieldType {
     /** Labels or annotations: texts by name. */
     FieldType TEXTS = new MapOf(TEXT);
 
-    record Text() implements FieldType {}
+    /**
+     * A text.
+     *
+     * @param least the fewest characters
+     * @param control whether control characters, line breaks among them, may occur
+     */
+    record Text(int least, boolean control) implements FieldType {}
+
+    record Name() implements FieldType {}
+
+    record Host(boolean scoped) implements FieldType {}
 
     record Flag() implements FieldType {}
 
@@ -65,9 +90,9 @@ public sealed interface FieldType {
         return new ListOf(new Section(shape));
     }
 
-    /** Returns the type of a list of texts. */
-    static FieldType texts() {
-        return new ListOf(TEXT);
+    /** Returns the type of a list of values. */
+    static FieldType listOf(FieldType item) {
+        return new ListOf(item);
     }
 
     /** Returns the type of one section. */

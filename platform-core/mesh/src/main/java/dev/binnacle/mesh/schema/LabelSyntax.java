@@ -10,6 +10,10 @@ public final class LabelSyntax {
     private static final Pattern SUBDOMAIN =
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+    private static final Pattern HOST = Pattern.compile(
+            "\\*|(\\*\\.)?[a-zA-Z0-9_]([-a-zA-Z0-9_]*[a-zA-Z0-9])?(\\.[a-zA-Z0-9_]([-a-zA-Z0-9_]*[a-zA-Z0-9])?)*");
+
     private LabelSyntax() {}
 
     /** Reports each label of {@code field} whose value Kubernetes would refuse. */
@@ -23,6 +27,16 @@ public final class LabelSyntax {
                         "A label's value has at most 63 letters, digits, dots, dashes and underscores");
             }
         });
+    }
+
+    /** Tells whether {@code name} is a single DNS label. */
+    public static boolean isLabel(String name) {
+        return name.length() <= 63 && LABEL.matches(name);
+    }
+
+    /** Tells whether {@code host} is a host, perhaps with a wildcard in the place of its first label. */
+    public static boolean isHost(String host) {
+        return host.length() <= 253 && HOST.matches(host);
     }
 
     /** Tells whether {@code name} is a name that Kubernetes accepts for a resource. */

@@ -9,6 +9,7 @@ import dev.binnacle.mesh.yaml.ScalarType;
 import dev.binnacle.mesh.yaml.YamlNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Compares a YAML value with the shape it should have and reports every field that does not fit or takes no effect. */
 public final class ShapeChecker {
@@ -65,7 +66,11 @@ public final class ShapeChecker {
     private void checkType(YamlNode value, FieldType type, Place at) {
         switch (type) {
             case FieldType.Any any -> {}
-            case FieldType.Text text -> text(value, at);
+            case FieldType.Text(int least, boolean control) -> text(value, least, control, at);
+            case FieldType.Name name ->
+                syntax(value, LabelSyntax::isLabel, "a name of lower-case letters, digits and dashes", at);
+            case FieldType.Host(boolean scoped) ->
+                syntax(value, host -> isHost(host, scoped), "a host name, \"*\" or \"*.\" and a host name", at);
             case FieldType.Regex regex -> regex(value, at);
             case FieldType.Span span -> duration(value, at);
             case FieldType.Choice(var words) -> choice(value, words, at);
@@ -114,13 +119,43 @@ public final class ShapeChecker {
         return false;
     }
 
+    private void text(YamlNode value, int least, boolean control, Place at) {
+        if (!text(value, at)) {
+            return;
+        }
+        String text = ((YamlNode.Scalar) value).text();
+        if (text.length() < least) {
+            badValue(at, "the text is empty", "Write one, or remove the field");
+        } else if (!control && text.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
+            badValue(at, "the text has a line break or another control character", "Write it on one line");
+        }
+    }
+
+    private void syntax(YamlNode value, Predicate<String> rule, String wanted, Place at) {
+        if (text(value, at) && !rule.test(((YamlNode.Scalar) value).text())) {
+            badValue(at, "\"" + ((YamlNode.Scalar) value).text() + "\" is not " + wanted, "Correct the spelling");
+        }
+    }
+
+    private static boolean isHost(String text, boolean scoped) {
+        int slash = text.indexOf('/');
+        if (!scoped || slash < 0) {
+            return LabelSyntax.isHost(text);
+        }
+        String namespace = text.substring(0, slash);
+        return (namespace.equals("*") || namespace.equals(".") || LabelSyntax.isLabel(namespace))
+                && LabelSyntax.isHost(text.substring(slash + 1));
+    }
+
     private void regex(YamlNode value, Place at) {
         if (!text(value, at)) {
             return;
         }
         String regex = ((YamlNode.Scalar) value).text();
         try {
-            if (regex.length() > 1024) {
+            if (regex.isEmpty()) {
+                badValue(at, "the expression is empty", "Write one, or remove the field");
+            } else if (regex.length() > 1024) {
                 problems.add(DiagnosticCode.BAD_REGEX, at, "longer than 1024 characters", "Write a shorter one");
             }
             Pattern.compile(regex);

@@ -23,8 +23,13 @@ import java.util.TreeMap;
  * @param base the block's first address, for example {@code 127.16.0.0}
  * @param pods sorted by namespace and name
  * @param hosts fully qualified service and ServiceEntry hosts, each with a number from 1 that it keeps for good
+ * @param lowestPort the lowest port that the instance's processes may listen on; 0 in a file means 1024
  */
-public record MeshTopology(String trustDomain, String base, List<Pod> pods, Map<String, Integer> hosts) {
+public record MeshTopology(
+        String trustDomain, String base, List<Pod> pods, Map<String, Integer> hosts, int lowestPort) {
+    /** The lowest port that a process without privileges may listen on, unless the system says otherwise. */
+    public static final int UNPRIVILEGED = 1024;
+
     /** The most pods a block holds. */
     public static final int MAX_PODS = 479;
 
@@ -42,7 +47,13 @@ public record MeshTopology(String trustDomain, String base, List<Pod> pods, Map<
                         : a.namespace().compareTo(b.namespace()))
                 .toList();
         hosts = Collections.unmodifiableMap(new TreeMap<>(hosts));
+        lowestPort = lowestPort == 0 ? UNPRIVILEGED : lowestPort;
         address(base, 0);
+    }
+
+    /** Creates the topology of an instance whose processes have no privileges. */
+    public MeshTopology(String trustDomain, String base, List<Pod> pods, Map<String, Integer> hosts) {
+        this(trustDomain, base, pods, hosts, UNPRIVILEGED);
     }
 
     /** Returns the pod with this name. */

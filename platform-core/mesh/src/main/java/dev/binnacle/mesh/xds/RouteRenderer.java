@@ -30,6 +30,8 @@ import java.util.Map;
 
 /** Renders route tables. */
 final class RouteRenderer {
+    private static final int LARGEST_BODY = 1_048_576;
+
     private final Identity self;
 
     RouteRenderer(Identity self) {
@@ -40,6 +42,7 @@ final class RouteRenderer {
         var result = RouteConfiguration.newBuilder()
                 .setName(table.name())
                 .setValidateClusters(BoolValue.of(false))
+                .setMaxDirectResponseBodySizeBytes(UInt32Value.of(LARGEST_BODY))
                 .setIgnorePortInHostMatching(table.ignoresPort());
         table.virtualHosts().forEach(host -> result.addVirtualHosts(virtualHost(host)));
         return result.build();

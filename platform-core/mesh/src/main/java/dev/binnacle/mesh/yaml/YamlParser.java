@@ -76,12 +76,24 @@ public final class YamlParser {
         var mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
         int line = mark == null ? 1 : mark.getLine() + 1;
         String column = mark == null ? "" : " (column " + (mark.getColumn() + 1) + ")";
-        String context = e.getContext() == null ? "" : oneLine(e.getContext()) + ": ";
+        String context = context(part, e, line);
         problems.add(
                 DiagnosticCode.YAML_SYNTAX,
                 at(file, part.linesBefore() + line),
                 "not valid YAML" + column + ": " + context + oneLine(e.getProblem()),
                 "Correct the syntax; the whole document takes no effect until then");
+    }
+
+    /** An unclosed bracket is found at the end of the document: what matters then is where it was opened. */
+    private static String context(DocumentSplitter.Part part, MarkedYAMLException e, int problemLine) {
+        if (e.getContext() == null) {
+            return "";
+        }
+        var mark = e.getContextMark();
+        String where = mark == null || mark.getLine() + 1 == problemLine
+                ? ""
+                : " that begins on line " + (part.linesBefore() + mark.getLine() + 1);
+        return oneLine(e.getContext()) + where + ": ";
     }
 
     private static Yaml yaml() {

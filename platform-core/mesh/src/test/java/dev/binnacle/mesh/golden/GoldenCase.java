@@ -4,7 +4,10 @@ import dev.binnacle.mesh.Translation;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.ir.IrPrinter;
+import dev.binnacle.mesh.ir.Listener;
 import dev.binnacle.mesh.ir.MeshIr;
+import dev.binnacle.mesh.ir.ProxyIr;
+import dev.binnacle.mesh.ir.RouteTable;
 import dev.binnacle.mesh.manifest.ManifestFile;
 import dev.binnacle.mesh.xds.ProxyRenderer;
 import dev.binnacle.mesh.xds.ProxyResources;
@@ -14,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +30,18 @@ import java.util.stream.Stream;
 /**
  * One folder of {@code src/test/resources/cases}: {@code input.yaml}, and the files its translation must equal.
  *
- * <p>{@code case.yaml} may say {@code proxies: a-0.default b-0.default} (default: none, diagnostics only) and {@code show:
- * ir listeners routes clusters endpoints hosts} (default: {@code ir routes}).
+ * <p>{@code case.yaml} may say:
+ *
+ * <ul>
+ *   <li>{@code base: shop}: the manifests of {@code src/test/resources/bases/shop.yaml} are there too;
+ *   <li>{@code proxies: a-0.default b-0.default}: whose translation is recorded (default: none, diagnostics only);
+ *   <li>{@code show: ir listeners routes clusters endpoints hosts}: what of it (default: {@code ir routes});
+ *   <li>{@code about: catalog}: only virtual hosts and clusters with that in their name, and listeners that lead there.
+ * </ul>
  */
-record GoldenCase(Path folder, Set<String> proxies, Set<String> show) {
+record GoldenCase(Path folder, String base, Set<String> proxies, Set<String> show, String about) {
     static final Path ROOT = Path.of("src/test/resources/cases");
+    private static final Path BASES = Path.of("src/test/resources/bases");
 
     static Stream<GoldenCase> all() throws IOException {
         try (var folders = Files.list(ROOT)) {
@@ -49,7 +60,11 @@ record GoldenCase(Path folder, Set<String> proxies, Set<String> show) {
             throw new UncheckedIOException(e);
         }
         return new GoldenCase(
-                folder, words(options.getProperty("proxies", "")), words(options.getProperty("show", "ir routes")));
+                folder,
+                options.getProperty("base", ""),
+                words(options.getProperty("proxies", "")),
+                words(options.getProperty("show", "ir routes")),
+                options.getProperty("about", ""));
     }
 
     private static Set<String> words(String text) {
@@ -57,7 +72,12 @@ record GoldenCase(Path folder, Set<String> proxies, Set<String> show) {
     }
 
     List<ManifestFile> input() throws IOException {
-        return List.of(new ManifestFile("input.yaml", Files.readString(folder.resolve("input.yaml"))));
+        var files = new ArrayList<ManifestFile>();
+        files.add(new ManifestFile("input.yaml", Files.readString(folder.resolve("input.yaml"))));
+        if (!base.isEmpty()) {
+            files.add(new ManifestFile(base + ".yaml", Files.readString(BASES.resolve(base + ".yaml"))));
+        }
+        return files;
     }
 
     Map<String, ProxyResources> resources() throws IOException {
@@ -81,7 +101,8 @@ record GoldenCase(Path folder, Set<String> proxies, Set<String> show) {
                 "diagnostics.txt",
                 problems.sorted().stream().map(GoldenCase::line).collect(Collectors.joining()));
         for (String id : proxies.stream().sorted().toList()) {
-            var proxy = mesh.proxy(id).orElseThrow(() -> new IllegalArgumentException("no proxy " + id));
+            var proxy =
+                    mesh.proxy(id).map(this::excerpt).orElseThrow(() -> new IllegalArgumentException("no proxy " + id));
             String prefix = proxies.size() == 1 ? "" : id + "/";
             if (show.contains("ir")) {
                 files.put(prefix + "ir.yaml", YamlWriter.write(IrPrinter.plain(proxy)));
@@ -93,6 +114,42 @@ record GoldenCase(Path folder, Set<String> proxies, Set<String> show) {
             });
         }
         return files;
+    }
+
+    private ProxyIr excerpt(ProxyIr proxy) {
+        if (about.isEmpty()) {
+            return proxy;
+        }
+        var tables = proxy.routeTables().stream()
+                .filter(table -> !table.name().equals("http_proxy"))
+                .map(table -> new RouteTable(
+                        table.name(),
+                        table.ignoresPort(),
+                        table.virtualHosts().stream()
+                                .filter(host -> host.name().contains(about))
+                                .toList()))
+                .filter(table -> !table.virtualHosts().isEmpty())
+                .toList();
+        return new ProxyIr(
+                proxy.id(),
+                proxy.self(),
+                proxy.address(),
+                proxy.listeners().stream()
+                        .filter(listener -> leadsTo(listener).contains(about))
+                        .toList(),
+                tables,
+                proxy.clusters().stream().filter(c -> c.name().contains(about)).toList(),
+                Map.of());
+    }
+
+    private static String leadsTo(Listener listener) {
+        return switch (listener) {
+            case Listener.Inbound inbound -> inbound.cluster();
+            case Listener.OutboundTcp outbound -> outbound.cluster();
+            case Listener.OutboundHttp outbound -> outbound.routeTable();
+            case Listener.GatewayHttp gateway -> gateway.routeTable();
+            case Listener.HttpProxy proxy -> proxy.routeTable();
+        };
     }
 
     private static Map<String, String> xds(ProxyResources resources) {

@@ -1,0 +1,87 @@
+package dev.binnacle.mesh.compile;
+
+import dev.binnacle.mesh.diagnostic.DiagnosticCode;
+import dev.binnacle.mesh.diagnostic.Problems;
+import dev.binnacle.mesh.istio.DestinationRule;
+import dev.binnacle.mesh.istio.VirtualService;
+import dev.binnacle.mesh.istio.VirtualService.Destination;
+import dev.binnacle.mesh.kubernetes.Service;
+import java.util.stream.Collectors;
+
+/** Where the rules of VirtualServices lead. */
+final class DestinationChecks {
+    private final Registry registry;
+    private final Rules rules;
+    private final Destinations destinations;
+
+    DestinationChecks(Registry registry, Rules rules) {
+        this.registry = registry;
+        this.rules = rules;
+        this.destinations = new Destinations(registry, rules);
+    }
+
+    void run(Problems problems) {
+        for (var service : registry.manifests().virtualServices()) {
+            service.http().stream()
+                    .flatMap(rule -> rule.destinations().stream())
+                    .forEach(destination -> check(service, destination, problems));
+        }
+    }
+
+    private void check(VirtualService owner, Destination destination, Problems problems) {
+        var service = destinations.service(owner, destination);
+        if (service.isEmpty()) {
+            problems.add(
+                    DiagnosticCode.UNKNOWN_HOST,
+                    destination.hostPlace(),
+                    "no Service has the host "
+                            + Hosts.resolve(destination.host(), owner.ref().namespace())
+                            + "; its requests fail with 503",
+                    Suggestions.host(registry, destination.host(), owner.ref().namespace())
+                            .orElse("Correct the host or define the Service"));
+            return;
+        }
+        checkSubset(owner, destination, service.get(), problems);
+        checkPort(owner, destination, service.get(), problems);
+    }
+
+    private void checkSubset(VirtualService owner, Destination destination, Service service, Problems problems) {
+        String subset = destination.subset();
+        if (subset.isEmpty() || rules.hasSubset(owner.ref().namespace(), service, subset)) {
+            return;
+        }
+        var rule = rules.of(owner.ref().namespace(), service);
+        String known = rule.map(DestinationChecks::subsets).orElse("");
+        problems.add(
+                DiagnosticCode.UNKNOWN_SUBSET,
+                destination.subsetPlace(),
+                rule.map(r -> r.ref() + " (" + r.origin() + ") has no subset " + subset)
+                                .orElse("no DestinationRule defines subsets of " + service.host())
+                        + "; its requests fail with 503",
+                known.isEmpty() ? "Define the subset in a DestinationRule" : "Known subsets are " + known);
+    }
+
+    private static String subsets(DestinationRule rule) {
+        return rule.subsets().stream().map(s -> s.name().text()).collect(Collectors.joining(", "));
+    }
+
+    private static void checkPort(VirtualService owner, Destination destination, Service service, Problems problems) {
+        String ports =
+                service.ports().stream().map(p -> String.valueOf(p.number())).collect(Collectors.joining(", "));
+        boolean fromOutside = !owner.gateways().isEmpty() && !owner.isForMesh();
+        if (destination.port().isPresent()
+                && Destinations.port(service, destination, 0).isEmpty()) {
+            problems.add(
+                    DiagnosticCode.UNKNOWN_PORT,
+                    destination.place(),
+                    service.ref() + " has no port " + destination.port().get() + "; its requests fail with 503",
+                    "Its ports are " + ports);
+        } else if (destination.port().isEmpty() && service.ports().size() > 1 && fromOutside) {
+            problems.add(
+                    DiagnosticCode.UNKNOWN_PORT,
+                    destination.place(),
+                    service.ref() + " has several ports, and a gateway cannot tell which is meant",
+                    "Add port.number, one of " + ports);
+        }
+    }
+}

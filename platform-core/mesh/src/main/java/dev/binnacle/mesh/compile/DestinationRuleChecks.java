@@ -1,0 +1,65 @@
+package dev.binnacle.mesh.compile;
+
+import dev.binnacle.mesh.diagnostic.DiagnosticCode;
+import dev.binnacle.mesh.diagnostic.Problems;
+import dev.binnacle.mesh.istio.DestinationRule;
+import dev.binnacle.mesh.kubernetes.Service;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** DestinationRules, the Services they are about, and the pods of their subsets. */
+final class DestinationRuleChecks {
+    private final Registry registry;
+
+    DestinationRuleChecks(Registry registry) {
+        this.registry = registry;
+    }
+
+    void run(Problems problems) {
+        Map<String, DestinationRule> first = new HashMap<>();
+        for (var rule : registry.manifests().destinationRules()) {
+            String host = Rules.hostOf(rule);
+            var earlier = first.putIfAbsent(rule.ref().namespace() + "/" + host, rule);
+            if (earlier != null) {
+                problems.add(
+                        DiagnosticCode.HOST_TAKEN,
+                        rule.host().place(),
+                        earlier.ref() + " (" + earlier.origin() + ") already decides about " + host
+                                + "; this DestinationRule takes no effect",
+                        "Put all settings for a host into one DestinationRule");
+            }
+            checkHost(rule, host, problems);
+        }
+    }
+
+    private void checkHost(DestinationRule rule, String host, Problems problems) {
+        var services = registry.services().stream()
+                .filter(s -> Hosts.covers(host, s.host()))
+                .toList();
+        if (services.isEmpty()) {
+            problems.add(
+                    DiagnosticCode.RULE_WITHOUT_HOST,
+                    rule.host().place(),
+                    "no Service has the host " + host,
+                    Suggestions.host(registry, rule.host().text(), rule.ref().namespace())
+                            .orElse("Correct the host or define the Service"));
+            return;
+        }
+        rule.subsets().forEach(subset -> checkSubset(subset, services, problems));
+    }
+
+    private void checkSubset(DestinationRule.Subset subset, List<Service> services, Problems problems) {
+        boolean someone = services.stream()
+                .flatMap(s -> registry.workloads(s).stream())
+                .anyMatch(w -> w.labels().entrySet().containsAll(subset.labels().entrySet()));
+        if (!someone) {
+            problems.add(
+                    DiagnosticCode.EMPTY_SUBSET,
+                    subset.name().place(),
+                    "no pod behind the host has the labels " + subset.labels() + " of subset "
+                            + subset.name().text(),
+                    "Correct the labels; routes to the subset fail with 503 until a pod has them");
+        }
+    }
+}

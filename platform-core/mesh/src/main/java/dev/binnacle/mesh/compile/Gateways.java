@@ -1,0 +1,71 @@
+package dev.binnacle.mesh.compile;
+
+import dev.binnacle.mesh.istio.Gateway;
+import dev.binnacle.mesh.istio.Gateway.Server;
+import dev.binnacle.mesh.istio.VirtualService;
+import dev.binnacle.mesh.kubernetes.Service;
+import dev.binnacle.mesh.schema.Section.Placed;
+import dev.binnacle.mesh.topology.Pod;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** How Gateways, the pods that serve them, and VirtualServices find each other. */
+final class Gateways {
+    private Gateways() {}
+
+    /** Returns {@code namespace/name} of the gateway that a VirtualService in {@code namespace} names; {@code mesh} stays. */
+    static String resolve(String name, String namespace) {
+        return name.contains("/") || name.equals(VirtualService.MESH) ? name : namespace + "/" + name;
+    }
+
+    static String idOf(Gateway gateway) {
+        return gateway.ref().namespace() + "/" + gateway.ref().name();
+    }
+
+    static boolean isBound(VirtualService service, Gateway gateway) {
+        return service.gateways().stream()
+                .anyMatch(g -> resolve(g.text(), service.ref().namespace()).equals(idOf(gateway)));
+    }
+
+    /** Returns the hosts that a VirtualService gets on a server: what both say, namespace restrictions applied. */
+    static List<String> hosts(VirtualService service, Gateway gateway, Server server) {
+        return service.hosts().stream()
+                .map(host -> Hosts.resolve(host.text(), service.ref().namespace()))
+                .flatMap(host -> server.hosts().stream()
+                        .map(Placed::text)
+                        .filter(allowed -> admits(allowed, gateway, service))
+                        .flatMap(allowed -> Hosts.intersection(dns(allowed), host).stream()))
+                .distinct()
+                .toList();
+    }
+
+    /** Returns the pod's port for a port of the gateway's Service. */
+    static Optional<Integer> bindPort(Registry registry, Pod pod, int port) {
+        return bindPort(registry.servicesOf(pod), pod.ports(), port);
+    }
+
+    static Optional<Integer> bindPort(List<Service> services, Map<String, Integer> containerPorts, int port) {
+        return services.stream()
+                .flatMap(s -> s.port(port).stream())
+                .flatMap(p -> p.targetOn(containerPorts).stream())
+                .filter(containerPorts::containsValue)
+                .findFirst()
+                .or(() -> Optional.of(port).filter(containerPorts::containsValue));
+    }
+
+    static String dns(String host) {
+        return host.substring(host.indexOf('/') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean admits(String host, Gateway gateway, VirtualService service) {
+        int slash = host.indexOf('/');
+        String namespace = slash < 0 ? "*" : host.substring(0, slash);
+        return switch (namespace) {
+            case "*" -> true;
+            case "." -> service.ref().namespace().equals(gateway.ref().namespace());
+            default -> service.ref().namespace().equals(namespace);
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package dev.binnacle.mesh.compile;
+
+import dev.binnacle.mesh.ir.Route;
+import dev.binnacle.mesh.ir.RouteAction;
+import dev.binnacle.mesh.ir.RouteMatch;
+import dev.binnacle.mesh.istio.VirtualService;
+import dev.binnacle.mesh.istio.VirtualService.Destination;
+import dev.binnacle.mesh.istio.VirtualService.HttpRule;
+import dev.binnacle.mesh.istio.VirtualService.Match;
+import dev.binnacle.mesh.topology.Pod;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes the routes of one proxy from the rules of a VirtualService. */
+final class RouteCompiler {
+    /**
+     * Who asks for routes.
+     *
+     * @param gateway {@code mesh} or {@code namespace/name} of a Gateway
+     * @param port the port that clients call
+     */
+    record Caller(Pod pod, String gateway, int port) {}
+
+    private final Destinations destinations;
+
+    RouteCompiler(Destinations destinations) {
+        this.destinations = destinations;
+    }
+
+    /** Returns the routes in order. Istio keeps the first match, Envoy too, so the order of the YAML survives. */
+    List<Route> compile(VirtualService service, Caller caller) {
+        var result = new ArrayList<Route>();
+        for (var rule : service.http()) {
+            for (var route : routes(service, rule, caller)) {
+                result.add(route);
+                if (route.match().takesEverything()) {
+                    return List.copyOf(result);
+                }
+            }
+        }
+        return List.copyOf(result);
+    }
+
+    private List<Route> routes(VirtualService service, HttpRule rule, Caller caller) {
+        var action = action(service, rule, caller);
+        if (rule.matches().isEmpty()) {
+            return List.of(route(rule, rule.name(), RouteMatch.EVERYTHING, action));
+        }
+        return rule.matches().stream()
+                .filter(match -> concerns(match, service, caller))
+                .map(match -> route(rule, name(rule, match), match.request(), action))
+                .toList();
+    }
+
+    private static Route route(HttpRule rule, String name, RouteMatch match, RouteAction action) {
+        return new Route(name, rule.place().origin(), match, action, rule.headers());
+    }
+
+    private static String name(HttpRule rule, Match match) {
+        return match.name().isEmpty() ? rule.name() : rule.name() + "." + match.name();
+    }
+
+    /** Conditions on the caller are decided here: the proxy never sees routes of others. */
+    private static boolean concerns(Match match, VirtualService service, Caller caller) {
+        return match.port().filter(port -> port != caller.port()).isEmpty()
+                && match.sourceNamespace()
+                        .filter(namespace -> !namespace.equals(caller.pod().namespace()))
+                        .isEmpty()
+                && caller.pod()
+                        .labels()
+                        .entrySet()
+                        .containsAll(match.sourceLabels().entrySet())
+                && (match.gateways().isEmpty()
+                        || match.gateways().stream()
+                                .anyMatch(name -> Gateways.resolve(
+                                                name, service.ref().namespace())
+                                        .equals(caller.gateway())));
+    }
+
+    private RouteAction action(VirtualService service, HttpRule rule, Caller caller) {
+        return rule.answer()
+                .orElseGet(() -> new RouteAction.Forward(
+                        rule.destinations().stream()
+                                .filter(d ->
+                                        d.weight() > 0 || rule.destinations().size() == 1)
+                                .map(d -> destination(service, d, caller))
+                                .toList(),
+                        rule.timeout(),
+                        rule.rewrite(),
+                        rule.retries()));
+    }
+
+    private RouteAction.Destination destination(VirtualService service, Destination destination, Caller caller) {
+        return new RouteAction.Destination(
+                destinations.cluster(
+                        service, destination, caller.port(), caller.pod().namespace()),
+                destination.weight(),
+                destination.headers());
+    }
+}

@@ -1,0 +1,47 @@
+package dev.binnacle.mesh.compile;
+
+import dev.binnacle.mesh.istio.DestinationRule;
+import dev.binnacle.mesh.istio.PeerAuthentication;
+import dev.binnacle.mesh.kubernetes.Service;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds the DestinationRule that holds for a client and a Service. */
+final class Rules {
+    private final List<DestinationRule> rules;
+
+    Rules(List<DestinationRule> rules) {
+        this.rules = rules;
+    }
+
+    /** Looks in the client's namespace first, then in the Service's, then in the root namespace (facts F7). */
+    Optional<DestinationRule> of(String clientNamespace, Service service) {
+        return Stream.of(clientNamespace, service.ref().namespace(), PeerAuthentication.ROOT_NAMESPACE)
+                .distinct()
+                .flatMap(namespace -> in(namespace, service.host()).stream())
+                .findFirst();
+    }
+
+    /** Tells whether a route written in {@code namespace} may name this subset of the Service. */
+    boolean hasSubset(String namespace, Service service, String subset) {
+        return of(namespace, service).flatMap(rule -> rule.subset(subset)).isPresent();
+    }
+
+    static String hostOf(DestinationRule rule) {
+        return Hosts.resolve(rule.host().text(), rule.ref().namespace());
+    }
+
+    /** The most specific host wins; of two rules for the same, the first by name. */
+    private Optional<DestinationRule> in(String namespace, String host) {
+        return rules.stream()
+                .filter(rule -> rule.ref().namespace().equals(namespace) && Hosts.covers(hostOf(rule), host))
+                .min(Comparator.<DestinationRule>comparingInt(rule -> -specificity(hostOf(rule)))
+                        .thenComparing(DestinationRule::ref));
+    }
+
+    private static int specificity(String host) {
+        return host.startsWith("*") ? host.length() : 1000 + host.length();
+    }
+}

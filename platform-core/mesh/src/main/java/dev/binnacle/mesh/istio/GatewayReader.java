@@ -1,0 +1,80 @@
+package dev.binnacle.mesh.istio;
+
+import static dev.binnacle.mesh.schema.FieldType.FLAG;
+import static dev.binnacle.mesh.schema.FieldType.LINE;
+import static dev.binnacle.mesh.schema.FieldType.PORT;
+import static dev.binnacle.mesh.schema.FieldType.SCOPED_HOST;
+import static dev.binnacle.mesh.schema.FieldType.TEXTS;
+import static dev.binnacle.mesh.schema.FieldType.choice;
+import static dev.binnacle.mesh.schema.FieldType.listOf;
+import static dev.binnacle.mesh.schema.FieldType.section;
+
+import dev.binnacle.mesh.istio.Gateway.Server;
+import dev.binnacle.mesh.schema.Header;
+import dev.binnacle.mesh.schema.ResourceKind;
+import dev.binnacle.mesh.schema.Section;
+import dev.binnacle.mesh.schema.Shape;
+
+/** Reads Gateways. */
+final class GatewayReader {
+    private static final String LATER = "HTTPS and TLS servers are not built yet";
+
+    private static final Shape PORT_SHAPE = Shape.named("Port")
+            .require("number", PORT)
+            .require("name", LINE)
+            .require("protocol", choice("HTTP", "HTTP2", "GRPC", "GRPC-WEB"))
+            .ignore("targetPort", "the gateway's Service tells the target port");
+    private static final Shape TLS = Shape.named("ServerTLSSettings")
+            .with("httpsRedirect", FLAG)
+            .reject("mode", LATER)
+            .reject("serverCertificate", LATER)
+            .reject("privateKey", LATER)
+            .reject("caCertificates", LATER)
+            .reject("caCrl", LATER)
+            .reject("credentialName", LATER)
+            .reject("credentialNames", LATER)
+            .reject("caCertCredentialName", LATER)
+            .reject("tlsCertificates", LATER)
+            .reject("subjectAltNames", LATER)
+            .reject("verifyCertificateSpki", LATER)
+            .reject("verifyCertificateHash", LATER)
+            .reject("minProtocolVersion", LATER)
+            .reject("maxProtocolVersion", LATER)
+            .reject("cipherSuites", LATER);
+    private static final Shape SERVER = Shape.named("Server")
+            .require("port", section(PORT_SHAPE))
+            .require("hosts", listOf(SCOPED_HOST))
+            .with("tls", section(TLS), "`httpsRedirect` only")
+            .with("name", LINE)
+            .reject("bind", "a gateway listens at its pod's address")
+            .ignore("defaultEndpoint", "Istio ignores it too");
+    private static final Shape SPEC =
+            Shape.named("GatewaySpec").with("selector", TEXTS).require("servers", listOf(SERVER));
+
+    static final ResourceKind KIND = new ResourceKind(
+            "Gateway",
+            IstioKinds.NETWORKING,
+            Shape.named("Gateway").require("spec", section(SPEC)),
+            (header, document, problems) -> document.section("spec").map(spec -> read(header, spec)));
+
+    private GatewayReader() {}
+
+    private static Gateway read(Header header, Section spec) {
+        return new Gateway(
+                header.ref(),
+                header.origin(),
+                spec.map("selector"),
+                spec.placeOf("selector"),
+                spec.sections("servers").stream().map(GatewayReader::server).toList());
+    }
+
+    private static Server server(Section server) {
+        var port = server.section("port").orElseThrow();
+        return new Server(
+                port.number("number").orElseThrow(),
+                server.texts("hosts"),
+                server.section("tls").flatMap(t -> t.flag("httpsRedirect")).orElse(false),
+                server.place(),
+                port.placeOf("number"));
+    }
+}

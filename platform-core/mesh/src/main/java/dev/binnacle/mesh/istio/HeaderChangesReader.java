@@ -1,0 +1,154 @@
+package dev.binnacle.mesh.istio;
+
+import com.google.re2j.Pattern;
+import dev.binnacle.mesh.diagnostic.DiagnosticCode;
+import dev.binnacle.mesh.diagnostic.Place;
+import dev.binnacle.mesh.diagnostic.Problems;
+import dev.binnacle.mesh.ir.HeaderChanges;
+import dev.binnacle.mesh.ir.HeaderChanges.Operations;
+import dev.binnacle.mesh.schema.Section;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Reads header changes, and refuses those that Envoy would refuse. */
+final class HeaderChangesReader {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+    private static final Pattern OPERATOR = Pattern.compile("%([A-Z][A-Z0-9_]*)(\\([^()%]*\\))?(:[0-9]+)?%");
+    private static final Set<String> HOST = Set.of("host", ":authority");
+
+    /** Envoy's operators that a header's value may hold; a wrong one would make Envoy refuse every route. */
+    private static final Set<String> OPERATORS = Set.of(
+            "BYTES_RECEIVED",
+            "CONNECTION_ID",
+            "DOWNSTREAM_DIRECT_REMOTE_ADDRESS",
+            "DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT",
+            "DOWNSTREAM_LOCAL_ADDRESS",
+            "DOWNSTREAM_LOCAL_ADDRESS_WITHOUT_PORT",
+            "DOWNSTREAM_LOCAL_PORT",
+            "DOWNSTREAM_LOCAL_URI_SAN",
+            "DOWNSTREAM_PEER_SUBJECT",
+            "DOWNSTREAM_PEER_URI_SAN",
+            "DOWNSTREAM_REMOTE_ADDRESS",
+            "DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT",
+            "DURATION",
+            "HOSTNAME",
+            "PROTOCOL",
+            "REQ",
+            "RESP",
+            "RESPONSE_CODE",
+            "RESPONSE_CODE_DETAILS",
+            "RESPONSE_FLAGS",
+            "ROUTE_NAME",
+            "START_TIME",
+            "UPSTREAM_CLUSTER",
+            "UPSTREAM_HOST",
+            "UPSTREAM_REMOTE_ADDRESS",
+            "UPSTREAM_REQUEST_ATTEMPT_COUNT",
+            "VIRTUAL_CLUSTER_NAME");
+
+    private final Problems problems;
+
+    HeaderChangesReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** Returns the changes of the field {@code headers}. */
+    HeaderChanges read(Section section) {
+        return section.section("headers")
+                .map(h -> new HeaderChanges(operations(h, "request"), operations(h, "response")))
+                .orElse(HeaderChanges.NONE);
+    }
+
+    /** Returns the host that the changes set; it is a rewrite in Envoy. */
+    static Optional<String> authority(HeaderChanges changes) {
+        return changes.request().set().entrySet().stream()
+                .filter(e -> isHost(e.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /** Returns the changes without the host. */
+    static HeaderChanges withoutAuthority(HeaderChanges changes) {
+        var set = new TreeMap<>(changes.request().set());
+        set.keySet().removeIf(HeaderChangesReader::isHost);
+        return new HeaderChanges(
+                new Operations(
+                        Map.copyOf(set),
+                        changes.request().add(),
+                        changes.request().remove()),
+                changes.response());
+    }
+
+    /** Tells whether {@code name} may be the name of a header or pseudo header in a condition. */
+    static boolean isHeader(String name) {
+        return NAME.matches(name.startsWith(":") ? name.substring(1) : name);
+    }
+
+    private static boolean isHost(String header) {
+        return HOST.contains(header.toLowerCase(Locale.ROOT));
+    }
+
+    private Operations operations(Section headers, String direction) {
+        var section = headers.section(direction);
+        if (section.isEmpty()) {
+            return Operations.NONE;
+        }
+        var operations = section.get();
+        boolean hostMayBeSet = direction.equals("request");
+        checkPairs(operations, "set", hostMayBeSet);
+        checkPairs(operations, "add", false);
+        operations.texts("remove").forEach(name -> checkName(name.text(), name.place(), false));
+        return new Operations(
+                operations.map("set"),
+                operations.map("add"),
+                List.copyOf(operations.texts("remove").stream()
+                        .map(Section.Placed::text)
+                        .toList()));
+    }
+
+    private void checkPairs(Section operations, String field, boolean hostMayBeSet) {
+        operations.map(field).forEach((name, value) -> {
+            var place = operations.section(field).map(s -> s.placeOf(name)).orElse(operations.place());
+            checkName(name, place, hostMayBeSet);
+            checkValue(value, place);
+        });
+    }
+
+    private void checkName(String name, Place place, boolean hostMayBeSet) {
+        if (isHost(name) && hostMayBeSet) {
+            return;
+        }
+        if (isHost(name) || name.startsWith(":")) {
+            bad(place, "Envoy does not let " + name + " be changed this way", "Use rewrite.authority for the host");
+        } else if (!NAME.matches(name)) {
+            bad(place, "\"" + name + "\" is not the name of a header", "Use letters, digits and dashes");
+        }
+    }
+
+    private void checkValue(String value, Place place) {
+        if (value.chars().anyMatch(c -> c < 0x20 && c != '\t' || c == 0x7f)) {
+            bad(place, "the value has a control character", "Write it on one line");
+            return;
+        }
+        var rest = value.replace("%%", "");
+        var operators = OPERATOR.matcher(rest);
+        while (operators.find()) {
+            String name = operators.group(1);
+            if (!OPERATORS.contains(name)) {
+                bad(place, "%" + name + "% is not an operator Envoy knows here", "For a percent sign write %%");
+                return;
+            }
+        }
+        if (operators.replaceAll("").contains("%")) {
+            bad(place, "\"" + value + "\" has a single percent sign", "For a percent sign write %%");
+        }
+    }
+
+    private void bad(Place place, String message, String fix) {
+        problems.add(DiagnosticCode.BAD_VALUE, place, message, fix);
+    }
+}

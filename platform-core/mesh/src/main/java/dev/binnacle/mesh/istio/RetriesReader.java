@@ -1,0 +1,79 @@
+package dev.binnacle.mesh.istio;
+
+import dev.binnacle.mesh.diagnostic.DiagnosticCode;
+import dev.binnacle.mesh.diagnostic.Problems;
+import dev.binnacle.mesh.ir.RouteAction.Retries;
+import dev.binnacle.mesh.schema.Section;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads retry policies. */
+final class RetriesReader {
+    private static final List<String> KNOWN = List.of(
+            "5xx",
+            "cancelled",
+            "connect-failure",
+            "deadline-exceeded",
+            "envoy-ratelimited",
+            "gateway-error",
+            "internal",
+            "refused-stream",
+            "reset",
+            "reset-before-request",
+            "resource-exhausted",
+            "retriable-4xx",
+            "retriable-headers",
+            "retriable-status-codes",
+            "unavailable");
+
+    private final Problems problems;
+
+    RetriesReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** Returns the policy; empty when it asks for no attempt. */
+    Optional<Retries> read(Section retries) {
+        int attempts = retries.number("attempts").orElse(Retries.DEFAULT.attempts());
+        if (attempts == 0) {
+            return Optional.empty();
+        }
+        var words = Stream.of(retries.text("retryOn").orElse("").split(",", -1))
+                .map(String::strip)
+                .filter(w -> !w.isEmpty())
+                .toList();
+        words.stream()
+                .filter(word -> !isStatus(word) && !KNOWN.contains(word))
+                .forEach(word -> problems.add(
+                        DiagnosticCode.BAD_VALUE,
+                        retries.placeOf("retryOn"),
+                        "\"" + word + "\" is no condition for another try",
+                        "Use a status code or one of " + String.join(", ", KNOWN)));
+        return Optional.of(new Retries(
+                attempts,
+                words.isEmpty() ? Retries.DEFAULT.conditions() : conditions(words),
+                words.stream()
+                        .filter(RetriesReader::isStatus)
+                        .map(Integer::valueOf)
+                        .toList(),
+                retries.duration("perTryTimeout").filter(t -> !t.isZero()),
+                retries.duration("backoff").filter(t -> !t.isZero())));
+    }
+
+    /** A status code among the conditions stands for the condition {@code retriable-status-codes}, as in Istio. */
+    private static List<String> conditions(List<String> words) {
+        var named = words.stream().filter(w -> !isStatus(w));
+        boolean codes = words.stream().anyMatch(RetriesReader::isStatus);
+        return Stream.concat(named, codes ? Stream.of("retriable-status-codes") : Stream.empty())
+                .distinct()
+                .toList();
+    }
+
+    private static boolean isStatus(String word) {
+        return word.length() == 3
+                && word.chars().allMatch(c -> c >= '0' && c <= '9')
+                && word.compareTo("100") >= 0
+                && word.compareTo("599") <= 0;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.binnacle.mesh.istio;
+
+import com.google.re2j.Pattern;
+import dev.binnacle.mesh.diagnostic.DiagnosticCode;
+import dev.binnacle.mesh.diagnostic.Problems;
+import dev.binnacle.mesh.ir.RouteAction.RegexRewrite;
+import dev.binnacle.mesh.ir.RouteAction.Rewrite;
+import dev.binnacle.mesh.schema.Section;
+import java.util.Optional;
+
+/** Reads rewrites of path and host. */
+final class RewriteReader {
+    private static final Pattern REFERENCE = Pattern.compile("\\\\([0-9])");
+
+    private final Problems problems;
+
+    RewriteReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    /**
+     * Returns the rewrites of a rule.
+     *
+     * @param headerHost the host that the rule's header changes set
+     */
+    Rewrite read(Section rule, Optional<String> headerHost) {
+        var rewrite = rule.section("rewrite");
+        if (rewrite.isEmpty()) {
+            return new Rewrite(Optional.empty(), Optional.empty(), headerHost);
+        }
+        return new Rewrite(
+                rewrite.get().text("uri"),
+                rewrite.get().section("uriRegexRewrite").map(this::regex),
+                rewrite.get().text("authority").or(() -> headerHost));
+    }
+
+    private RegexRewrite regex(Section section) {
+        String match = section.text("match").orElseThrow();
+        String rewrite = section.text("rewrite").orElseThrow();
+        int groups = Pattern.compile(match).groupCount();
+        var references = REFERENCE.matcher(rewrite);
+        while (references.find()) {
+            if (Integer.parseInt(references.group(1)) > groups) {
+                problems.add(
+                        DiagnosticCode.BAD_VALUE,
+                        section.placeOf("rewrite"),
+                        "\"" + rewrite + "\" refers to group " + references.group(1) + ", \"" + match + "\" has "
+                                + groups,
+                        "Refer to groups that exist, \\1 is the first");
+            }
+        }
+        return new RegexRewrite(match, rewrite);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.binnacle.mesh.istio;
+
+import dev.binnacle.mesh.diagnostic.Place;
+import dev.binnacle.mesh.diagnostic.ResourceRef;
+import dev.binnacle.mesh.ir.HeaderChanges;
+import dev.binnacle.mesh.ir.Origin;
+import dev.binnacle.mesh.ir.RouteAction;
+import dev.binnacle.mesh.ir.RouteAction.Retries;
+import dev.binnacle.mesh.ir.RouteAction.Rewrite;
+import dev.binnacle.mesh.ir.RouteMatch;
+import dev.binnacle.mesh.schema.Resource;
+import dev.binnacle.mesh.schema.Section.Placed;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where requests for some hosts go.
+ *
+ * @param hosts as written: short names belong to the VirtualService's namespace
+ * @param gateways as written; {@code mesh} means the sidecars, which is also what none means
+ * @param http in the order written: the first rule that matches decides
+ */
+public record VirtualService(
+        ResourceRef ref, Origin origin, List<Placed> hosts, List<Placed> gateways, List<HttpRule> http)
+        implements Resource {
+    /** The word for all sidecars among gateways. */
+    public static final String MESH = "mesh";
+
+    public VirtualService {
+        hosts = List.copyOf(hosts);
+        gateways = List.copyOf(gateways);
+        http = List.copyOf(http);
+    }
+
+    /** Tells whether sidecars follow it. */
+    public boolean isForMesh() {
+        return gateways.isEmpty() || gateways.stream().anyMatch(g -> g.text().equals(MESH));
+    }
+
+    /**
+     * One rule.
+     *
+     * @param name the user's name; empty when there is none
+     * @param matches the rule applies when one of them holds, or always when there is none
+     * @param answer what is done without any destination: a redirect or a direct response
+     * @param retries empty when the rule asks for none
+     */
+    public record HttpRule(
+            String name,
+            Place place,
+            List<Match> matches,
+            List<Destination> destinations,
+            Optional<RouteAction> answer,
+            Rewrite rewrite,
+            Optional<Duration> timeout,
+            Optional<Retries> retries,
+            HeaderChanges headers) {
+        /** Tells whether no request gets past this rule, whoever sends it. */
+        public boolean takesEverything() {
+            return matches.isEmpty() || matches.stream().anyMatch(Match::takesEverything);
+        }
+    }
+
+    /**
+     * One condition on requests and on who sends them.
+     *
+     * @param port the port the client called, if it matters
+     * @param gateways for which of the VirtualService's gateways it holds; for all when empty
+     */
+    public record Match(
+            String name,
+            Place place,
+            RouteMatch request,
+            Optional<Integer> port,
+            Map<String, String> sourceLabels,
+            Optional<String> sourceNamespace,
+            Set<String> gateways) {
+        /** Tells whether every request of everyone matches. */
+        public boolean takesEverything() {
+            return request.takesEverything()
+                    && port.isEmpty()
+                    && sourceLabels.isEmpty()
+                    && sourceNamespace.isEmpty()
+                    && gateways.isEmpty();
+        }
+    }
+
+    /**
+     * A share of the requests of a rule.
+     *
+     * @param subset empty for all pods of the host
+     */
+    public record Destination(
+            String host,
+            String subset,
+            Optional<Integer> port,
+            int weight,
+            HeaderChanges headers,
+            Place place,
+            Place hostPlace,
+            Place subsetPlace) {}
+}
