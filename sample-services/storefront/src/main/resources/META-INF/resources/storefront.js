@@ -31,7 +31,7 @@ async function askCatalog(show) {
 }
 
 function showCatalog(page, took) {
-  document.body.dataset.version = page.version;
+  document.documentElement.dataset.version = page.version;
   $('version').textContent = `catalog ${page.version} answered in ${Math.round(took)} ms`;
   $('goods').replaceChildren(...page.items.map(good));
 }
@@ -50,7 +50,7 @@ function good(item) {
     const full = Math.round(item.rating);
     say(find('.stars'), '★'.repeat(full) + '☆'.repeat(5 - full) + ' ');
     const small = document.createElement('small');
-    small.textContent = `${item.rating.toFixed(1)} of ${item.reviews}`;
+    small.textContent = `${item.rating.toFixed(1)} from ${item.reviews} customers`;
     find('.stars').append(small);
   }
   const button = find('button');
@@ -149,5 +149,9 @@ function keepAsking() {
 $('ask').addEventListener('click', () => askCatalog(true));
 $('keep').addEventListener('click', keepAsking);
 $('tester').addEventListener('change', () => askCatalog(true));
+
+// Bookmarks: /#watch keeps asking, /#tester asks as a tester, /#watch-tester does both.
+$('tester').checked = location.hash.includes('tester');
+if (location.hash.includes('watch')) keepAsking();
 askCatalog(true);
 showOrders();

@@ -13,7 +13,7 @@ interface CatalogConfig {
     Edition version();
 
     /** The longest wait for one answer of the inventory. */
-    @WithDefault("1s")
+    @WithDefault("2s")
     Duration inventoryTimeout();
 
     /** Headers of a request that its gRPC calls carry too. */

@@ -2,6 +2,7 @@ package dev.binnacle.catalog;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.function.Function;
@@ -9,6 +10,7 @@ import java.util.stream.Collectors;
 
 /** What the catalog counts besides its requests. All series exist from the start, so that no first increment is lost. */
 @Singleton
+@Startup
 class CatalogMetrics {
     private final Map<String, Counter> viewed;
 

@@ -5,6 +5,7 @@ import dev.binnacle.inventory.v1.PutBackRequest;
 import dev.binnacle.inventory.v1.StockLevel;
 import dev.binnacle.inventory.v1.StockRequest;
 import dev.binnacle.inventory.v1.TakeRequest;
+import io.grpc.Channel;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.quarkus.grpc.GrpcClient;
@@ -22,11 +23,13 @@ import java.util.stream.Collectors;
  */
 @Singleton
 class InventoryClient {
+    private final Channel channel;
     private final InventoryGrpc.InventoryBlockingStub stub;
     private final Duration timeout;
 
-    InventoryClient(@GrpcClient("inventory") InventoryGrpc.InventoryBlockingStub stub, CatalogConfig config) {
-        this.stub = stub;
+    InventoryClient(@GrpcClient("inventory") Channel channel, CatalogConfig config) {
+        this.channel = channel;
+        this.stub = InventoryGrpc.newBlockingStub(channel);
         this.timeout = config.inventoryTimeout();
     }
 
@@ -56,12 +59,13 @@ class InventoryClient {
         return stub.withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    // After failed connections gRPC pauses for up to two minutes. Here each call may try: an inventory that comes back
-    // is found at once.
+    // After failed connections gRPC pauses for up to two minutes. Here each call may try anew, so that an inventory
+    // that
+    // comes back is found at once.
     private void forgetPauses() {
-        if (stub.getChannel() instanceof ManagedChannel channel
-                && channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
-            channel.resetConnectBackoff();
+        if (channel instanceof ManagedChannel managed
+                && managed.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+            managed.resetConnectBackoff();
         }
     }
 }

@@ -46,7 +46,7 @@ public final class StubInventory
         return Map.of(
                 "quarkus.grpc.clients.inventory.host", "localhost",
                 "quarkus.grpc.clients.inventory.test-port", String.valueOf(server.getPort()),
-                "catalog.inventory-timeout", "300ms",
+                "catalog.inventory-timeout", "2s",
                 "catalog.version", "v2");
     }
 

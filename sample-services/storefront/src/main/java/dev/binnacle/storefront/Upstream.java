@@ -42,20 +42,25 @@ final class Upstream {
 
     private static UpstreamException refused(String service, WebApplicationException e) {
         var response = e.getResponse();
-        var type = response.getMediaType();
-        if (type != null && type.isCompatible(Problem.MEDIA_TYPE) && response.getStatus() < 500) {
-            var problem = read(response, Problem.class);
-            if (problem.isPresent()) {
-                return new UpstreamException(
-                        response.getStatusInfo(), problem.get().detail(), e);
-            }
-        }
         if (response.getStatus() < 400) {
             return garbled(service, e);
         }
-        var said = read(response, String.class).map(Upstream::shortened).orElse("nothing more");
+        var problem = problemIn(response);
+        if (problem.isPresent() && response.getStatus() < 500) {
+            return new UpstreamException(response.getStatusInfo(), problem.get().detail(), e);
+        }
+        var said = problem.map(Problem::detail)
+                .or(() -> read(response, String.class))
+                .orElse("nothing more");
         return new UpstreamException(
-                forwarded(response.getStatus()), service + " answered " + response.getStatus() + ": " + said, e);
+                forwarded(response.getStatus()),
+                service + " answered " + response.getStatus() + ": " + shortened(said),
+                e);
+    }
+
+    private static Optional<Problem> problemIn(Response response) {
+        var type = response.getMediaType();
+        return type != null && type.isCompatible(Problem.MEDIA_TYPE) ? read(response, Problem.class) : Optional.empty();
     }
 
     private static UpstreamException unreachable(String service, ProcessingException e) {

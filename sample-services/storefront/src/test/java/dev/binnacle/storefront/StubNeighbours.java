@@ -56,7 +56,7 @@ public final class StubNeighbours implements QuarkusTestResourceLifecycleManager
         var url = "http://localhost:" + server.getAddress().getPort();
         return Map.of(
                 "quarkus.rest-client.catalog.url", url,
-                "quarkus.rest-client.catalog.read-timeout", "300",
+                "quarkus.rest-client.catalog.read-timeout", "2000",
                 "quarkus.rest-client.orders.url", url);
     }
 
