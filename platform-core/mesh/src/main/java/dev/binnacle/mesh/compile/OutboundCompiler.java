@@ -34,8 +34,9 @@ final class OutboundCompiler {
         for (var service : registry.services()) {
             registry.topology()
                     .virtualAddress(pod, service.host())
-                    .ifPresent(
-                            address -> service.ports().forEach(port -> result.add(listener(service, port, address))));
+                    .ifPresent(address -> service.ports().stream()
+                            .filter(port -> canListen(port.number()))
+                            .forEach(port -> result.add(listener(service, port, address))));
         }
         result.add(new Listener.HttpProxy(
                 Names.listener(pod.podIp(), PROXY_PORT), pod.podIp(), PROXY_PORT, Names.HTTP_PROXY, Origin.DEFAULT));

@@ -11,15 +11,13 @@ import dev.binnacle.mesh.istio.VirtualService.Match;
 import dev.binnacle.mesh.schema.Section;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads the conditions of HTTP rules. */
 final class MatchReader {
     /** Conditions of their own field that Envoy sees as pseudo headers. */
-    private static final Map<String, String> PSEUDO_HEADERS =
-            Map.of("authority", ":authority", "method", ":method", "scheme", ":scheme");
+    private static final List<String> PSEUDO_HEADERS = List.of("authority", "method", "scheme");
 
     private final Problems problems;
 
@@ -56,11 +54,10 @@ final class MatchReader {
 
     private List<HeaderMatch> headers(Section match) {
         var result = new ArrayList<HeaderMatch>();
-        PSEUDO_HEADERS.keySet().stream()
-                .sorted()
-                .forEach(field -> match.section(field)
-                        .ifPresent(condition ->
-                                result.add(new HeaderMatch(PSEUDO_HEADERS.get(field), text(condition), false))));
+        for (String field : PSEUDO_HEADERS) {
+            match.section(field)
+                    .ifPresent(condition -> result.add(new HeaderMatch(":" + field, text(condition), false)));
+        }
         result.addAll(named(match, "headers", false));
         result.addAll(named(match, "withoutHeaders", true));
         return List.copyOf(result);
