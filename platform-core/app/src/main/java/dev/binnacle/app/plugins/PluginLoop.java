@@ -1,6 +1,5 @@
 package dev.binnacle.app.plugins;
 
-import dev.binnacle.plugins.PluginRuntime;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -10,12 +9,12 @@ final class PluginLoop implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PluginLoop.class);
     private static final long WATCH_SECONDS = 2;
 
-    private final PluginRuntime runtime;
+    private final Runnable refresh;
     private final boolean watch;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    PluginLoop(PluginRuntime runtime, boolean watch) {
-        this.runtime = runtime;
+    PluginLoop(Runnable refresh, boolean watch) {
+        this.refresh = refresh;
         this.watch = watch;
     }
 
@@ -40,7 +39,7 @@ final class PluginLoop implements AutoCloseable {
 
     private void refresh() {
         try {
-            runtime.refresh();
+            refresh.run();
         } catch (RuntimeException e) {
             LOG.error("plugins not refreshed", e);
         }

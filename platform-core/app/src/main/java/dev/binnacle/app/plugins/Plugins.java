@@ -1,11 +1,13 @@
 package dev.binnacle.app.plugins;
 
+import dev.binnacle.pipeline.Pipeline;
 import dev.binnacle.plugins.ExtensionStatus;
 import dev.binnacle.plugins.Limits;
 import dev.binnacle.plugins.Page;
 import dev.binnacle.plugins.PluginHost;
 import dev.binnacle.plugins.PluginRuntime;
 import dev.binnacle.spi.context.MeshView;
+import dev.binnacle.spi.generate.ConfigGenerator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -18,25 +20,33 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The application's plugins: started with it, stopped with it. */
+/** The application's plugins and the pipeline between them: started with it, stopped with it. */
 @ApplicationScoped
 public class Plugins {
+    private final Pipeline pipeline;
+    private final Extensions extensions;
     private final PluginRuntime runtime;
     private final PluginLoop loop;
+    private final PluginMetrics metrics;
 
     @Inject
     Plugins(
             PluginsConfig config,
+            CollectConfig collect,
+            PipelineConfig pipelineConfig,
             MeterRegistry registry,
-            Extensions extensions,
             @ConfigProperty(name = "binnacle.mesh.topology") Optional<Path> topology) {
         var limits = new Limits(config.startTimeout(), config.callTimeout(), config.stopTimeout(), config.threads());
         var host = new Host(config.settings(), registry, new TopologyProxies(topology));
         Path work = config.work().orElse(config.directory().resolve(".work"));
+        this.pipeline = new Pipeline(pipelineConfig.options(), InstantSource.system(), RandomGenerator.getDefault());
+        this.extensions = new Extensions(pipeline, collect);
         this.runtime = new PluginRuntime(config.directory(), work, limits, host, extensions);
-        this.loop = new PluginLoop(runtime, config.watch());
+        this.metrics = new PluginMetrics(registry, runtime, pipeline);
+        this.loop = new PluginLoop(this::refresh, config.watch());
     }
 
     void start(@Observes StartupEvent event) {
@@ -45,6 +55,7 @@ public class Plugins {
 
     void stop(@Observes ShutdownEvent event) {
         loop.close();
+        pipeline.close();
         runtime.close();
     }
 
@@ -63,9 +74,32 @@ public class Plugins {
         return runtime.page(extension);
     }
 
+    /** Returns the running generator with this id. */
+    public Optional<ConfigGenerator> generator(String id) {
+        return extensions.generator(id);
+    }
+
+    /** Returns the ids of the running generators, sorted. */
+    public List<String> generators() {
+        return extensions.generators();
+    }
+
     /** Reloads every plugin from the directory. */
     public void reloadAll() {
         runtime.reloadAll();
+        metrics.follow();
+    }
+
+    /** Reloads one plugin; false when there is none with this id. */
+    public boolean reload(String pluginId) {
+        boolean known = runtime.reload(pluginId);
+        metrics.follow();
+        return known;
+    }
+
+    private void refresh() {
+        runtime.refresh();
+        metrics.follow();
     }
 
     private record Host(Map<String, Map<String, String>> written, MeterRegistry registry, MeshView mesh)

@@ -2,8 +2,10 @@ package dev.binnacle.app.plugins;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import dev.binnacle.plugins.PluginZip;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -67,5 +69,38 @@ class PluginsResourceTest {
                 .then()
                 .statusCode(404)
                 .body(equalTo("collector-good serves no page\n"));
+    }
+
+    @Test
+    void statesAndAccountsAreMetrics() {
+        when().post("/api/v1/plugins/reload").then().statusCode(200);
+
+        await().untilAsserted(() -> when().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString(
+                        "binnacle_extension_status{extension=\"collector-good\",plugin=\"good\",status=\"OK\"} 1.0"))
+                .body(containsString(
+                        "binnacle_extension_status{extension=\"broken\",plugin=\"broken\",status=\"Failed\"} 1.0"))
+                .body(matchesPattern("(?s).*binnacle_collector_runs_total\\{collector=\"collector-good\"\\} [1-9].*")));
+    }
+
+    @Test
+    void oneUnknownPluginOrGeneratorIsAProblemDocument() {
+        when().post("/api/v1/plugins/nobody/reload")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("detail", equalTo("no plugin is called nobody"));
+        when().post("/api/v1/plugins/generator-nothing/generate")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("detail", containsString("no generator called generator-nothing runs"));
+    }
+
+    @Test
+    void onePluginReloadsAlone() {
+        when().post("/api/v1/plugins/good/reload").then().statusCode(200).body("size()", equalTo(2));
     }
 }
