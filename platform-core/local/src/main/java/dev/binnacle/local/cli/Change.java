@@ -1,0 +1,86 @@
+package dev.binnacle.local.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.binnacle.local.ExitCode;
+import dev.binnacle.mesh.manifest.ManifestFile;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/** Asks the app to change the mesh, and tells what became of it. */
+final class Change {
+    private static final Duration MARGIN = Duration.ofSeconds(20);
+
+    private final CliContext context;
+    private final String verb;
+
+    /** The verb is the last part of the API's path: {@code apply} or {@code delete}. */
+    Change(CliContext context, String verb) {
+        this.context = context;
+        this.verb = verb;
+    }
+
+    /** Returns the exit code. */
+    int request(List<ManifestFile> files, boolean dryRun, Duration timeout) throws IOException, InterruptedException {
+        String path = "/api/v1/" + verb + "?dryRun=" + dryRun + "&timeout=" + timeout.toMillis() + "ms";
+        try (var app = AppApi.of(context)) {
+            var answer = app.post(path, Map.of("files", files), timeout.plus(MARGIN));
+            answer.body().path("diagnostics").forEach(each -> context.err().println(diagnostic(each)));
+            return answer.ok() ? succeeded(answer.body(), dryRun) : failed(answer);
+        }
+    }
+
+    private int succeeded(JsonNode body, boolean dryRun) {
+        String done = verb.equals("apply") ? "applied" : "deleted";
+        for (JsonNode resource : body.path(done)) {
+            context.print(resource.path("kind").asText() + " "
+                    + resource.path("namespace").asText() + "/"
+                    + resource.path("name").asText() + " " + done + (dryRun ? " (dry run)" : ""));
+        }
+        long acknowledged = count(body.path("proxies"), "acked");
+        if (!dryRun) {
+            context.print(acknowledged == 0 ? "no sidecar was affected" : acknowledged + " sidecars have acknowledged");
+        }
+        return ExitCode.OK;
+    }
+
+    private static long count(JsonNode proxies, String state) {
+        long count = 0;
+        for (JsonNode proxy : proxies) {
+            count += proxy.path("state").asText().equals(state) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private int failed(AppApi.Answer answer) {
+        context.err().println("binnacle: " + answer.problem());
+        for (JsonNode proxy : answer.body().path("proxies")) {
+            String state = proxy.path("state").asText();
+            if (!state.equals("acked") && !state.equals("unchanged")) {
+                context.err()
+                        .println("  " + proxy.path("proxy").asText() + ": " + state + " "
+                                + proxy.path("detail").asText());
+            }
+        }
+        return ExitCode.NO;
+    }
+
+    /** Returns a diagnostic of the app's JSON as one line. */
+    static String diagnostic(JsonNode each) {
+        var resource = each.path("resource");
+        var line = new StringJoiner(" ");
+        int number = each.path("line").asInt();
+        line.add(each.path("file").asText() + (number > 0 ? ":" + number : ""));
+        line.add(each.path("code").asText());
+        if (resource.isObject()) {
+            line.add(resource.path("kind").asText() + " "
+                    + resource.path("namespace").asText() + "/"
+                    + resource.path("name").asText());
+        }
+        line.add(each.path("path").asText() + ": " + each.path("message").asText());
+        String fix = each.path("fix").asText();
+        return fix.isEmpty() || fix.equals("null") ? line.toString() : line + ". " + fix;
+    }
+}

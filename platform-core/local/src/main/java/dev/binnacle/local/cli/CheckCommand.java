@@ -1,0 +1,68 @@
+package dev.binnacle.local.cli;
+
+import dev.binnacle.local.ExitCode;
+import dev.binnacle.local.Json;
+import dev.binnacle.mesh.Translation;
+import dev.binnacle.mesh.diagnostic.Diagnostic;
+import dev.binnacle.mesh.diagnostic.Severity;
+import dev.binnacle.mesh.manifest.Manifests;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Show everything wrong with manifests, without a running mesh.")
+final class CheckCommand implements Callable<Integer> {
+    private final CliContext context;
+
+    @Mixin
+    private ManifestArguments manifests = new ManifestArguments();
+
+    @Option(names = "-o", paramLabel = "json", description = "Print JSON.")
+    private OutputFormat format = OutputFormat.TEXT;
+
+    CheckCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        List<Diagnostic> diagnostics = diagnostics();
+        boolean failed = diagnostics.stream().anyMatch(each -> each.severity() == Severity.ERROR);
+        if (format == OutputFormat.JSON) {
+            context.out().print(Json.write(Map.of("diagnostics", diagnostics)));
+            context.out().flush();
+        } else {
+            diagnostics.forEach(each -> context.print(each.severity() + " " + each));
+            context.print(summary(diagnostics));
+        }
+        return failed ? ExitCode.NO : ExitCode.OK;
+    }
+
+    private List<Diagnostic> diagnostics() {
+        var read = Translation.read(manifests.read(context));
+        Manifests valid = read.value();
+        var translated = Translation.translate(valid, Translation.plan(valid));
+        return Stream.concat(read.diagnostics().stream(), translated.diagnostics().stream())
+                .distinct()
+                .toList();
+    }
+
+    private static String summary(List<Diagnostic> diagnostics) {
+        long errors =
+                diagnostics.stream().filter(d -> d.severity() == Severity.ERROR).count();
+        long warnings = diagnostics.stream()
+                .filter(d -> d.severity() == Severity.WARNING)
+                .count();
+        return errors
+                + (errors == 1 ? " error, " : " errors, ")
+                + warnings
+                + (warnings == 1 ? " warning" : " warnings");
+    }
+}

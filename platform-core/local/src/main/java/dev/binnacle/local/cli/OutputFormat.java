@@ -1,0 +1,8 @@
+package dev.binnacle.local.cli;
+
+/** What {@code -o} accepts. */
+enum OutputFormat {
+    TEXT,
+    JSON,
+    YAML
+}

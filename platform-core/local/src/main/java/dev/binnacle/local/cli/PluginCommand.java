@@ -1,0 +1,77 @@
+package dev.binnacle.local.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.binnacle.local.ExitCode;
+import dev.binnacle.local.Json;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(name = "plugin", mixinStandardHelpOptions = true, description = "Look at the plugins of the running app.")
+final class PluginCommand implements Runnable {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final CliContext context;
+
+    @Spec
+    private CommandSpec spec;
+
+    PluginCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "say list or reload");
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Show every extension and its state.")
+    int list(
+            @Option(names = "-o", paramLabel = "json", description = "Print JSON.", defaultValue = "text")
+                    OutputFormat format)
+            throws IOException, InterruptedException {
+        try (var app = AppApi.of(context)) {
+            return show(app.get("/api/v1/plugins"), format);
+        }
+    }
+
+    @Command(name = "reload", mixinStandardHelpOptions = true, description = "Load the plugins anew.")
+    int reload() throws IOException, InterruptedException {
+        try (var app = AppApi.of(context)) {
+            var answer = app.post("/api/v1/plugins/reload", Map.of(), LIMIT);
+            return answer.ok() ? show(app.get("/api/v1/plugins"), OutputFormat.TEXT) : show(answer, OutputFormat.TEXT);
+        }
+    }
+
+    private int show(AppApi.Answer answer, OutputFormat format) {
+        if (!answer.ok()) {
+            context.err().println("binnacle: " + answer.problem());
+            return ExitCode.NO;
+        }
+        if (format == OutputFormat.JSON) {
+            context.out().print(Json.write(answer.body()));
+            context.out().flush();
+        } else {
+            answer.body().forEach(plugin -> context.print(line(plugin)));
+        }
+        return ExitCode.OK;
+    }
+
+    private static String line(JsonNode plugin) {
+        String reason = plugin.path("reason").asText("");
+        return "%-28s %-10s %-24s %-10s %-12s %s"
+                .formatted(
+                        plugin.path("id").asText(),
+                        plugin.path("kind").asText(),
+                        plugin.path("plugin").asText(),
+                        plugin.path("version").asText(),
+                        plugin.path("status").asText(),
+                        reason.equals("null") ? "" : reason)
+                .stripTrailing();
+    }
+}

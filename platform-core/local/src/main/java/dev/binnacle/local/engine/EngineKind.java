@@ -1,0 +1,47 @@
+package dev.binnacle.local.engine;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The external programs, with what is accepted of each. */
+public enum EngineKind {
+    ENVOY(List.of("envoy"), Version.of(1, 40, 0)),
+    PROMETHEUS(List.of("prometheus"), Version.of(2, 42, 0)),
+    ALERTMANAGER(List.of("alertmanager", "prometheus-alertmanager"), Version.of(0, 25, 0)),
+    PUSHGATEWAY(List.of("pushgateway", "prometheus-pushgateway"), Version.of(1, 5, 0));
+
+    private final List<String> programs;
+    private final Version oldest;
+
+    EngineKind(List<String> programs, Version oldest) {
+        this.programs = programs;
+        this.oldest = oldest;
+    }
+
+    /** Returns the name users write, in lower case. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the names its program may have on {@code PATH}. */
+    public List<String> programs() {
+        return programs;
+    }
+
+    /** Returns the oldest version that works. */
+    public Version oldest() {
+        return oldest;
+    }
+
+    /** Returns the kind users call {@code id}. */
+    public static Optional<EngineKind> of(String id) {
+        return Arrays.stream(values()).filter(kind -> kind.id().equals(id)).findFirst();
+    }
+
+    /** Returns all names, for messages. */
+    public static List<String> ids() {
+        return Arrays.stream(values()).map(EngineKind::id).toList();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.binnacle.local.instance;
+
+import dev.binnacle.local.ProblemException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Held by the one launcher of an instance; the kernel takes it back when the launcher ends, however it ends. */
+public final class InstanceLock implements AutoCloseable {
+    private final FileChannel channel;
+
+    private InstanceLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the lock; empty when another launcher has it.
+     *
+     * @throws ProblemException when the runtime folder cannot be written
+     */
+    public static Optional<InstanceLock> take(Path file) throws IOException {
+        FileChannel channel = open(file);
+        @Nullable FileLock lock = channel.tryLock();
+        if (lock == null) {
+            channel.close();
+            return Optional.empty();
+        }
+        return Optional.of(new InstanceLock(channel));
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (java.nio.file.AccessDeniedException | java.nio.file.ReadOnlyFileSystemException e) {
+            throw ProblemException.environment(
+                    "cannot write to the runtime folder: " + e.getMessage(),
+                    "Set BINNACLE_DIR to a folder that you may write to.");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

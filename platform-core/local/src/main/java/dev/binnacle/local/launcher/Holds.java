@@ -1,0 +1,72 @@
+package dev.binnacle.local.launcher;
+
+import dev.binnacle.local.pod.PodRuntime;
+import dev.binnacle.local.process.SupervisedProcess;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Gives the place of a process to a developer's own, for a while. */
+final class Holds {
+    private static final Duration GRACE = Duration.ofSeconds(6);
+
+    private final InstanceParts parts;
+    private final List<ServerProcess> servers;
+    private final Pods pods;
+
+    Holds(InstanceParts parts, List<ServerProcess> servers, Pods pods) {
+        this.parts = parts;
+        this.servers = servers;
+        this.pods = pods;
+    }
+
+    /** Ends the process that {@code name} means; empty when there is none. */
+    Optional<HeldProcess> hold(String name) {
+        return name.equals(SystemProcesses.APP)
+                ? Optional.of(holdApp())
+                : pods.named(name).flatMap(this::holdPod);
+    }
+
+    private HeldProcess holdApp() {
+        SupervisedProcess app = servers.getFirst().process();
+        app.hold(GRACE);
+        return new HeldProcess(
+                SystemProcesses.APP, "platform-core/app", app.spec().environment(), List.of());
+    }
+
+    private Optional<HeldProcess> holdPod(PodRuntime pod) {
+        @Nullable SupervisedProcess application = pod.applicationProcess();
+        if (application == null) {
+            return Optional.empty();
+        }
+        pod.hold();
+        return Optional.of(new HeldProcess(
+                pod.pod().id(), module(pod), application.spec().environment(), namingFlags(application)));
+    }
+
+    private String module(PodRuntime pod) {
+        Map<String, String> labels = pod.pod().labels();
+        String app = labels.getOrDefault("app", pod.pod().workload());
+        String own = "sample-services/" + pod.pod().workload();
+        boolean hasOwn = java.nio.file.Files.isRegularFile(
+                parts.layout().home().resolve(own).resolve("pom.xml"));
+        return hasOwn ? own : "sample-services/" + app;
+    }
+
+    private static List<String> namingFlags(SupervisedProcess application) {
+        return application.spec().command().stream()
+                .filter(word -> word.startsWith("-Djdk.net.hosts.file=") || word.startsWith("-Dvertx."))
+                .toList();
+    }
+
+    /** Starts the process again. */
+    void release(HeldProcess held) {
+        if (held.name().equals(SystemProcesses.APP)) {
+            servers.getFirst().process().release();
+        } else {
+            pods.named(held.name()).ifPresent(PodRuntime::release);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.binnacle.local.launcher;
+
+import dev.binnacle.mesh.Translation;
+import dev.binnacle.mesh.diagnostic.Compiled;
+import dev.binnacle.mesh.manifest.Manifests;
+import dev.binnacle.mesh.manifest.Overlays;
+import dev.binnacle.mesh.topology.MeshTopology;
+import dev.binnacle.mesh.topology.Pod;
+import dev.binnacle.mesh.xds.BootstrapRenderer;
+import dev.binnacle.mesh.xds.BootstrapSpec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the launcher asks of the translation. */
+final class MeshModel {
+    private final ManifestFolders folders;
+    private final ManifestFolders overlays;
+    private final Set<String> only;
+
+    MeshModel(ManifestFolders folders, ManifestFolders overlays, Set<String> only) {
+        this.folders = folders;
+        this.overlays = overlays;
+        this.only = only;
+    }
+
+    /** Returns every file that {@link #read} reads, in order. */
+    List<Path> paths() {
+        return Stream.concat(folders.paths().stream(), overlays.paths().stream())
+                .toList();
+    }
+
+    /** Reads the manifests and the overlays as they are now. */
+    Compiled<WantedMesh> read() {
+        Compiled<Manifests> read = Overlays.laidOver(Translation.read(folders.files()), overlays.files());
+        return new Compiled<>(new WantedMesh(read.value(), only), read.diagnostics());
+    }
+
+    /** Returns the hosts files of all pods, by pod id. */
+    static Map<String, Map<String, String>> hosts(WantedMesh wanted, MeshTopology topology) {
+        return Translation.translate(wanted.manifests(), topology).value().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, each -> each.getValue().hosts()));
+    }
+
+    /** Returns the bootstrap of a pod's Envoy. */
+    static String bootstrap(Pod pod, String trustDomain, String xdsAddress, int xdsPort, Path adminSocket) {
+        return BootstrapRenderer.render(
+                new BootstrapSpec(pod, trustDomain, xdsAddress, xdsPort, adminSocket.toString()));
+    }
+}

@@ -1,0 +1,247 @@
+package dev.binnacle.local.launcher;
+
+import dev.binnacle.local.Progress;
+import dev.binnacle.local.engine.EngineKind;
+import dev.binnacle.local.instance.Layout;
+import dev.binnacle.local.pod.JavaCommand;
+import dev.binnacle.local.pod.PodContext;
+import dev.binnacle.local.pod.PodEnvironment;
+import dev.binnacle.local.process.RestartPolicy;
+import dev.binnacle.mesh.kubernetes.Service;
+import dev.binnacle.mesh.topology.MeshTopology;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** An instance whose processes run under supervision, until {@link #stop}. Thread-safe. */
+public final class RunningInstance {
+    private static final System.Logger LOG = System.getLogger(RunningInstance.class.getName());
+    private static final Duration GRACE = Duration.ofSeconds(6);
+    private static final int STARTS_AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+    private final InstanceParts parts;
+    private final MeshModel model;
+    private final Progress progress;
+    private final HttpClient client;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ControlServer control;
+    private final Children children;
+    private final Pods pods;
+    private final List<ServerProcess> servers;
+    private final StatusAssembler status;
+    private final ManifestWatch manifestWatch;
+    private final CountDownLatch stopRequested = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private RunningInstance(InstanceParts parts, MeshModel model, List<Path> manifests, Progress progress)
+            throws IOException {
+        this.parts = parts;
+        this.model = model;
+        this.progress = progress;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(2))
+                .executor(threads)
+                .build();
+        Layout layout = parts.layout();
+        this.control = ControlServer.start(parts.block().launcherAddress(), new Requests(), threads);
+        this.children = new Children(
+                layout.launcherFile(), Launcher.record(control, parts.block().base()));
+        var topology = new TopologyStore(
+                layout.topologyFile(),
+                new MeshTopology(Service.DOMAIN, parts.block().base(), List.of(), Map.of()));
+        Map<String, String> environment = PodEnvironment.base(parts.environment(), layout.runtime());
+        var java = JavaCommand.of(layout.runtime());
+        var system = new SystemProcesses(layout, parts.ports(), environment, children);
+        this.servers = List.of(
+                system.app(java, manifests, parts.block().xdsAddress()),
+                system.prometheus(parts.engine(EngineKind.PROMETHEUS)),
+                system.alertmanager(parts.engine(EngineKind.ALERTMANAGER)));
+        this.pods = new Pods(podContext(environment, java), topology, parts.ports(), starter());
+        this.status = new StatusAssembler(
+                servers,
+                pods,
+                parts.ports(),
+                new AppClient(client, parts.ports().appUrl()),
+                client);
+        this.manifestWatch = new ManifestWatch(model::paths, this::reconcile);
+    }
+
+    private PodContext podContext(Map<String, String> environment, JavaCommand java) {
+        return new PodContext(
+                parts.layout(),
+                parts.engine(EngineKind.ENVOY).binary(),
+                java,
+                environment,
+                parts.certificates(),
+                Service.DOMAIN,
+                parts.block().xdsAddress(),
+                SystemProcesses.XDS_PORT,
+                client,
+                threads,
+                RestartPolicy.DEFAULT,
+                children);
+    }
+
+    private PodStarter starter() {
+        return new PodStarter(
+                STARTS_AT_ONCE, new InetSocketAddress(parts.block().xdsAddress(), SystemProcesses.XDS_PORT));
+    }
+
+    /** Starts everything; returns once it is healthy, and stops everything when it does not become so. */
+    static RunningInstance start(
+            InstanceParts parts,
+            MeshModel model,
+            List<Path> manifests,
+            WantedMesh wanted,
+            Duration patience,
+            Progress progress)
+            throws IOException, InterruptedException {
+        prepareSockets(parts.layout());
+        var instance = new RunningInstance(parts, model, manifests, progress);
+        var hook = new Thread(instance::stop, "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            instance.begin(wanted);
+            new HealthWait(instance.status, progress).await(patience);
+            return instance;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            instance.stop();
+            throw e;
+        }
+    }
+
+    private static void prepareSockets(Layout layout) throws IOException {
+        layout.user().createRuntime();
+        Files.createDirectories(
+                layout.sockets(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    private void begin(WantedMesh wanted) throws IOException {
+        progress.line("starting " + servers.size() + " servers and the pods of "
+                + wanted.workloads().size() + " workloads in block "
+                + parts.block().base());
+        parts.reserved().releaseAll();
+        servers.forEach(server -> server.process().start());
+        pods.bringTo(wanted);
+        manifestWatch.seen();
+        Thread.ofPlatform().daemon().name("launcher-timer").start(this::tick);
+    }
+
+    private void tick() {
+        try {
+            while (!stopRequested.await(1, TimeUnit.SECONDS)) {
+                everySecond();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void everySecond() {
+        try {
+            parts.certificates().tick();
+            manifestWatch.look();
+            LogRotation.rotate(parts.layout().logs());
+            status.save(parts.layout().statusFile());
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "periodic work failed", e);
+        }
+    }
+
+    /** Brings the pods in line with manifests and overlays after one of them changed. */
+    private void reconcile() {
+        try {
+            var read = model.read();
+            if (read.hasErrors()) {
+                LOG.log(Level.WARNING, "manifests not followed problems=" + read.diagnostics());
+                return;
+            }
+            pods.bringTo(read.value());
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.ERROR, "manifests not followed", e);
+        }
+    }
+
+    private final class Requests implements ControlServer.Requests {
+        @Override
+        public StatusReport status() {
+            return status.report();
+        }
+
+        @Override
+        public Optional<HeldProcess> hold(String name) {
+            return new Holds(parts, servers, pods).hold(name);
+        }
+
+        @Override
+        public void release(HeldProcess held) {
+            new Holds(parts, servers, pods).release(held);
+        }
+
+        @Override
+        public int rotateCertificates() {
+            return parts.certificates().rotateAll();
+        }
+    }
+
+    /** Returns the state of everything. */
+    public StatusReport status() {
+        return status.report();
+    }
+
+    /** Waits until {@link #stop} has ended. */
+    public void awaitStopped() throws InterruptedException {
+        stopped.await();
+    }
+
+    /** Ends every process that was started and gives back what was taken. Whoever calls it second waits for the first. */
+    public void stop() {
+        if (requestStop()) {
+            control.close();
+            pods.stop();
+            PodStarter.together(servers, server -> server.process().stop(GRACE));
+            forget();
+            stopped.countDown();
+        } else {
+            awaitQuietly();
+        }
+    }
+
+    private synchronized boolean requestStop() {
+        boolean first = stopRequested.getCount() > 0;
+        stopRequested.countDown();
+        return first;
+    }
+
+    private void awaitQuietly() {
+        try {
+            awaitStopped();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void forget() {
+        try {
+            Files.deleteIfExists(parts.layout().launcherFile());
+            Files.deleteIfExists(parts.layout().statusFile());
+            parts.block().close();
+            parts.lock().close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "not everything was given back", e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Pods as processes on loopback: addresses, files, environment and probes. */
+@NullMarked
+package dev.binnacle.local.pod;
+
+import org.jspecify.annotations.NullMarked;
