@@ -2,6 +2,8 @@ package dev.binnacle.mesh;
 
 import dev.binnacle.mesh.compile.MeshCompiler;
 import dev.binnacle.mesh.diagnostic.Compiled;
+import dev.binnacle.mesh.diagnostic.Diagnostic;
+import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.ir.MeshIr;
 import dev.binnacle.mesh.manifest.ManifestFile;
 import dev.binnacle.mesh.manifest.ManifestReader;
@@ -32,6 +34,15 @@ public final class Translation {
     public static Compiled<Map<String, ProxyResources>> translate(Manifests manifests, MeshTopology topology) {
         var mesh = compile(manifests, topology);
         return new Compiled<>(ProxyRenderer.render(mesh.value()), mesh.diagnostics());
+    }
+
+    /** Returns all that is wrong with the files, each by itself and together, without an instance. */
+    public static List<Diagnostic> check(List<ManifestFile> files) {
+        var problems = new Problems();
+        var manifests = read(files);
+        problems.addAll(manifests.diagnostics());
+        problems.addAll(compile(manifests.value(), plan(manifests.value())).diagnostics());
+        return problems.sorted();
     }
 
     /** Returns the intermediate form, which {@link #translate} renders. */

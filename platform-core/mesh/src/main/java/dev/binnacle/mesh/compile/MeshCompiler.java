@@ -66,7 +66,7 @@ public final class MeshCompiler {
         listeners.addAll(inbound.listeners(pod));
         var all = new ArrayList<Cluster>(clusters.compile(pod));
         all.addAll(inbound.clusters(pod));
-        all.add(new Cluster.PassThrough(Names.PASSTHROUGH, pod.podIp(), Origin.DEFAULT));
+        all.add(new Cluster.PassThrough(Names.PASSTHROUGH, Origin.DEFAULT));
         all.add(new Cluster.BlackHole(Names.BLACKHOLE, Origin.DEFAULT));
         return proxy(pod, listeners, outbound.routeTables(pod), all);
     }

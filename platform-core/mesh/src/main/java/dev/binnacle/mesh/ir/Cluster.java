@@ -1,7 +1,6 @@
 package dev.binnacle.mesh.ir;
 
 import java.util.List;
-import java.util.Optional;
 
 /** A group of addresses that a proxy sends to. */
 public sealed interface Cluster {
@@ -36,8 +35,8 @@ public sealed interface Cluster {
     record Inbound(String name, String address, int port, Protocol protocol, String source, Origin origin)
             implements Cluster {}
 
-    /** Whatever host a request names. */
-    record PassThrough(String name, String source, Origin origin) implements Cluster {}
+    /** Whatever host a request names, from whatever address leads there. */
+    record PassThrough(String name, Origin origin) implements Cluster {}
 
     /** Nothing: requests end here. */
     record BlackHole(String name, Origin origin) implements Cluster {}
@@ -67,9 +66,4 @@ public sealed interface Cluster {
      * @param mtls whether its sidecar accepts mutual TLS
      */
     record Endpoint(String address, int port, String pod, Identity identity, boolean mtls) {}
-
-    /** Returns the service of an outbound cluster. */
-    default Optional<ServiceName> destination() {
-        return this instanceof Outbound outbound ? Optional.of(outbound.service()) : Optional.empty();
-    }
 }

@@ -34,6 +34,11 @@ public final class IstioKinds {
 
     private IstioKinds() {}
 
+    /** Returns every kind that is refused, with the reason. */
+    public static Map<String, String> rejected() {
+        return REJECTED;
+    }
+
     /** Returns why resources of this kind are refused; empty when the kind is not Istio's or is read. */
     public static Optional<String> rejected(String apiVersion, String kind) {
         int slash = apiVersion.indexOf('/');

@@ -57,13 +57,14 @@ final class ClusterRenderer {
                         .setEdsConfig(Protos.ads()))
                 .setLbPolicy(policy(cluster.balancing()))
                 .setUpstreamBindConfig(source(cluster.source()))
-                .setMetadata(Protos.metadata(metadata(cluster)));
+                .setMetadata(Protos.metadata(Map.of("istio", metadata(cluster))));
         speak(cluster.protocol(), result);
         protect(cluster.tls(), result);
         return result.build();
     }
 
-    private static Map<String, Map<String, String>> metadata(Outbound cluster) {
+    /** No line numbers here: a comment added to a manifest would replace the cluster and its connections. */
+    private static Map<String, String> metadata(Outbound cluster) {
         var istio = new LinkedHashMap<String, String>();
         istio.put("host", cluster.service().host());
         istio.put("name", cluster.service().name());
@@ -71,7 +72,7 @@ final class ClusterRenderer {
         if (!cluster.subset().isEmpty()) {
             istio.put("subset", cluster.subset());
         }
-        return Map.of("istio", istio, Origins.NAMESPACE, Origins.of(cluster.origin(), cluster.rule()));
+        return istio;
     }
 
     private static void protect(Tls tls, Cluster.Builder result) {

@@ -1,7 +1,6 @@
 package dev.binnacle.mesh.xds;
 
 import dev.binnacle.mesh.ir.Origin;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Metadata that names the line of the manifest which made an Envoy resource. */
@@ -13,14 +12,5 @@ final class Origins {
 
     static Map<String, String> of(Origin origin) {
         return Map.of("origin", origin.toString());
-    }
-
-    static Map<String, String> of(Origin origin, Origin rule) {
-        var result = new LinkedHashMap<String, String>();
-        result.put("origin", origin.toString());
-        if (!rule.equals(Origin.DEFAULT)) {
-            result.put("rule", rule.toString());
-        }
-        return result;
     }
 }

@@ -28,6 +28,10 @@ final class PeerIdentity {
     private static final String HEADER = "x-mesh-peer-";
     private static final String SUBJECT = "connection.subject_peer_certificate";
 
+    private static final String WORKLOAD = extract("CN=([^,]+)");
+    private static final String VERSION = extract(",OU=([^,]+),OU=");
+    private static final String APP = extract(",OU=[^,]+,OU=([^,]+)");
+
     private PeerIdentity() {}
 
     /** Returns the network filter that reads the client's certificate once for each connection. */
@@ -35,12 +39,12 @@ final class PeerIdentity {
         var values = Map.of(
                 "on_downstream_tls_handshake",
                 List.of(
-                        filterState("workload", extract("CN=([^,]+)")),
-                        filterState("namespace", extract(",O=([^,]+)")),
-                        filterState("version", extract(",OU=([^,]+),OU=")),
-                        filterState("canonical_revision", extract(",OU=([^,]+),OU=")),
-                        filterState("app", extract(",OU=[^,]+,OU=([^,]+)")),
-                        filterState("canonical_service", extract(",OU=[^,]+,OU=([^,]+)")),
+                        filterState("workload", cel(WORKLOAD)),
+                        filterState("namespace", cel(extract(",O=([^,]+)"))),
+                        filterState("version", cel(VERSION)),
+                        filterState("canonical_revision", cel(known(VERSION, "'latest'"))),
+                        filterState("app", cel(APP)),
+                        filterState("canonical_service", cel(known(APP, WORKLOAD))),
                         filterState("cluster", StatsTags.CLUSTER)));
         return Filter.newBuilder()
                 .setName("envoy.filters.network.set_filter_state")
@@ -103,6 +107,15 @@ final class PeerIdentity {
 
     /** Envoy prints the subject in the order of RFC 2253: {@code CN=catalog-v1,OU=v1,OU=catalog,O=default}. */
     private static String extract(String regex) {
-        return "%CEL(re.extract(" + SUBJECT + ", '" + regex + "', '\\\\1'))%";
+        return "re.extract(" + SUBJECT + ", '" + regex + "', '\\\\1')";
+    }
+
+    /** Istio falls back to other names where a label is missing; the certificate says {@code unknown} then. */
+    private static String known(String value, String otherwise) {
+        return value + " == 'unknown' ? " + otherwise + " : " + value;
+    }
+
+    private static String cel(String expression) {
+        return "%CEL(" + expression + ")%";
     }
 }

@@ -115,6 +115,9 @@ final class NodeConverter {
     }
 
     private Optional<String> key(NodeTuple tuple) {
+        if (nodes > MAX_NODES) {
+            return Optional.empty();
+        }
         if (!(node(tuple.getKeyNode()) instanceof YamlNode.Scalar key)) {
             report(DiagnosticCode.YAML_SYNTAX, tuple.getKeyNode(), "a key must be a text", "Write a plain key");
             return Optional.empty();

@@ -25,6 +25,11 @@ public final class GoldenCases {
         return GoldenCase.all().filter(c -> !c.proxies().isEmpty()).map(GoldenCases::resources);
     }
 
+    /** Returns the names of all cases. */
+    public static List<String> names() throws IOException {
+        return GoldenCase.all().map(GoldenCase::toString).toList();
+    }
+
     /** Returns the manifests of one case. */
     public static List<ManifestFile> input(String name) throws IOException {
         return GoldenCase.all()
