@@ -54,7 +54,7 @@ final class Guard implements AutoCloseable {
         var call = new GuardedCall<>(work, loader, gate, abandoned);
         submit(call, gate);
         try {
-            return call.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return call.await(limit);
         } catch (TimeoutException e) {
             call.giveUp();
             throw new GuardException("did not answer within " + limit.toMillis() + " ms", null);
@@ -79,7 +79,7 @@ final class Guard implements AutoCloseable {
 
     private void submit(GuardedCall<?> call, Gate gate) throws GuardException {
         try {
-            threads.execute(call);
+            threads.execute(call.task());
         } catch (RejectedExecutionException e) {
             gate.leave();
             throw refusal();

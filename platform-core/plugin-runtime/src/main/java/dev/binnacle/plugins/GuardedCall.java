@@ -1,12 +1,17 @@
 package dev.binnacle.plugins;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One call into a plugin, which can be given up before it begins, while it runs, or too late. */
-final class GuardedCall<T> extends FutureTask<T> {
+final class GuardedCall<T> implements Callable<T> {
     private enum Phase {
         WAITING,
         RUNNING,
@@ -15,26 +20,38 @@ final class GuardedCall<T> extends FutureTask<T> {
     }
 
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+    private final FutureTask<T> task = new FutureTask<>(this);
+    private final Callable<T> work;
     private final ClassLoader loader;
     private final Gate gate;
     private final AtomicInteger abandoned;
 
     GuardedCall(Callable<T> work, ClassLoader loader, Gate gate, AtomicInteger abandoned) {
-        super(work);
+        this.work = work;
         this.loader = loader;
         this.gate = gate;
         this.abandoned = abandoned;
     }
 
+    /** Returns what a thread of the plugin runs. */
+    Runnable task() {
+        return task;
+    }
+
+    T await(Duration limit) throws InterruptedException, ExecutionException, TimeoutException {
+        return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Does the work. The gate opens before anybody sees the result, so that the next call finds it open. */
     @Override
-    public void run() {
+    public T call() throws Exception {
         if (!phase.compareAndSet(Phase.WAITING, Phase.RUNNING)) {
-            return;
+            throw new CancellationException("given up before it began");
         }
         var thread = Thread.currentThread();
         thread.setContextClassLoader(loader);
         try {
-            super.run();
+            return work.call();
         } finally {
             thread.setContextClassLoader(null);
             if (phase.getAndSet(Phase.ENDED) == Phase.ABANDONED) {
@@ -54,6 +71,6 @@ final class GuardedCall<T> extends FutureTask<T> {
                 abandoned.decrementAndGet();
             }
         }
-        cancel(true);
+        task.cancel(true);
     }
 }

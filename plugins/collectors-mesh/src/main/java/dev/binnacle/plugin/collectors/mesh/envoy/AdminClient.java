@@ -1,0 +1,70 @@
+package dev.binnacle.plugin.collectors.mesh.envoy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Fetches admin pages as JSON, within a time limit and a size limit. */
+final class AdminClient {
+    private static final int MAX_BYTES = 32 << 20;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final HttpClient http;
+    private final Duration timeout;
+
+    AdminClient(HttpClient http, Duration timeout) {
+        this.http = http;
+        this.timeout = timeout;
+    }
+
+    /** Returns the page to come; it fails with {@link IOException} or a time-out. Cancelling it ends the request. */
+    CompletableFuture<JsonNode> get(URI admin, String path) {
+        var request = HttpRequest.newBuilder(URI.create(admin + path))
+                .timeout(timeout)
+                .build();
+        var exchange = http.sendAsync(request, info -> new LimitedBody(MAX_BYTES));
+        var answer = exchange.thenApply(AdminClient::parse)
+                // The request's own time-out ends with the headers; a body may trickle for ever.
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        // Not the future that is returned: cancelling a dependent one would leave the exchange running.
+        var unused = answer.whenComplete((page, failure) -> exchange.cancel(true));
+        return answer;
+    }
+
+    /** Returns what went wrong, in words for an operator. */
+    static String reason(@Nullable Throwable failure) {
+        return switch (failure) {
+            case CompletionException wrapped -> reason(wrapped.getCause());
+            case HttpTimeoutException late -> "no answer in time";
+            case TimeoutException late -> "no answer in time";
+            case ConnectException refused -> "no connection";
+            case JsonProcessingException broken -> "not JSON: " + broken.getOriginalMessage();
+            case null -> "failed";
+            default -> String.valueOf(failure.getMessage());
+        };
+    }
+
+    private static JsonNode parse(HttpResponse<byte[]> response) {
+        try {
+            if (response.statusCode() != 200) {
+                throw new IOException("answered with status " + response.statusCode());
+            }
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+}
