@@ -9,13 +9,14 @@ import java.util.List;
  * <p>A line that begins with {@code ---} is a marker wherever it stands, block scalars included (YAML 1.1 and 1.2), so
  * cutting by lines is exact.
  */
-final class DocumentSplitter {
+public final class DocumentSplitter {
     /** A document's text, marker included, and how many lines of the file come before it. */
-    record Part(int linesBefore, String text) {}
+    public record Part(int linesBefore, String text) {}
 
     private DocumentSplitter() {}
 
-    static List<Part> split(String text) {
+    /** Returns the documents of {@code text} in order; together they are the whole of it. */
+    public static List<Part> split(String text) {
         var parts = new ArrayList<Part>();
         var current = new StringBuilder();
         int begin = 0;
