@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(value = PluginsResourceTest.PluginFolder.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(PluginsResourceTest.PluginFolder.class)
 class PluginsResourceTest {
 
     /** Gives the application a folder with one good plugin and one broken file. */

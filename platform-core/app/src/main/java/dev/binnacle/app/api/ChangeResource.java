@@ -1,0 +1,212 @@
+package dev.binnacle.app.api;
+
+import dev.binnacle.app.mesh.ChangeOutcome;
+import dev.binnacle.app.mesh.ChangeOutcome.ProxyAnswer;
+import dev.binnacle.app.mesh.ChangeRequest;
+import dev.binnacle.app.mesh.MeshRuntime;
+import dev.binnacle.mesh.diagnostic.Diagnostic;
+import dev.binnacle.mesh.diagnostic.ResourceRef;
+import dev.binnacle.mesh.manifest.ManifestFile;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Changes of the running mesh. */
+@Path("/api/v1")
+@Tag(name = "mesh")
+@APIResponse(responseCode = "200", description = "Every live, affected Envoy has it")
+@APIResponse(responseCode = "404", description = "A resource to delete does not exist")
+@APIResponse(
+        responseCode = "409",
+        description = "An Envoy refused it or did not answer in time; see proxies and reverted")
+@APIResponse(responseCode = "422", description = "Invalid; see diagnostics. Nothing was changed")
+@APIResponse(responseCode = "507", description = "It cannot be stored. Nothing was changed")
+public class ChangeResource {
+    private final MeshRuntime mesh;
+    private final MeterRegistry registry;
+
+    ChangeResource(MeshRuntime mesh, MeterRegistry registry) {
+        this.mesh = mesh;
+        this.registry = registry;
+    }
+
+    /**
+     * The resources of a change.
+     *
+     * @param files manifest files as text, each with the name that diagnostics shall use
+     */
+    public record Change(@Nullable List<ChangedFile> files) {}
+
+    /** One manifest file. */
+    public record ChangedFile(
+            @Nullable String name, @Nullable String text) {}
+
+    /** What was applied. */
+    public record Applied(List<ResourceRef> applied, List<Diagnostic> diagnostics, List<ProxyAnswer> proxies) {}
+
+    /** What was deleted. */
+    public record Deleted(List<ResourceRef> deleted, List<Diagnostic> diagnostics, List<ProxyAnswer> proxies) {}
+
+    @POST
+    @Path("/apply")
+    @RunOnVirtualThread
+    @Operation(summary = "Applies resources and waits until every live, affected Envoy has acknowledged them")
+    public Applied apply(
+            Change change,
+            @QueryParam("dryRun") @DefaultValue("false") String dryRun,
+            @QueryParam("timeout") @DefaultValue("10s") String timeout)
+            throws InterruptedException {
+        var done = make(ChangeRequest.Kind.APPLY, change, dryRun, timeout);
+        return new Applied(done.resources(), done.diagnostics(), done.proxies());
+    }
+
+    @POST
+    @Path("/delete")
+    @RunOnVirtualThread
+    @Operation(summary = "Deletes the resources that the files name, and waits likewise")
+    public Deleted delete(
+            Change change,
+            @QueryParam("dryRun") @DefaultValue("false") String dryRun,
+            @QueryParam("timeout") @DefaultValue("10s") String timeout)
+            throws InterruptedException {
+        var done = make(ChangeRequest.Kind.DELETE, change, dryRun, timeout);
+        return new Deleted(done.resources(), done.diagnostics(), done.proxies());
+    }
+
+    private ChangeOutcome.Done make(ChangeRequest.Kind kind, @Nullable Change change, String dryRun, String timeout)
+            throws InterruptedException {
+        var request = new ChangeRequest(kind, files(change), flag(dryRun), duration(timeout));
+        var sample = Timer.start(registry);
+        var outcome = mesh.changes().make(request);
+        sample.stop(Timer.builder("binnacle.mesh.apply")
+                .description("Time to change the mesh, until the last Envoy has answered.")
+                .tag("change", kind.name().toLowerCase(Locale.ROOT))
+                .tag("outcome", outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT))
+                .register(registry));
+        return done(outcome);
+    }
+
+    private static ChangeOutcome.Done done(ChangeOutcome outcome) {
+        return switch (outcome) {
+            case ChangeOutcome.Done done -> done;
+            case ChangeOutcome.Invalid(var diagnostics) ->
+                throw invalid(
+                        "the mesh would have " + count(diagnostics.size(), "error") + "; nothing was changed",
+                        diagnostics);
+            case ChangeOutcome.Empty(var diagnostics) ->
+                throw invalid("the files hold no resource that takes effect here; nothing was changed", diagnostics);
+            case ChangeOutcome.Missing(var resources) -> throw missing(resources);
+            case ChangeOutcome.NotTaken(var proxies, boolean reverted) -> throw notTaken(proxies, reverted);
+            case ChangeOutcome.NoAddress(var hosts) -> throw noAddress(hosts);
+            case ChangeOutcome.NotStored(String folder, String reason) -> throw notStored(folder, reason);
+        };
+    }
+
+    private static ProblemException invalid(String detail, List<Diagnostic> diagnostics) {
+        return new ProblemException(
+                Problem.of("invalid", "Invalid resources", 422, detail, Map.of("diagnostics", diagnostics)));
+    }
+
+    private static ProblemException missing(List<ResourceRef> resources) {
+        String names = resources.stream().map(ResourceRef::toString).collect(Collectors.joining(", "));
+        return new ProblemException(Problem.of(
+                "not-found",
+                "No such resource",
+                404,
+                "there is no " + names + "; nothing was deleted. /api/v1/mesh/resources lists what there is",
+                Map.of("resources", resources)));
+    }
+
+    private static ProblemException notTaken(List<ProxyAnswer> proxies, boolean reverted) {
+        String who = proxies.stream()
+                .filter(p -> p.state().equals(reverted ? "rejected" : "timeout"))
+                .map(p -> p.proxy() + " (" + p.detail().orElse("") + ")")
+                .collect(Collectors.joining(", "));
+        String detail = reverted
+                ? "refused by " + who + "; the mesh is as it was before"
+                : "no answer in time from " + who + "; the change is in force and reaches it when it answers again";
+        return new ProblemException(Problem.of(
+                "not-acknowledged",
+                "Not acknowledged by every Envoy",
+                409,
+                detail,
+                Map.of("proxies", proxies, "reverted", reverted)));
+    }
+
+    private static ProblemException noAddress(List<String> hosts) {
+        return new ProblemException(Problem.of(
+                "no-address",
+                "New hosts got no address",
+                409,
+                "the launcher gave no address to " + String.join(", ", hosts)
+                        + " in time; the mesh is as it was before. Check with ./binnacle status that it runs",
+                Map.of("hosts", hosts, "proxies", List.of(), "reverted", true)));
+    }
+
+    private static ProblemException notStored(String folder, String reason) {
+        return new ProblemException(Problem.of(
+                "not-stored",
+                "The change cannot be stored",
+                507,
+                "writing to " + folder + " failed: " + reason
+                        + "; nothing was changed. Make room there, or make the folder writable",
+                Map.of()));
+    }
+
+    private static List<ManifestFile> files(@Nullable Change change) {
+        if (change == null || change.files() == null) {
+            throw badRequest("the body has no files; send {\"files\":[{\"name\":\"…\",\"text\":\"…\"}]}");
+        }
+        return change.files().stream().map(ChangeResource::file).toList();
+    }
+
+    private static ManifestFile file(@Nullable ChangedFile file) {
+        if (file == null || file.name() == null || file.text() == null) {
+            throw badRequest("every file needs a name and a text");
+        }
+        return new ManifestFile(file.name(), file.text());
+    }
+
+    private static boolean flag(String text) {
+        return switch (text) {
+            // A bare ?dryRun means yes.
+            case "true", "" -> true;
+            case "false" -> false;
+            default -> throw badRequest("dryRun is true or false, not \"" + text + "\"");
+        };
+    }
+
+    private static Duration duration(String text) {
+        try {
+            var duration = DurationConverter.parseDuration(text);
+            if (duration != null && !duration.isNegative()) {
+                return duration;
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below, with the value.
+        }
+        throw badRequest("timeout is a duration like 10s or 500ms, not \"" + text + "\"");
+    }
+
+    private static ProblemException badRequest(String detail) {
+        return new ProblemException(Problem.ofStatus(400, "Bad Request", detail));
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+}

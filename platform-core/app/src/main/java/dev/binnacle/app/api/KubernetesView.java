@@ -1,0 +1,67 @@
+package dev.binnacle.app.api;
+
+import dev.binnacle.app.mesh.MeshState;
+import dev.binnacle.mesh.diagnostic.ResourceRef;
+import dev.binnacle.mesh.manifest.ManifestFile;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesList;
+import io.fabric8.kubernetes.api.model.KubernetesListBuilder;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The resources in force in Kubernetes' own model. Nothing here talks to a cluster. */
+@Singleton
+public class KubernetesView {
+    private static final Logger LOG = Logger.getLogger(KubernetesView.class);
+
+    /** The model of a hundred kinds takes a while to load, and most instances are never asked. */
+    private static final class Lazy {
+        static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+    }
+
+    /** Returns the resources of {@code state}, all or of one kind, sorted by kind, namespace and name. */
+    KubernetesList list(MeshState state, @Nullable String kind) {
+        var written = new TreeMap<ResourceRef, HasMetadata>();
+        state.files().forEach(file -> parse(file).forEach(r -> written.put(ref(r), r)));
+        var items = state.manifests().resources().stream()
+                .filter(r -> kind == null || kind.equals(r.ref().kind()))
+                .flatMap(r -> Stream.ofNullable(written.get(r.ref())))
+                .toList();
+        return new KubernetesListBuilder().withItems(items).build();
+    }
+
+    private static List<HasMetadata> parse(ManifestFile file) {
+        try {
+            return flat(Lazy.SERIALIZATION.unmarshal(file.text()));
+        } catch (RuntimeException e) {
+            // The diagnostics say what is wrong with it, with line and column.
+            LOG.debugf(e, "manifest without a model file=%s", file.name());
+            return List.of();
+        }
+    }
+
+    private static List<HasMetadata> flat(@Nullable Object parsed) {
+        return switch (parsed) {
+            case null -> List.of();
+            case KubernetesResourceList<?> list ->
+                list.getItems().stream().flatMap(item -> flat(item).stream()).toList();
+            case Collection<?> many ->
+                many.stream().flatMap(item -> flat(item).stream()).toList();
+            case HasMetadata one -> List.of(one);
+            default -> List.of();
+        };
+    }
+
+    private static ResourceRef ref(HasMetadata resource) {
+        var metadata = resource.getMetadata();
+        String namespace = metadata.getNamespace();
+        return new ResourceRef(resource.getKind(), namespace == null ? "default" : namespace, metadata.getName());
+    }
+}

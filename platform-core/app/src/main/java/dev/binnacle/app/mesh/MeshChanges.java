@@ -1,0 +1,188 @@
+package dev.binnacle.app.mesh;
+
+import dev.binnacle.app.mesh.ChangeOutcome.ProxyAnswer;
+import dev.binnacle.mesh.Translation;
+import dev.binnacle.mesh.manifest.ManifestFile;
+import dev.binnacle.mesh.manifest.Overlays;
+import dev.binnacle.mesh.schema.Resource;
+import dev.binnacle.xds.Outcome;
+import dev.binnacle.xds.ProxyStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Changes the running mesh, one change at a time.
+ *
+ * <p>A change is checked against the whole mesh first, then written down as an overlay, then published. When an Envoy
+ * refuses it, the overlay is taken back and the mesh is as it was. When an Envoy only does not answer in time, the
+ * change stays: it will have it as soon as it can.
+ */
+public final class MeshChanges {
+    private static final Logger LOG = Logger.getLogger(MeshChanges.class);
+    private static final Duration REVERT_PATIENCE = Duration.ofSeconds(2);
+
+    private final MeshController controller;
+    private final ReentrantLock oneAtATime = new ReentrantLock(true);
+
+    public MeshChanges(MeshController controller) {
+        this.controller = controller;
+    }
+
+    /**
+     * Makes the change, after those that were asked for before.
+     *
+     * @throws InterruptedException when interrupted; the change was not made then
+     */
+    public ChangeOutcome make(ChangeRequest request) throws InterruptedException {
+        oneAtATime.lockInterruptibly();
+        try {
+            return switch (request.kind()) {
+                case APPLY -> apply(request);
+                case DELETE -> delete(request);
+            };
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private ChangeOutcome apply(ChangeRequest request) throws InterruptedException {
+        var read = Translation.read(request.files());
+        var names = Overlays.names(request.files()).value();
+        if (names.isEmpty() && !read.hasErrors()) {
+            return new ChangeOutcome.Empty(read.diagnostics());
+        }
+        return attempt(request, Draft.applying(request.files(), names, read.diagnostics(), controller));
+    }
+
+    private ChangeOutcome delete(ChangeRequest request) throws InterruptedException {
+        var named = Overlays.names(request.files());
+        if (named.hasErrors()) {
+            return new ChangeOutcome.Invalid(named.diagnostics());
+        }
+        if (named.value().isEmpty()) {
+            return new ChangeOutcome.Empty(named.diagnostics());
+        }
+        var known = controller.state().manifests().resources().stream()
+                .map(Resource::ref)
+                .collect(Collectors.toSet());
+        var missing = named.value().stream().filter(n -> !known.contains(n)).toList();
+        return missing.isEmpty()
+                ? attempt(request, Draft.deleting(named.value(), named.diagnostics(), controller))
+                : new ChangeOutcome.Missing(missing);
+    }
+
+    private ChangeOutcome attempt(ChangeRequest request, Draft draft) throws InterruptedException {
+        var errors = draft.newErrors();
+        if (!errors.isEmpty()) {
+            return new ChangeOutcome.Invalid(errors);
+        }
+        if (request.dryRun()) {
+            return new ChangeOutcome.Done(draft.names(), draft.remarks(), List.of());
+        }
+        if (draft.empty()) {
+            return new ChangeOutcome.Done(draft.names(), draft.remarks(), unchanged());
+        }
+        controller.holdOverlays();
+        try {
+            controller.overlays().write(draft.overlay());
+            return carryOut(request, draft);
+        } catch (IOException e) {
+            return new ChangeOutcome.NotStored(
+                    controller.overlays().folder().toString(), String.valueOf(e.getMessage()));
+        } finally {
+            controller.releaseOverlays();
+        }
+    }
+
+    private ChangeOutcome carryOut(ChangeRequest request, Draft draft) throws InterruptedException {
+        boolean standing = false;
+        try {
+            var hosts = controller.awaitAddresses(draft.after().manifests().hosts(), request.timeout());
+            if (!hosts.isEmpty()) {
+                return new ChangeOutcome.NoAddress(hosts);
+            }
+            var publication = controller.publish(draft.before(), draft.after(), s -> s.with(draft.overlay()));
+            var outcomes = controller
+                    .controlPlane()
+                    .awaitAcks(publication, controller.state().liveNodes(), request.timeout());
+            standing = outcomes.values().stream().noneMatch(Outcome.Rejected.class::isInstance);
+            if (standing) {
+                tidy();
+            }
+            return conclude(draft, answers(outcomes), standing);
+        } finally {
+            if (!standing) {
+                revert(draft.overlay());
+            }
+        }
+    }
+
+    private static ChangeOutcome conclude(Draft draft, List<ProxyAnswer> answers, boolean standing) {
+        boolean taken = answers.stream().allMatch(ProxyAnswer::content);
+        return taken
+                ? new ChangeOutcome.Done(draft.names(), draft.remarks(), answers)
+                : new ChangeOutcome.NotTaken(answers, !standing);
+    }
+
+    private void revert(ManifestFile overlay) throws InterruptedException {
+        try {
+            controller.overlays().remove(overlay);
+        } catch (IOException e) {
+            LOG.errorf(e, "refused overlay not removed, remove it by hand file=%s", overlay.name());
+        }
+        if (controller.state().sources().overlays().contains(overlay)) {
+            var publication = controller.publish(s -> s.without(overlay));
+            var outcomes = controller
+                    .controlPlane()
+                    .awaitAcks(publication, controller.state().liveNodes(), REVERT_PATIENCE);
+            LOG.infof("change taken back overlay=%s proxies=%d", overlay.name(), outcomes.size());
+        }
+    }
+
+    private void tidy() {
+        var sources = controller.state().sources();
+        var manifests =
+                sources.base().value().resources().stream().map(Resource::ref).toList();
+        for (var overlay : ObsoleteOverlays.of(manifests, sources.overlays())) {
+            try {
+                controller.overlays().remove(overlay);
+                controller.forget(overlay);
+            } catch (IOException e) {
+                LOG.debugf(e, "obsolete overlay stays file=%s", overlay.name());
+            }
+        }
+    }
+
+    private static List<ProxyAnswer> answers(Map<String, Outcome> outcomes) {
+        return outcomes.entrySet().stream()
+                .map(e -> answer(ProxyStatus.proxyOf(e.getKey()), e.getValue()))
+                .sorted((a, b) -> a.proxy().compareTo(b.proxy()))
+                .toList();
+    }
+
+    private List<ProxyAnswer> unchanged() {
+        return controller.state().liveNodes().stream()
+                .map(node -> answer(ProxyStatus.proxyOf(node), new Outcome.Unchanged()))
+                .sorted((a, b) -> a.proxy().compareTo(b.proxy()))
+                .toList();
+    }
+
+    private static ProxyAnswer answer(String proxy, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Acked() -> new ProxyAnswer(proxy, "acked", Optional.empty());
+            case Outcome.Unchanged() -> new ProxyAnswer(proxy, "unchanged", Optional.empty());
+            case Outcome.Rejected(var rejections) ->
+                new ProxyAnswer(
+                        proxy,
+                        "rejected",
+                        Optional.of(rejections.stream().map(Object::toString).collect(Collectors.joining("; "))));
+            case Outcome.TimedOut(String missing) -> new ProxyAnswer(proxy, "timeout", Optional.of(missing));
+        };
+    }
+}

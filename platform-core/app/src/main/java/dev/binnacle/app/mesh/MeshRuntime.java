@@ -1,0 +1,109 @@
+package dev.binnacle.app.mesh;
+
+import dev.binnacle.app.config.MeshConfig;
+import dev.binnacle.app.config.XdsConfig;
+import dev.binnacle.xds.XdsServer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** The mesh of this application: starts the xDS server, and looks at the files again and again. */
+@Startup
+@Singleton
+public class MeshRuntime {
+    private static final Logger LOG = Logger.getLogger(MeshRuntime.class);
+
+    private final Optional<XdsServer> server;
+    private final MeshController controller;
+    private final MeshChanges changes;
+    private final ScheduledExecutorService poller;
+    private final Future<?> polling;
+
+    MeshRuntime(
+            MeshConfig mesh,
+            XdsConfig xds,
+            MeterRegistry registry,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        server = xds.enabled() ? Optional.of(listen(xds, version)) : Optional.empty();
+        controller = new MeshController(
+                mesh.manifests(),
+                mesh.overlays(),
+                mesh.topology(),
+                server.map(ControlPlane::of).orElse(ControlPlane.NONE),
+                List.of(new MeshMetrics(registry)));
+        changes = new MeshChanges(controller);
+        controller.refresh();
+        poller = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("mesh-poll").daemon().factory());
+        polling = poller.scheduleWithFixedDelay(
+                this::poll, mesh.poll().toMillis(), mesh.poll().toMillis(), TimeUnit.MILLISECONDS);
+        LOG.infof(
+                "mesh loaded resources=%d diagnostics=%d pods=%d",
+                controller.state().manifests().resources().size(),
+                controller.state().diagnostics().size(),
+                controller.state().pods().size());
+    }
+
+    /** Returns the mesh as it is. */
+    public MeshController controller() {
+        return controller;
+    }
+
+    /** Returns what changes it. */
+    public MeshChanges changes() {
+        return changes;
+    }
+
+    /** Returns the port that Envoys connect to; empty when istiod configures them. */
+    public OptionalInt xdsPort() {
+        return server.map(s -> OptionalInt.of(s.port())).orElse(OptionalInt.empty());
+    }
+
+    /** Returns the xDS server's own metrics in Prometheus' text format; nothing when there is no server. */
+    public String pilotMetrics() {
+        return server.map(s -> s.metrics().render()).orElse("");
+    }
+
+    /** Tells whether the files are still looked at. */
+    public boolean polling() {
+        return !polling.isDone();
+    }
+
+    @PreDestroy
+    void stop() {
+        poller.shutdownNow();
+        server.ifPresent(XdsServer::close);
+    }
+
+    private void poll() {
+        try {
+            controller.refresh();
+        } catch (RuntimeException e) {
+            LOG.error("mesh not refreshed", e);
+        }
+    }
+
+    private static XdsServer listen(XdsConfig xds, String version) {
+        try {
+            var server = XdsServer.start(xds.host(), xds.port(), version);
+            LOG.infof("xDS server listening address=%s:%d", xds.host(), server.port());
+            return server;
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "The xDS server cannot listen on " + xds.host() + ":" + xds.port() + " (" + e.getMessage()
+                            + "). Stop what uses the port, or set binnacle.xds.port",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.binnacle.app.mesh;
+
+import dev.binnacle.mesh.manifest.ManifestFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The folder of changes made at run time: {@code NNNN-apply.yaml} holds resources, {@code NNNN-delete.yaml} names
+ * removed ones. The number gives their order.
+ */
+final class OverlayStore {
+    /** What an overlay does. */
+    enum Change {
+        APPLY,
+        DELETE
+    }
+
+    private static final Pattern NAME = Pattern.compile("(\\d{4,})-(apply|delete)\\.yaml");
+
+    private final Path folder;
+
+    OverlayStore(Path folder) {
+        this.folder = folder;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Returns the overlays there are now, in order, without reading them. */
+    List<FileState> states() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.filter(
+                            file -> NAME.matcher(file.getFileName().toString()).matches())
+                    .sorted((a, b) -> Integer.compare(number(a), number(b)))
+                    .map(FileState::of)
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /**
+     * Returns the overlays in order.
+     *
+     * @throws IOException when one cannot be read
+     */
+    List<ManifestFile> read() throws IOException {
+        var files = new ArrayList<ManifestFile>();
+        for (var state : states()) {
+            files.add(new ManifestFile(state.path().toString(), Files.readString(state.path())));
+        }
+        return List.copyOf(files);
+    }
+
+    /** Returns the overlay that would come next. */
+    ManifestFile next(Change change, String text) {
+        int last = states().stream().mapToInt(s -> number(s.path())).max().orElse(0);
+        String name = String.format(
+                Locale.ROOT, "%04d-%s.yaml", last + 1, change.name().toLowerCase(Locale.ROOT));
+        return new ManifestFile(folder.resolve(name).toString(), text);
+    }
+
+    /**
+     * Writes an overlay: all of it, on the disk, or nothing.
+     *
+     * @throws IOException when the disk is full, or the folder cannot be written
+     */
+    void write(ManifestFile overlay) throws IOException {
+        Files.createDirectories(folder);
+        Path target = Path.of(overlay.name());
+        Path part = folder.resolve(target.getFileName() + ".part");
+        try {
+            try (var channel = FileChannel.open(
+                    part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                var bytes = ByteBuffer.wrap(overlay.text().getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** Takes an overlay back. */
+    void remove(ManifestFile overlay) throws IOException {
+        Files.deleteIfExists(Path.of(overlay.name()));
+    }
+
+    private static int number(Path file) {
+        var matcher = NAME.matcher(file.getFileName().toString());
+        return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+    }
+}

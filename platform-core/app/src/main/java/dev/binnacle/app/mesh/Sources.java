@@ -1,0 +1,59 @@
+package dev.binnacle.app.mesh;
+
+import dev.binnacle.mesh.diagnostic.Compiled;
+import dev.binnacle.mesh.manifest.ManifestFile;
+import dev.binnacle.mesh.manifest.Manifests;
+import dev.binnacle.mesh.topology.MeshTopology;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Everything that decides what the mesh does.
+ *
+ * @param manifests the files of the manifest folders
+ * @param base what they say, without the overlays
+ * @param overlays changes made at run time, in order
+ * @param topology which pods run where; empty while no launcher has written it
+ */
+record Sources(
+        List<ManifestFile> manifests,
+        Compiled<Manifests> base,
+        List<ManifestFile> overlays,
+        Optional<MeshTopology> topology) {
+    static final Sources NONE =
+            new Sources(List.of(), new Compiled<>(new Manifests(List.of()), List.of()), List.of(), Optional.empty());
+
+    Sources {
+        manifests = List.copyOf(manifests);
+        overlays = List.copyOf(overlays);
+    }
+
+    Sources withManifests(List<ManifestFile> files, Compiled<Manifests> read) {
+        return new Sources(files, read, overlays, topology);
+    }
+
+    Sources withOverlays(List<ManifestFile> newOverlays) {
+        return new Sources(manifests, base, newOverlays, topology);
+    }
+
+    Sources with(ManifestFile overlay) {
+        return withOverlays(Stream.concat(overlays.stream(), Stream.of(overlay)).toList());
+    }
+
+    Sources without(ManifestFile overlay) {
+        return withOverlays(
+                overlays.stream().filter(o -> !o.name().equals(overlay.name())).toList());
+    }
+
+    Sources withTopology(MeshTopology newTopology) {
+        return new Sources(manifests, base, overlays, Optional.of(newTopology));
+    }
+
+    /** Returns these sources with a number for each of {@code hosts}: what the launcher will do, for a look ahead. */
+    Sources numbered(List<String> hosts) {
+        return topology.map(t -> withTopology(new MeshTopology(
+                        t.trustDomain(), t.base(), t.pods(), MeshTopology.numberHosts(t.hosts(), hosts))))
+                .orElse(this);
+    }
+}

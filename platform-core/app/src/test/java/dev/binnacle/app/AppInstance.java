@@ -1,0 +1,33 @@
+package dev.binnacle.app;
+
+import dev.binnacle.app.mesh.TestMesh;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The one instance that all tests of the running application share: a small mesh. */
+public final class AppInstance implements QuarkusTestResourceLifecycleManager {
+    @Override
+    public Map<String, String> start() {
+        try {
+            Path folder = Files.createTempDirectory("app instance");
+            TestMesh.write(folder);
+            return Map.of(
+                    "binnacle.mesh.manifests", TestMesh.manifests(folder).toString(),
+                    "binnacle.mesh.overlays", TestMesh.overlays(folder).toString(),
+                    "binnacle.mesh.topology", TestMesh.topology(folder).toString(),
+                    "binnacle.mesh.poll", "20ms",
+                    "binnacle.xds.port", "0");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        // The folder is the system's to clean.
+    }
+}

@@ -1,0 +1,85 @@
+package dev.binnacle.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConfigTest {
+    @Test
+    void meshDefaults() {
+        var mesh = read(MeshConfig.class, Map.of());
+
+        assertThat(mesh.manifests()).containsExactly(Path.of("sample-services/kubernetes"), Path.of("istio"));
+        assertThat(mesh.overlays()).isEqualTo(Path.of(".binnacle/overlays"));
+        assertThat(mesh.topology()).isEqualTo(Path.of(".binnacle/run/topology.json"));
+        assertThat(mesh.poll()).isEqualTo(Duration.ofMillis(100));
+    }
+
+    @Test
+    void meshKeys() {
+        var mesh = read(
+                MeshConfig.class,
+                Map.of(
+                        "binnacle.mesh.manifests", "/a b,/c",
+                        "binnacle.mesh.overlays", "/o",
+                        "binnacle.mesh.topology", "/t.json",
+                        "binnacle.mesh.poll", "50ms"));
+
+        assertThat(mesh.manifests()).isEqualTo(List.of(Path.of("/a b"), Path.of("/c")));
+        assertThat(mesh.overlays()).isEqualTo(Path.of("/o"));
+        assertThat(mesh.topology()).isEqualTo(Path.of("/t.json"));
+        assertThat(mesh.poll()).isEqualTo(Duration.ofMillis(50));
+    }
+
+    @Test
+    void xdsDefaults() {
+        var xds = read(XdsConfig.class, Map.of());
+
+        assertThat(xds.enabled()).isTrue();
+        assertThat(xds.host()).isEqualTo("127.0.0.1");
+        assertThat(xds.port()).isEqualTo(15010);
+    }
+
+    @Test
+    void xdsKeys() {
+        var xds = read(
+                XdsConfig.class,
+                Map.of("binnacle.xds.enabled", "false", "binnacle.xds.host", "127.16.0.2", "binnacle.xds.port", "0"));
+
+        assertThat(xds.enabled()).isFalse();
+        assertThat(xds.host()).isEqualTo("127.16.0.2");
+        assertThat(xds.port()).isZero();
+    }
+
+    @Test
+    void prometheusDefaultsAndKeys() {
+        assertThat(read(PrometheusConfig.class, Map.of()).url()).isEqualTo(URI.create("http://127.0.0.1:9090"));
+        assertThat(read(PrometheusConfig.class, Map.of("binnacle.prometheus.url", "http://127.0.0.1:9190"))
+                        .url())
+                .isEqualTo(URI.create("http://127.0.0.1:9190"));
+    }
+
+    @Test
+    void aMisspeltKeyIsRefused() {
+        assertThatThrownBy(() -> read(MeshConfig.class, Map.of("binnacle.mesh.overlay", "/o")))
+                .hasMessageContaining("binnacle.mesh.overlay");
+    }
+
+    private static <T> T read(Class<T> mapping, Map<String, String> settings) {
+        return new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(settings, "test", 100))
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withMapping(mapping)
+                .build()
+                .getConfigMapping(mapping);
+    }
+}
