@@ -50,7 +50,7 @@ function good(item) {
     const full = Math.round(item.rating);
     say(find('.stars'), '★'.repeat(full) + '☆'.repeat(5 - full) + ' ');
     const small = document.createElement('small');
-    small.textContent = `${item.rating.toFixed(1)} from ${item.reviews} customers`;
+    small.textContent = `${item.rating.toFixed(1)} · ${item.reviews} reviews`;
     find('.stars').append(small);
   }
   const button = find('button');

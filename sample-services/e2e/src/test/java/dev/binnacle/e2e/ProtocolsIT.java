@@ -24,7 +24,7 @@ class ProtocolsIT {
 
     @Test
     void tcpConnectionsAreCountedOnBothSides(RunningMesh.Instance mesh) {
-        assertThat(traffic.post(mesh.ingress() + "/api/orders", "{\"item\":\"compass\",\"quantity\":1}").status())
+        assertThat(traffic.post(mesh.ingress() + "/api/orders", "{\"sku\":\"compass\",\"quantity\":1}").status())
                 .isIn(200, 201);
 
         for (String reporter : new String[] {"source", "destination"}) {

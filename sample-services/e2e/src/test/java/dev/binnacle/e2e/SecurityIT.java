@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Sidecars prove who they are, and a STRICT workload talks to nobody else. */
 @ExtendWith(RunningMesh.class)
 class SecurityIT {
-    private static final String ORDER = "{\"item\":\"compass\",\"quantity\":1}";
+    private static final String ORDER = "{\"sku\":\"compass\",\"quantity\":1}";
 
     private final Traffic traffic = new Traffic();
 
