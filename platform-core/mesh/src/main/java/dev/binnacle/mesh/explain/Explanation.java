@@ -1,0 +1,69 @@
+package dev.binnacle.mesh.explain;
+
+import dev.binnacle.mesh.diagnostic.ResourceRef;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What there is to say about a request. */
+public sealed interface Explanation {
+
+    /**
+     * Nothing decides the request, because the question is about something that does not exist.
+     *
+     * @param message what is wrong, with the value
+     * @param fix what to ask instead
+     */
+    record Unanswered(String message, String fix) implements Explanation {}
+
+    /**
+     * What decides the request.
+     *
+     * @param from the pod whose proxy decides
+     * @param listener the listener that takes it
+     * @param virtualHost the virtual host that its Host header selects; null for TCP
+     * @param route the rule; null when none matches
+     * @param action {@code forward}, {@code redirect}, {@code direct response}, {@code pass through}, {@code not found}, {@code
+     *     blocked} or {@code tcp}
+     * @param clusters where it may go
+     * @param policies what else has a say
+     * @param tls how it travels: {@code mutual}, {@code plaintext}, {@code mixed}, or {@code none} when it goes nowhere
+     * @param notes what else is worth knowing, problems first
+     */
+    record Answer(
+            String from,
+            String listener,
+            @Nullable String virtualHost,
+            @Nullable Rule route,
+            String action,
+            List<Target> clusters,
+            List<Policy> policies,
+            String tls,
+            List<String> notes)
+            implements Explanation {}
+
+    /**
+     * The line that made a route.
+     *
+     * @param name the user's name for it, {@code default} where no VirtualService decides
+     * @param resource the resource around the line; null for the platform's own routes
+     */
+    record Rule(
+            String file, int line, String name, @Nullable ResourceRef resource) {}
+
+    /**
+     * A cluster that may get the request.
+     *
+     * @param weight relative to the sum of all; 100 for the only one
+     */
+    record Target(String name, String host, String subset, int port, int weight, List<Pod> endpoints) {}
+
+    /** A pod that may answer. */
+    record Pod(String pod, String address, int port) {}
+
+    /**
+     * A resource that has a say beside the route.
+     *
+     * @param effect what it does here
+     */
+    record Policy(String kind, String namespace, String name, String file, int line, String effect) {}
+}

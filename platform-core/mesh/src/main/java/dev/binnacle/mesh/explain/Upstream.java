@@ -1,0 +1,150 @@
+package dev.binnacle.mesh.explain;
+
+import dev.binnacle.mesh.explain.Explanation.Policy;
+import dev.binnacle.mesh.explain.Explanation.Target;
+import dev.binnacle.mesh.ir.Cluster.Endpoint;
+import dev.binnacle.mesh.ir.Cluster.Outbound;
+import dev.binnacle.mesh.ir.Cluster.Tls;
+import dev.binnacle.mesh.ir.HeaderChanges;
+import dev.binnacle.mesh.ir.Listener.Inbound;
+import dev.binnacle.mesh.ir.MeshIr;
+import dev.binnacle.mesh.ir.Mtls;
+import dev.binnacle.mesh.ir.ProxyIr;
+import dev.binnacle.mesh.ir.RouteAction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What happens behind the route: clusters, their pods, how connections are protected and what the servers accept. */
+final class Upstream {
+    private final MeshIr mesh;
+    private final Origins origins;
+    private final List<RouteAction.Destination> destinations;
+    private final List<Outbound> clusters;
+
+    Upstream(MeshIr mesh, Origins origins, ProxyIr proxy, List<RouteAction.Destination> destinations) {
+        this.mesh = mesh;
+        this.origins = origins;
+        this.destinations = destinations;
+        this.clusters = destinations.stream()
+                .flatMap(d -> cluster(proxy, d.cluster()).stream())
+                .toList();
+    }
+
+    private static Optional<Outbound> cluster(ProxyIr proxy, String name) {
+        return proxy.clusters().stream()
+                .filter(c -> c.name().equals(name))
+                .flatMap(c -> c instanceof Outbound outbound ? Stream.of(outbound) : Stream.empty())
+                .findFirst();
+    }
+
+    List<Target> targets() {
+        return destinations.stream()
+                .map(destination -> clusters.stream()
+                        .filter(c -> c.name().equals(destination.cluster()))
+                        .findFirst()
+                        .map(c -> target(c, destination))
+                        .orElse(new Target(destination.cluster(), "", "", 0, weight(destination), List.of())))
+                .toList();
+    }
+
+    private Target target(Outbound cluster, RouteAction.Destination destination) {
+        var endpoints = cluster.endpoints().stream()
+                .map(e -> new Explanation.Pod(e.pod(), e.address(), e.port()))
+                .toList();
+        return new Target(
+                cluster.name(),
+                cluster.service().host(),
+                cluster.subset(),
+                cluster.port(),
+                weight(destination),
+                endpoints);
+    }
+
+    private int weight(RouteAction.Destination destination) {
+        return destinations.size() == 1 ? 100 : destination.weight();
+    }
+
+    /** Returns the DestinationRules and PeerAuthentications that have a say. */
+    List<Policy> policies() {
+        var rules = clusters.stream().flatMap(c -> origins.policy(c.rule(), effect(c)).stream());
+        var peers = clusters.stream()
+                .flatMap(c -> c.endpoints().stream())
+                .flatMap(e -> server(e).stream())
+                .flatMap(inbound ->
+                        origins.policy(inbound.policy(), inbound.mtls() + " at port " + inbound.port()).stream());
+        return Stream.concat(rules, peers).distinct().toList();
+    }
+
+    private static String effect(Outbound cluster) {
+        String subset = cluster.subset().isEmpty() ? "" : "subset " + cluster.subset() + ", ";
+        return subset + "load balancing " + cluster.balancing() + ", TLS " + tlsOf(cluster.tls());
+    }
+
+    private static String tlsOf(Tls tls) {
+        return switch (tls) {
+            case Tls.None none -> "DISABLE";
+            case Tls.Auto auto -> "automatic";
+            case Tls.Mutual mutual -> "ISTIO_MUTUAL";
+        };
+    }
+
+    String tls() {
+        var kinds = clusters.stream()
+                .flatMap(c -> c.endpoints().stream().map(e -> isMutual(c, e)))
+                .distinct()
+                .toList();
+        if (kinds.isEmpty()) {
+            return "none";
+        }
+        return kinds.size() > 1 ? "mixed" : kinds.getFirst() ? "mutual" : "plaintext";
+    }
+
+    private static boolean isMutual(Outbound cluster, Endpoint endpoint) {
+        return switch (cluster.tls()) {
+            case Tls.None none -> false;
+            case Tls.Auto auto -> endpoint.mtls();
+            case Tls.Mutual mutual -> true;
+        };
+    }
+
+    /** Returns what will go wrong. */
+    List<String> problems() {
+        var result = new ArrayList<String>();
+        for (var target : targets()) {
+            if (target.endpoints().isEmpty()) {
+                result.add(target.name() + " has no ready endpoint: its requests get 503 (UH)");
+            }
+        }
+        for (var cluster : clusters) {
+            for (var endpoint : cluster.endpoints()) {
+                server(endpoint)
+                        .flatMap(inbound -> refusal(isMutual(cluster, endpoint), inbound.mtls()))
+                        .ifPresent(why -> result.add(endpoint.pod() + " refuses the connection: " + why));
+            }
+        }
+        return result.stream().distinct().toList();
+    }
+
+    private static Optional<String> refusal(boolean mutual, Mtls accepted) {
+        return switch (accepted) {
+            case STRICT -> mutual ? Optional.empty() : Optional.of("it accepts mutual TLS only, this is plaintext");
+            case DISABLE -> mutual ? Optional.of("it accepts plaintext only, this is mutual TLS") : Optional.empty();
+            case PERMISSIVE -> Optional.empty();
+        };
+    }
+
+    private Optional<Inbound> server(Endpoint endpoint) {
+        return mesh.proxy(endpoint.pod()).stream()
+                .flatMap(p -> p.listeners().stream())
+                .flatMap(l -> l instanceof Inbound inbound ? Stream.of(inbound) : Stream.empty())
+                .filter(inbound -> inbound.port() == endpoint.port())
+                .findFirst();
+    }
+
+    /** Returns an upstream for one cluster. */
+    static List<RouteAction.Destination> only(String cluster) {
+        return List.of(new RouteAction.Destination(cluster, 1, HeaderChanges.NONE));
+    }
+}

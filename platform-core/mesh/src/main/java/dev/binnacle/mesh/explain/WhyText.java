@@ -1,0 +1,51 @@
+package dev.binnacle.mesh.explain;
+
+import dev.binnacle.mesh.explain.Explanation.Answer;
+import dev.binnacle.mesh.explain.Explanation.Policy;
+import dev.binnacle.mesh.explain.Explanation.Rule;
+import dev.binnacle.mesh.explain.Explanation.Target;
+import java.util.stream.Collectors;
+
+/** The form of an {@link Answer} that people read. */
+public final class WhyText {
+    private WhyText() {}
+
+    /** Returns the answer as lines, each beginning with what it is about. */
+    public static String write(Answer answer) {
+        var out = new StringBuilder();
+        line(out, "from", answer.from());
+        line(out, "listener", answer.listener());
+        if (answer.virtualHost() != null) {
+            line(out, "host", answer.virtualHost());
+        }
+        line(out, "route", answer.route() == null ? "none" : route(answer.route()));
+        line(out, "action", answer.action());
+        answer.clusters().forEach(target -> line(out, "cluster", target(target)));
+        line(out, "tls", answer.tls());
+        answer.policies().forEach(policy -> line(out, "policy", policy(policy)));
+        answer.notes().forEach(note -> line(out, "note", note));
+        return out.toString();
+    }
+
+    private static void line(StringBuilder out, String what, String text) {
+        out.append(what).repeat(' ', 10 - what.length()).append(text).append('\n');
+    }
+
+    private static String route(Rule rule) {
+        String place = rule.line() > 0 ? rule.file() + ":" + rule.line() : rule.file();
+        String name = rule.name().isEmpty() ? "" : " \"" + rule.name() + "\"";
+        return place + name + (rule.resource() == null ? "" : " of " + rule.resource());
+    }
+
+    private static String target(Target target) {
+        String pods = target.endpoints().stream()
+                .map(e -> e.pod() + " (" + e.address() + ":" + e.port() + ")")
+                .collect(Collectors.joining(", "));
+        return target.name() + " weight " + target.weight() + ": " + (pods.isEmpty() ? "no ready pod" : pods);
+    }
+
+    private static String policy(Policy policy) {
+        return policy.kind() + " " + policy.namespace() + "/" + policy.name() + " " + policy.file() + ":"
+                + policy.line() + ": " + policy.effect();
+    }
+}

@@ -1,0 +1,175 @@
+package dev.binnacle.mesh.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import dev.binnacle.mesh.Translation;
+import dev.binnacle.mesh.explain.Explanation.Answer;
+import dev.binnacle.mesh.explain.Explanation.Unanswered;
+import dev.binnacle.mesh.golden.GoldenCases;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class WhyTest {
+    private static Explanation explain(String name, WhyRequest request) throws IOException {
+        var manifests = Translation.read(GoldenCases.input(name)).value();
+        return Why.explain(manifests, Translation.plan(manifests), request);
+    }
+
+    private static Answer answer(String name, WhyRequest request) throws IOException {
+        var explanation = explain(name, request);
+        assertThat(explanation).isInstanceOf(Answer.class);
+        return (Answer) explanation;
+    }
+
+    private static WhyRequest get(String from, String to, String path, Map<String, String> headers) {
+        return new WhyRequest(from, to, Optional.empty(), path, "GET", headers);
+    }
+
+    @Test
+    void aHeaderLeadsToTheSubsetOfItsRule() throws IOException {
+        var answer = answer("canary", get("storefront", "catalog", "/items", Map.of("X-User-Group", "testers")));
+        assertThat(answer.from()).isEqualTo("storefront-0.default");
+        assertThat(answer.virtualHost()).isEqualTo("catalog.default.svc.cluster.local:8080");
+        assertThat(answer.route().name()).isEqualTo("testers");
+        assertThat(answer.route().file() + ":" + answer.route().line()).isEqualTo("input.yaml:17");
+        assertThat(answer.route().resource()).hasToString("VirtualService default/catalog");
+        assertThat(answer.action()).isEqualTo("forward");
+        assertThat(answer.tls()).isEqualTo("mutual");
+        assertThat(answer.clusters()).singleElement().satisfies(target -> {
+            assertThat(target.name()).isEqualTo("outbound|8080|v2|catalog.default.svc.cluster.local");
+            assertThat(target.weight()).isEqualTo(100);
+            assertThat(target.endpoints()).extracting(Explanation.Pod::pod).containsExactly("catalog-v2-0.default");
+        });
+        assertThat(answer.policies())
+                .singleElement()
+                .satisfies(policy -> assertThat(policy.kind()).isEqualTo("DestinationRule"));
+        assertThat(answer.notes()).isEmpty();
+    }
+
+    @Test
+    void withoutTheHeaderTheWeightsDecide() throws IOException {
+        var answer = answer("canary", get("storefront.default", "http://catalog:8080/items", "/items", Map.of()));
+        assertThat(answer.route().name()).isEqualTo("split");
+        assertThat(answer.clusters()).extracting(Explanation.Target::weight).containsExactly(80, 20);
+    }
+
+    @Test
+    void theJsonHasThePromisedFields() throws IOException {
+        var json = JsonParser.parseString(WhyJson.write(answer("canary", get("storefront", "catalog", "/", Map.of()))))
+                .getAsJsonObject();
+        assertThat(json.keySet()).contains("listener", "virtualHost", "route", "action", "clusters", "policies", "tls");
+        assertThat(json.getAsJsonObject("route").keySet()).contains("file", "line", "name");
+        assertThat(json.getAsJsonArray("clusters").get(0).getAsJsonObject().keySet())
+                .contains("name", "host", "subset", "port", "weight", "endpoints");
+    }
+
+    @Test
+    void theTextNamesTheLine() throws IOException {
+        assertThat(WhyText.write(answer("canary", get("storefront", "catalog", "/", Map.of()))))
+                .contains("route     input.yaml:22 \"split\" of VirtualService default/catalog")
+                .contains("weight 80: catalog-v1-0.default");
+    }
+
+    @Test
+    void withoutAVirtualServiceTheServiceDecides() throws IOException {
+        var answer = answer("canary", get("storefront", "payments", "/", Map.of()));
+        assertThat(answer.route().name()).isEqualTo("default");
+        assertThat(answer.route().file()).isEqualTo("shop.yaml");
+        assertThat(answer.route().resource()).hasToString("Service default/payments");
+    }
+
+    @Test
+    void everyKindOfConditionIsDecidedAsEnvoyDoes() throws IOException {
+        assertThat(answer("match-kinds", get("storefront", "catalog", "/ITEMS?x=1", Map.of()))
+                        .route()
+                        .name())
+                .isEqualTo("all-kinds.exact");
+        assertThat(answer("match-kinds", get("storefront", "catalog", "/items/7?v=3&w=abc", Map.of()))
+                        .route()
+                        .name())
+                .isEqualTo("all-kinds.regex");
+        var prefix = Map.of("cookie", "a=b;user=jane", "x-present", "", "x-not", "that");
+        assertThat(answer("match-kinds", get("storefront", "catalog", "/items/a", prefix))
+                        .route()
+                        .name())
+                .isEqualTo("all-kinds.prefix");
+        assertThat(answer("match-kinds", get("storefront", "catalog", "/items/a", Map.of("x-absent", "x")))
+                        .route()
+                        .name())
+                .isEqualTo("rest");
+    }
+
+    @Test
+    void noMatchingRouteIsA404() throws IOException {
+        var answer = answer("rewrite-timeout-headers", get("storefront", "catalog", "/none", Map.of()));
+        assertThat(answer.route()).isNull();
+        assertThat(answer.action()).isEqualTo("not found");
+        assertThat(answer.notes()).containsExactly("no route matches: the proxy answers 404 (NR)");
+        assertThat(answer.tls()).isEqualTo("none");
+    }
+
+    @Test
+    void tcpIsDecidedByTheAddress() throws IOException {
+        var answer = answer("canary", get("storefront", "ledger.data", "/", Map.of()));
+        assertThat(answer.action()).isEqualTo("tcp");
+        assertThat(answer.virtualHost()).isNull();
+        assertThat(answer.clusters()).extracting(Explanation.Target::port).containsExactly(7000);
+    }
+
+    @Test
+    void aStrictServerIsAPolicy() throws IOException {
+        var answer = answer("mtls-strict-workload", get("storefront", "payments", "/", Map.of()));
+        assertThat(answer.policies()).singleElement().satisfies(policy -> {
+            assertThat(policy.name()).isEqualTo("payments");
+            assertThat(policy.effect()).isEqualTo("STRICT at port 8080");
+        });
+    }
+
+    @Test
+    void aServerWithoutTlsIsCalledInPlaintext() throws IOException {
+        assertThat(answer("mtls-disable-client", get("storefront", "payments", "/", Map.of()))
+                        .tls())
+                .isEqualTo("plaintext");
+    }
+
+    @Test
+    void whatLeadsNowhereSaysSo() throws IOException {
+        var answer = answer("unknown-destinations", get("storefront", "catalog", "/a", Map.of()));
+        assertThat(answer.clusters()).extracting(Explanation.Target::name).containsExactly("BlackHoleCluster");
+        assertThat(answer.notes()).containsExactly("BlackHoleCluster has no ready endpoint: its requests get 503 (UH)");
+    }
+
+    @Test
+    void gatewaysAreAskedByHost() throws IOException {
+        var api = answer("gateway", get("ingress.istio-system", "shop.example.com:80", "/api/x", Map.of()));
+        assertThat(api.virtualHost()).isEqualTo("shop.example.com:80");
+        assertThat(api.clusters())
+                .extracting(Explanation.Target::host)
+                .containsExactly("catalog.default.svc.cluster.local");
+        assertThat(answer("gateway", get("ingress", "unknown.test", "/", Map.of()))
+                        .action())
+                .isEqualTo("not found");
+        assertThat(explain("gateway", get("ingress", "shop.example.com:81", "/", Map.of())))
+                .isInstanceOf(Unanswered.class);
+    }
+
+    @Test
+    void unknownHostsGetNoFurtherThanTheProxyPort() throws IOException {
+        var answer = answer("canary", get("storefront", "example.com", "/", Map.of()));
+        assertThat(answer.action()).isEqualTo("pass through");
+        assertThat(answer.notes()).hasSize(1).first().asString().contains("no Service has the host example.com");
+    }
+
+    @Test
+    void whoDoesNotExistIsNamedWithThoseWhoDo() throws IOException {
+        assertThat(explain("canary", get("nobody", "catalog", "/", Map.of())))
+                .isInstanceOfSatisfying(Unanswered.class, u -> {
+                    assertThat(u.message()).contains("nobody");
+                    assertThat(u.fix()).contains("storefront.default");
+                });
+        assertThat(explain("plain-pod", get("tool", "web", "/", Map.of()))).isInstanceOf(Unanswered.class);
+    }
+}
