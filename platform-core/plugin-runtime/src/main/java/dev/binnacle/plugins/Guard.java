@@ -66,6 +66,10 @@ final class Guard implements AutoCloseable {
         }
     }
 
+    ClassLoader loader() {
+        return loader;
+    }
+
     /** Returns how many calls that nobody waits for are still running. */
     int abandonedCalls() {
         return abandoned.get();

@@ -54,6 +54,11 @@ final class LoadedPlugin {
         return units;
     }
 
+    /** Returns what made the plugin's classes; nothing may hold on to it after the plugin was unloaded. */
+    ClassLoader loader() {
+        return guard.loader();
+    }
+
     int abandonedCalls() {
         return guard.abandonedCalls();
     }

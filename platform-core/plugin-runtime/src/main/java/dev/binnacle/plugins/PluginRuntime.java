@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,6 +50,7 @@ public final class PluginRuntime implements AutoCloseable {
         this.listener = listener;
         empty(work);
         this.opener = new PluginOpener(work, limits);
+        startTimerOfTheJdk();
     }
 
     /** Loads new zips, reloads those that were replaced, and unloads those that are gone. */
@@ -175,7 +178,8 @@ public final class PluginRuntime implements AutoCloseable {
         return taken;
     }
 
-    private Stream<LoadedPlugin> plugins() {
+    /** Returns the plugins whose classes are loaded now. */
+    Stream<LoadedPlugin> plugins() {
         return slots.stream().flatMap(slot -> slot.plugin().stream());
     }
 
@@ -190,6 +194,16 @@ public final class PluginRuntime implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the plugins' directory cannot be read: " + directory, e);
         }
+    }
+
+    /**
+     * Has the JDK start the thread behind {@link CompletableFuture#orTimeout} now: begun by a plugin's first use, it would keep the
+     * plugin's class loader as its context for good.
+     */
+    private static void startTimerOfTheJdk() {
+        new CompletableFuture<Void>()
+                .completeOnTimeout(null, 1, TimeUnit.NANOSECONDS)
+                .join();
     }
 
     private static void empty(Path work) {

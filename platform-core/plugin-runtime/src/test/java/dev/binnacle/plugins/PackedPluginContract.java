@@ -2,15 +2,26 @@ package dev.binnacle.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.binnacle.spi.context.Proxy;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Loads a plugin's packed zip as the platform does: it contributes what it declares, and nothing needs the test's class path. */
+/**
+ * Loads a plugin's packed zip as the platform does: it contributes what it declares, nothing needs the test's class path, and
+ * nothing of it stays when it is unloaded.
+ */
 public abstract class PackedPluginContract {
     @TempDir
     Path folder;
+
+    private final TestHost host = new TestHost();
 
     /** Returns the zip, relative to the module. */
     protected abstract String zip();
@@ -18,15 +29,24 @@ public abstract class PackedPluginContract {
     /** Returns the extension that the plugin contributes. */
     protected abstract String extension();
 
-    /** Looks at the running extension more closely; does nothing unless overridden. */
-    protected void use(RunningExtension extension, PluginRuntime runtime) throws Exception {}
+    /** Returns the Envoys of the mesh; none unless overridden. */
+    protected List<Proxy> proxies() throws Exception {
+        return List.of();
+    }
+
+    /** Uses the running extension, and looks at it more closely. */
+    protected abstract void use(RunningExtension extension, PluginRuntime runtime) throws Exception;
+
+    @BeforeEach
+    void layOut() throws Exception {
+        Path plugins = Files.createDirectories(folder.resolve("plugins"));
+        Files.copy(Path.of(zip()), plugins.resolve("plugin.zip"));
+        host.proxies = proxies();
+    }
 
     @Test
     void theZipRunsInThePlatform() throws Exception {
-        Path plugins = Files.createDirectories(folder.resolve("plugins"));
-        Files.copy(Path.of(zip()), plugins.resolve("plugin.zip"));
-        var host = new TestHost();
-        try (var runtime = new PluginRuntime(plugins, folder.resolve("work"), Limits.DEFAULT, host, host)) {
+        try (var runtime = newRuntime()) {
             runtime.refresh();
             assertThat(runtime.statuses()).singleElement().satisfies(status -> {
                 assertThat(status.id()).isEqualTo(extension());
@@ -34,5 +54,31 @@ public abstract class PackedPluginContract {
             });
             use(host.running.get(extension()), runtime);
         }
+    }
+
+    @Test
+    void nothingKeepsThePluginsClassesAfterItsReload() throws Exception {
+        try (var runtime = newRuntime()) {
+            runtime.refresh();
+            use(host.running.get(extension()), runtime);
+            var loader = runtime.plugins()
+                    .map(plugin -> new WeakReference<>(plugin.loader()))
+                    .toList()
+                    .getFirst();
+
+            runtime.reloadAll();
+            use(host.running.get(extension()), runtime);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> {
+                        System.gc();
+                        return loader.refersTo(null);
+                    });
+        }
+    }
+
+    private PluginRuntime newRuntime() {
+        return new PluginRuntime(folder.resolve("plugins"), folder.resolve("work"), Limits.DEFAULT, host, host);
     }
 }

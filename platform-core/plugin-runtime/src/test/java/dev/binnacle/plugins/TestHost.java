@@ -3,6 +3,7 @@ package dev.binnacle.plugins;
 import dev.binnacle.plugins.RunningExtension.RunningCollector;
 import dev.binnacle.spi.collect.Collector;
 import dev.binnacle.spi.context.MeshView;
+import dev.binnacle.spi.context.Proxy;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /** A host without a mesh, which keeps what the runtime tells it. */
 final class TestHost implements PluginHost, ExtensionListener {
+    volatile List<Proxy> proxies = List.of();
     final Map<String, RunningExtension> running = new ConcurrentSkipListMap<>();
     final Map<String, Map<String, String>> settings = new ConcurrentHashMap<>();
     final Map<String, Double> meters = new ConcurrentSkipListMap<>();
@@ -28,7 +30,7 @@ final class TestHost implements PluginHost, ExtensionListener {
 
     @Override
     public MeshView mesh() {
-        return List::of;
+        return () -> proxies;
     }
 
     @Override

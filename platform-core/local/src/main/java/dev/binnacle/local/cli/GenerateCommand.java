@@ -72,7 +72,7 @@ final class GenerateCommand implements Callable<Integer> {
         }
         JsonNode list = answer.body().isArray() ? answer.body() : answer.body().path("files");
         list.forEach(file ->
-                files.put(file.path("path").asText(), file.path("content").asText()));
+                files.put(file.path("path").asText(), file.path("text").asText()));
     }
 
     /** A generator names files within the clone, and only there. */

@@ -55,7 +55,12 @@ final class EnvoyCollector implements Collector {
                 log.log(Level.INFO, "Envoy answers again proxy={0}", name);
             }
         } else if (failing.add(name)) {
-            log.log(Level.WARNING, "Envoy not read proxy={0} problems={1}", name, problems);
+            log.log(
+                    Level.WARNING,
+                    "Envoy not read proxy={0} pages={1} first={2}",
+                    name,
+                    problems.size(),
+                    problems.getFirst());
         }
     }
 }

@@ -1,9 +1,10 @@
 package dev.binnacle.plugin.collectors.mesh.envoy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.binnacle.spi.context.Proxy;
 import dev.binnacle.spi.model.Labels;
 import dev.binnacle.spi.model.Sample;
+import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ final class ProxyVisit {
      */
     record Report(List<Sample> samples, List<String> problems) {}
 
-    private record PendingPage(CompletableFuture<JsonNode> answer, PageReader reader) {}
+    private record PendingPage(CompletableFuture<HttpResponse<byte[]>> answer, PageReader reader) {}
 
     private final AdminClient admin;
     private final List<PageReader> readers;
@@ -66,11 +67,12 @@ final class ProxyVisit {
             var problems = new ArrayList<String>();
             for (var page : pages) {
                 try {
-                    samples.addAll(page.reader().read(page.answer().get(), labels, at));
+                    samples.addAll(
+                            page.reader().read(AdminClient.parse(page.answer().get()), labels, at));
                 } catch (ExecutionException e) {
                     problems.add(page.reader().path() + ": " + AdminClient.reason(e.getCause()));
-                } catch (UnexpectedPageException e) {
-                    problems.add(page.reader().path() + ": " + e.getMessage());
+                } catch (IOException | UnexpectedPageException e) {
+                    problems.add(page.reader().path() + ": " + AdminClient.reason(e));
                 }
             }
             samples.add(EnvoyMetrics.UP.sample(labels, problems.isEmpty() ? 1 : 0, at));
