@@ -32,12 +32,12 @@ public record Problem(
     }
 
     /** Returns a problem of a kind of its own. */
-    static Problem of(String kind, String title, int status, String detail, Map<String, Object> more) {
+    public static Problem of(String kind, String title, int status, String detail, Map<String, Object> more) {
         return new Problem(TYPES + kind, title, status, detail, more);
     }
 
     /** Returns a problem that the status describes well enough. */
-    static Problem ofStatus(int status, String title, String detail) {
+    public static Problem ofStatus(int status, String title, String detail) {
         return new Problem("about:blank", title, status, detail, Map.of());
     }
 }

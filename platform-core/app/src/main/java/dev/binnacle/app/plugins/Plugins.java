@@ -1,5 +1,6 @@
 package dev.binnacle.app.plugins;
 
+import dev.binnacle.app.mesh.MeshRuntime;
 import dev.binnacle.pipeline.Pipeline;
 import dev.binnacle.plugins.ExtensionStatus;
 import dev.binnacle.plugins.Limits;
@@ -8,6 +9,7 @@ import dev.binnacle.plugins.PluginHost;
 import dev.binnacle.plugins.PluginRuntime;
 import dev.binnacle.spi.context.MeshView;
 import dev.binnacle.spi.generate.ConfigGenerator;
+import dev.binnacle.spi.generate.SourceFile;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -21,11 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The application's plugins and the pipeline between them: started with it, stopped with it. */
 @ApplicationScoped
 public class Plugins {
+    private final MeshRuntime mesh;
     private final Pipeline pipeline;
     private final Extensions extensions;
     private final PluginRuntime runtime;
@@ -38,10 +40,14 @@ public class Plugins {
             CollectConfig collect,
             PipelineConfig pipelineConfig,
             MeterRegistry registry,
-            @ConfigProperty(name = "binnacle.mesh.topology") Optional<Path> topology) {
+            MeshRuntime mesh) {
         var limits = new Limits(config.startTimeout(), config.callTimeout(), config.stopTimeout(), config.threads());
-        var host = new Host(config.settings(), registry, new TopologyProxies(topology));
+        var host = new Host(
+                config.settings(),
+                registry,
+                new MeshProxies(() -> mesh.controller().state().envoys()));
         Path work = config.work().orElse(config.directory().resolve(".work"));
+        this.mesh = mesh;
         this.pipeline = new Pipeline(pipelineConfig.options(), InstantSource.system(), RandomGenerator.getDefault());
         this.extensions = new Extensions(pipeline, collect);
         this.runtime = new PluginRuntime(config.directory(), work, limits, host, extensions);
@@ -72,6 +78,13 @@ public class Plugins {
     /** Returns the page that an extension serves; empty when it serves none. */
     public Optional<Page> page(String extension) throws IOException, InterruptedException {
         return runtime.page(extension);
+    }
+
+    /** Returns the running mesh's files, as generators read them. */
+    public List<SourceFile> manifests() {
+        return mesh.controller().state().files().stream()
+                .map(file -> new SourceFile(file.name(), file.text()))
+                .toList();
     }
 
     /** Returns the running generator with this id. */

@@ -2,6 +2,8 @@ package dev.binnacle.app.plugins;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.binnacle.app.api.Problem;
+import dev.binnacle.app.api.ProblemException;
 import dev.binnacle.plugins.ExtensionStatus;
 import dev.binnacle.spi.generate.GeneratedFile;
 import dev.binnacle.spi.generate.GenerationException;
@@ -12,17 +14,13 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The plugins in the API. */
 @Path("/api/v1/plugins")
 public class PluginsResource {
     private final Plugins plugins;
-
     private final ObjectMapper json;
 
     PluginsResource(Plugins plugins, ObjectMapper json) {
@@ -45,7 +43,7 @@ public class PluginsResource {
         }
     }
 
-    /** What to generate from; no manifests unless given. */
+    /** What to generate from; the running mesh unless given. */
     public record GenerateRequest(@Nullable List<SourceFile> files) {}
 
     /** What a generator made. */
@@ -68,10 +66,11 @@ public class PluginsResource {
     /** Reloads one plugin and lists what runs then; 404 when there is no such plugin. */
     @POST
     @Path("/{plugin}/reload")
-    public Response reload(@PathParam("plugin") String plugin) {
-        return plugins.reload(plugin)
-                ? Response.ok(list()).build()
-                : problem(404, "no such plugin", "no plugin is called " + plugin);
+    public List<ExtensionView> reload(@PathParam("plugin") String plugin) {
+        if (!plugins.reload(plugin)) {
+            throw problem(404, "No such plugin", "No plugin is called " + plugin);
+        }
+        return list();
     }
 
     /**
@@ -82,38 +81,29 @@ public class PluginsResource {
     @POST
     @Path("/{generator}/generate")
     @Consumes(MediaType.WILDCARD)
-    public Response generate(@PathParam("generator") String id, @Nullable String body) {
-        var generator = plugins.generator(id);
-        if (generator.isEmpty()) {
-            String known = plugins.generators().isEmpty() ? "none" : String.join(", ", plugins.generators());
-            return problem(404, "no such generator", "no generator called " + id + " runs. Running: " + known);
-        }
+    public GenerateResponse generate(@PathParam("generator") String id, @Nullable String body) throws JacksonException {
+        var generator = plugins.generator(id).orElseThrow(() -> noGenerator(id));
         try {
-            var files = generator.get().generate(manifests(body));
-            return Response.ok(new GenerateResponse(files)).build();
-        } catch (JacksonException e) {
-            return problem(400, "not a request", "the body is not JSON with \"files\": " + e.getOriginalMessage());
+            return new GenerateResponse(generator.generate(manifests(body)));
         } catch (GenerationException e) {
-            return problem(422, "nothing generated", String.valueOf(e.getMessage()));
+            throw problem(422, "Nothing generated", String.valueOf(e.getMessage()));
         }
+    }
+
+    private ProblemException noGenerator(String id) {
+        String running = plugins.generators().isEmpty() ? "none" : String.join(", ", plugins.generators());
+        return problem(404, "No such generator", "No generator called " + id + " runs. Running: " + running);
     }
 
     private List<SourceFile> manifests(@Nullable String body) throws JacksonException {
         if (body == null || body.isBlank()) {
-            return List.of();
+            return plugins.manifests();
         }
         var files = json.readValue(body, GenerateRequest.class).files();
-        return files == null ? List.of() : files;
+        return files == null ? plugins.manifests() : files;
     }
 
-    private static Response problem(int status, String title, String detail) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("title", title);
-        document.put("status", status);
-        document.put("detail", detail);
-        return Response.status(status)
-                .type("application/problem+json")
-                .entity(document)
-                .build();
+    private static ProblemException problem(int status, String title, String detail) {
+        return new ProblemException(Problem.ofStatus(status, title, detail));
     }
 }

@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.when;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
 
 import dev.binnacle.plugins.PluginZip;
@@ -29,8 +30,9 @@ class PluginsResourceTest {
         public Map<String, String> start() {
             try {
                 Path folder = Files.createTempDirectory("app plugins");
-                PluginZip.withCollector("good", "return List.of(SEEN.sample(Labels.EMPTY, 1, at));")
-                        .writeTo(folder);
+                PluginZip.withCollector("good", """
+                                context.serve(out -> out.append("seen 1\\n"));
+                                return List.of(SEEN.sample(Labels.EMPTY, 1, at));""").writeTo(folder);
                 Files.writeString(folder.resolve("broken.zip"), "not a zip");
                 return Map.of("binnacle.plugins.directory", folder.toString());
             } catch (IOException e) {
@@ -64,11 +66,21 @@ class PluginsResourceTest {
     }
 
     @Test
+    void anExtensionsPageIsServedAndFoundByPrometheus() {
+        await().untilAsserted(() -> when().get("/plugins/collector-good/metrics")
+                .then()
+                .statusCode(200)
+                .contentType("text/plain; version=0.0.4; charset=utf-8")
+                .body(equalTo("seen 1\n")));
+        when().get("/sd/prometheus").then().body("labels.__metrics_path__", hasItem("/plugins/collector-good/metrics"));
+    }
+
+    @Test
     void anExtensionWithoutAPageIsNotFound() {
-        when().get("/plugins/collector-good/metrics")
+        when().get("/plugins/collector-none/metrics")
                 .then()
                 .statusCode(404)
-                .body(equalTo("collector-good serves no page\n"));
+                .body(equalTo("collector-none serves no page\n"));
     }
 
     @Test
@@ -91,12 +103,12 @@ class PluginsResourceTest {
                 .then()
                 .statusCode(404)
                 .contentType("application/problem+json")
-                .body("detail", equalTo("no plugin is called nobody"));
+                .body("detail", equalTo("No plugin is called nobody"));
         when().post("/api/v1/plugins/generator-nothing/generate")
                 .then()
                 .statusCode(404)
                 .contentType("application/problem+json")
-                .body("detail", containsString("no generator called generator-nothing runs"));
+                .body("detail", containsString("No generator called generator-nothing runs"));
     }
 
     @Test
