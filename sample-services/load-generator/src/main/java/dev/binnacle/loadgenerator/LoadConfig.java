@@ -21,7 +21,7 @@ interface LoadConfig {
     long seed();
 
     /** A request that has no complete answer by then has failed. */
-    @WithDefault("10s")
+    @WithDefault("15s")
     Duration timeout();
 
     /** Requests that may be under way at once; what is due beyond that is dropped, and counted. */
