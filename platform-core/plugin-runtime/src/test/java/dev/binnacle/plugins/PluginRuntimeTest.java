@@ -9,6 +9,7 @@ import dev.binnacle.spi.Spi;
 import dev.binnacle.spi.collect.CollectionException;
 import dev.binnacle.spi.collect.CollectorFactory;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -397,6 +398,117 @@ class PluginRuntimeTest {
                 .atMost(10, TimeUnit.SECONDS)
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().startsWith("plugin-tidy")));
+    }
+
+    @Test
+    void aPageIsServedWhileTheExtensionRuns() throws Exception {
+        PluginZip.withCollector("page", "context.serve(out -> out.append(\"seen 1\\n\")); return List.of();")
+                .writeTo(plugins);
+        runtime.refresh();
+        assertThat(runtime.page("collector-page")).isEmpty();
+
+        host.collector("collector-page").collect(Instant.EPOCH);
+        assertThat(runtime.pages()).containsExactly("collector-page");
+        assertThat(runtime.page("collector-page"))
+                .hasValue(new Page("text/plain; version=0.0.4; charset=utf-8", "seen 1\n"));
+
+        Files.delete(plugins.resolve("page.zip"));
+        runtime.refresh();
+        assertThat(runtime.pages()).isEmpty();
+    }
+
+    @Test
+    void aPageThatThrowsOrHangsIsAnErrorWithItsReason() throws Exception {
+        PluginZip.withCollector("page", """
+                        if (at.equals(Instant.EPOCH)) {
+                            context.serve(out -> { throw new IllegalStateException("torn"); });
+                        } else {
+                            context.serve(out -> { try { Thread.sleep(60_000); } catch (InterruptedException e) {} });
+                        }
+                        return List.of();""").writeTo(plugins);
+        runtime.refresh();
+
+        host.collector("collector-page").collect(Instant.EPOCH);
+        assertThatThrownBy(() -> runtime.page("collector-page"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("collector-page threw java.lang.IllegalStateException: torn");
+        host.collector("collector-page").collect(Instant.MAX);
+        assertThatThrownBy(() -> runtime.page("collector-page"))
+                .hasMessage("collector-page did not answer within 300 ms");
+    }
+
+    @Test
+    void aTimerRunsUntilThePluginIsUnloaded() throws Exception {
+        PluginZip.withCollector("timer", """
+                        var runs = context.meters().counter("ticks", "Ticks");
+                        context.timers().every(Duration.ofMillis(10), () -> {
+                            runs.add(1);
+                            throw new IllegalStateException("goes on all the same");
+                        });
+                        return List.of();""").writeTo(plugins);
+        runtime.refresh();
+        host.collector("collector-timer").collect(Instant.EPOCH);
+        Awaitility.await().until(() -> host.meters.getOrDefault("collector-timer/ticks", 0.0) >= 3);
+        assertStatus(
+                "collector-timer",
+                ExtensionState.DEGRADED,
+                "threw java.lang.IllegalStateException: goes on all the same");
+
+        runtime.close();
+        Awaitility.await()
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("timer-collector-timer")));
+        assertThat(host.meters).isEmpty();
+    }
+
+    @Test
+    void twoPluginsMayBringDifferentVersionsOfOneLibrary() throws Exception {
+        for (String version : List.of("1", "2")) {
+            PluginZip.withCollector("v" + version, "return List.of(SEEN.sample(Labels.EMPTY, Library.VERSION, at));")
+                    .source(
+                            "Library",
+                            "package demo; class Library { static final int VERSION = Integer.valueOf(" + version
+                                    + "); }")
+                    .writeTo(plugins);
+        }
+        runtime.refresh();
+
+        assertThat(host.collector("collector-v1")
+                        .collect(Instant.EPOCH)
+                        .getFirst()
+                        .value())
+                .isEqualTo(1);
+        assertThat(host.collector("collector-v2")
+                        .collect(Instant.EPOCH)
+                        .getFirst()
+                        .value())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void nothingKeepsTheClassesOfAnUnloadedPlugin() throws Exception {
+        PluginZip.withCollector("gone", """
+                        context.serve(out -> out.append("seen 1\\n"));
+                        context.timers().every(Duration.ofMillis(10), () -> {});
+                        context.meters().gauge("size", "Size").set(1);
+                        context.log().log(System.Logger.Level.INFO, "collected");
+                        return List.of();""").writeTo(plugins);
+        runtime.refresh();
+        host.collector("collector-gone").collect(Instant.EPOCH);
+        var loader = runtime.plugins()
+                .map(plugin -> new WeakReference<>(plugin.loader()))
+                .toList()
+                .getFirst();
+        Files.delete(plugins.resolve("gone.zip"));
+        runtime.refresh();
+
+        Awaitility.await()
+                .atMost(20, TimeUnit.SECONDS)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    System.gc();
+                    return loader.refersTo(null);
+                });
     }
 
     private void assertStatus(String id, ExtensionState state, String reason) {

@@ -71,8 +71,8 @@ final class GenerateCommand implements Callable<Integer> {
             throw ProblemException.no(id + ": " + answer.problem(), "./binnacle plugin list shows its state.");
         }
         JsonNode list = answer.body().isArray() ? answer.body() : answer.body().path("files");
-        list.forEach(file ->
-                files.put(file.path("path").asText(), file.path("text").asText()));
+        list.forEach(
+                file -> files.put(file.path("path").asText(), file.path("text").asText()));
     }
 
     /** A generator names files within the clone, and only there. */

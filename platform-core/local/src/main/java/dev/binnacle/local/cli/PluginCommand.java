@@ -3,6 +3,7 @@ package dev.binnacle.local.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.binnacle.local.ExitCode;
 import dev.binnacle.local.Json;
+import dev.binnacle.local.launcher.PluginZips;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -40,8 +41,12 @@ final class PluginCommand implements Runnable {
         }
     }
 
-    @Command(name = "reload", mixinStandardHelpOptions = true, description = "Load the plugins anew.")
+    @Command(
+            name = "reload",
+            mixinStandardHelpOptions = true,
+            description = "Take over newly built plugins, and load all anew.")
     int reload() throws IOException, InterruptedException {
+        PluginZips.copy(context.layout().home(), context.layout().plugins());
         try (var app = AppApi.of(context)) {
             var answer = app.post("/api/v1/plugins/reload", Map.of(), LIMIT);
             return answer.ok() ? show(app.get("/api/v1/plugins"), OutputFormat.TEXT) : show(answer, OutputFormat.TEXT);

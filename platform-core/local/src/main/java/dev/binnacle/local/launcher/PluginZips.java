@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Brings the plugins that the clone's build made to the folder the app loads from. */
-final class PluginZips {
+public final class PluginZips {
     private PluginZips() {}
 
     /** Copies each {@code plugins/*}{@code /target/*-plugin.zip} that is not there yet, or is newer there. */
-    static void copy(Path clone, Path to) throws IOException {
+    public static void copy(Path clone, Path to) throws IOException {
         Files.createDirectories(to);
         for (Path zip : built(clone.resolve("plugins"))) {
             Path target = to.resolve(zip.getFileName());
