@@ -35,7 +35,9 @@ final class BinnacleCommand implements Runnable {
                 .addSubcommand(new PluginCommand(context))
                 .addSubcommand(new LogsCommand(context))
                 .addSubcommand(new EnginesCommand(context))
-                .addSubcommand(new CertificatesCommand(context));
+                .addSubcommand(new CertificatesCommand(context))
+                .addSubcommand(new WhyCommand(context))
+                .addSubcommand(new ArchiveClassesCommand(context));
         return line.setOut(context.out())
                 .setErr(context.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)

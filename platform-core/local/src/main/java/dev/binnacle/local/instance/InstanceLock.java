@@ -4,6 +4,7 @@ import dev.binnacle.local.ProblemException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,12 +26,21 @@ public final class InstanceLock implements AutoCloseable {
      */
     public static Optional<InstanceLock> take(Path file) throws IOException {
         FileChannel channel = open(file);
-        @Nullable FileLock lock = channel.tryLock();
-        if (lock == null) {
+        if (isTaken(channel)) {
             channel.close();
             return Optional.empty();
         }
         return Optional.of(new InstanceLock(channel));
+    }
+
+    private static boolean isTaken(FileChannel channel) throws IOException {
+        try {
+            @Nullable FileLock lock = channel.tryLock();
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            // Another launcher of this very process has it.
+            return true;
+        }
     }
 
     private static FileChannel open(Path file) throws IOException {

@@ -4,34 +4,31 @@ import dev.binnacle.local.ProblemException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The ports on 127.0.0.1 that people type: each the usual one, or the next that is free.
  *
- * <p>The ports stay reserved until {@link #release}, so two instances that start together choose different ones.
+ * <p>A server needs seconds until it listens, and may have to start again; meanwhile another instance must not choose the same
+ * port. So the choice is marked by a listening socket on an address that only stands for the port: the kernel gives it to one
+ * process on the machine, and takes it back when that ends. Thread-safe.
  */
-public final class UserPorts {
+public final class UserPorts implements AutoCloseable {
     private static final int ATTEMPTS = 200;
+    private static final int MARK_PORT = 15097;
 
-    private final Set<ServerSocket> reserved = new HashSet<>();
+    private final List<ServerSocket> marks = new ArrayList<>();
 
     /**
-     * Reserves {@code usual} or the first free port after it and returns it.
+     * Takes {@code usual} or the first free port after it and returns it.
      *
      * @throws ProblemException when there is none within 200 ports
      */
-    public synchronized int reserve(int usual) throws IOException {
+    public synchronized int take(int usual) throws IOException {
         for (int port = usual; port < usual + ATTEMPTS; port++) {
-            var socket = new ServerSocket();
-            try {
-                socket.setReuseAddress(true);
-                socket.bind(new InetSocketAddress("127.0.0.1", port));
-                reserved.add(socket);
+            if (mark(port)) {
                 return port;
-            } catch (IOException e) {
-                socket.close();
             }
         }
         throw ProblemException.environment(
@@ -39,21 +36,39 @@ public final class UserPorts {
                 "Stop what listens there: `ss -ltnp` lists it.");
     }
 
-    /** Gives {@code port} to the process that is about to listen on it. */
-    public synchronized void release(int port) throws IOException {
-        for (var each : Set.copyOf(reserved)) {
-            if (each.getLocalPort() == port) {
-                each.close();
-                reserved.remove(each);
-            }
+    private boolean mark(int port) throws IOException {
+        var mark = new ServerSocket();
+        if (listens(mark, "127.8." + (port >> 8) + "." + (port & 255), MARK_PORT) && isFree(port)) {
+            marks.add(mark);
+            return true;
+        }
+        mark.close();
+        return false;
+    }
+
+    private static boolean isFree(int port) throws IOException {
+        try (var trial = new ServerSocket()) {
+            return listens(trial, "127.0.0.1", port);
+        }
+    }
+
+    private static boolean listens(ServerSocket socket, String address, int port) throws IOException {
+        // Otherwise the port would seem taken for a minute after its last server has stopped.
+        socket.setReuseAddress(true);
+        try {
+            socket.bind(new InetSocketAddress(address, port), 1);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
     /** Gives every port back. */
-    public synchronized void releaseAll() throws IOException {
-        for (var each : reserved) {
-            each.close();
+    @Override
+    public synchronized void close() throws IOException {
+        for (var mark : marks) {
+            mark.close();
         }
-        reserved.clear();
+        marks.clear();
     }
 }

@@ -18,16 +18,16 @@ record InstancePorts(int app, int prometheus, int alertmanager, Map<String, Map<
     private static final int PROMETHEUS = 9090;
     private static final int ALERTMANAGER = 9093;
 
-    /** Reserves the usual ports, or the next free ones. */
-    static InstancePorts reserve(UserPorts ports, WantedMesh wanted) throws IOException {
-        int app = ports.reserve(APP);
-        int prometheus = ports.reserve(PROMETHEUS);
-        int alertmanager = ports.reserve(ALERTMANAGER);
+    /** Takes the usual ports, or the next free ones. */
+    static InstancePorts take(UserPorts ports, WantedMesh wanted) throws IOException {
+        int app = ports.take(APP);
+        int prometheus = ports.take(PROMETHEUS);
+        int alertmanager = ports.take(ALERTMANAGER);
         var published = new TreeMap<String, Map<Integer, String>>();
         for (var workload : wanted.workloads()) {
             var addresses = new TreeMap<Integer, String>();
             for (var port : wanted.publishedBy(workload).entrySet()) {
-                addresses.put(port.getKey(), HOST + ports.reserve(port.getValue()));
+                addresses.put(port.getKey(), HOST + ports.take(port.getValue()));
             }
             if (!addresses.isEmpty()) {
                 published.put(workload.name() + "." + workload.namespace(), addresses);

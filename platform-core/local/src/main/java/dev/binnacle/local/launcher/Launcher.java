@@ -141,7 +141,7 @@ public final class Launcher {
             throws IOException, InterruptedException {
         var reserved = new UserPorts();
         try {
-            var ports = InstancePorts.reserve(reserved, wanted);
+            var ports = InstancePorts.take(reserved, wanted);
             ports.moved().forEach(progress::line);
             var authority = CertificateAuthority.open(layout.certificates(), InstantSource.system());
             var rotation = new CertificateRotation(authority, certificateLife(), InstantSource.system());
@@ -149,7 +149,7 @@ public final class Launcher {
             var parts = new InstanceParts(layout, environment, lock, block, reserved, ports, rotation, engines);
             return RunningInstance.start(parts, model, folders.folders(), wanted, options.patience(), progress);
         } catch (IOException | InterruptedException | RuntimeException e) {
-            reserved.releaseAll();
+            reserved.close();
             block.close();
             throw e;
         }

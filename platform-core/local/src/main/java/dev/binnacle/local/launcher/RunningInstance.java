@@ -63,7 +63,7 @@ public final class RunningInstance {
                 layout.topologyFile(),
                 new MeshTopology(Service.DOMAIN, parts.block().base(), List.of(), Map.of()));
         Map<String, String> environment = PodEnvironment.base(parts.environment(), layout.runtime());
-        var java = JavaCommand.of(layout.runtime());
+        var java = JavaCommand.current();
         var system = new SystemProcesses(layout, parts.ports(), environment, children);
         this.servers = List.of(
                 system.app(java, manifests, parts.block().xdsAddress()),
@@ -133,7 +133,6 @@ public final class RunningInstance {
         progress.line("starting " + servers.size() + " servers and the pods of "
                 + wanted.workloads().size() + " workloads in block "
                 + parts.block().base());
-        parts.reserved().releaseAll();
         servers.forEach(server -> server.process().start());
         pods.bringTo(wanted);
         manifestWatch.seen();
@@ -238,6 +237,7 @@ public final class RunningInstance {
         try {
             Files.deleteIfExists(parts.layout().launcherFile());
             Files.deleteIfExists(parts.layout().statusFile());
+            parts.reserved().close();
             parts.block().close();
             parts.lock().close();
         } catch (IOException e) {

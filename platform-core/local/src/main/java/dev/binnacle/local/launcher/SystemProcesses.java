@@ -36,7 +36,7 @@ final class SystemProcesses {
         this.listener = listener;
     }
 
-    static Path appJar(Path clone) {
+    public static Path appJar(Path clone) {
         return clone.resolve(APP_JAR);
     }
 

@@ -1,45 +1,101 @@
 package dev.binnacle.local.pod;
 
+import dev.binnacle.local.Text;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
- * A class-data sharing archive of one runnable jar, made by one JVM: it halves the start of a service.
+ * The class-data archive beside a runnable jar, with which the jar's JVM needs half the processor time to start.
  *
- * @param file where it is, or will be
+ * <p>It is made once after a build, by a run of the application that ends as soon as it has started. The JVM ignores an archive
+ * that does not fit the jar or the JVM any more.
  */
-record ClassArchive(Path file) {
-    /** Returns the archive of {@code jar}; its name changes with the jar and the JVM, so a stale one is never used. */
-    static ClassArchive of(Path folder, Path jar, Path java) {
-        String key = jar + "|" + stamp(jar) + "|" + stamp(java) + "|" + Runtime.version();
-        return new ClassArchive(folder.resolve(name(jar) + "-" + hash(key) + ".jsa"));
+public final class ClassArchive {
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final String STARTED = "started in";
+
+    private ClassArchive() {}
+
+    /** Returns the flags that use the archive of {@code jar}; none while there is no archive. */
+    static List<String> flags(Path jar) {
+        Path archive = archive(jar);
+        return Files.isRegularFile(archive)
+                ? List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Xlog:cds=off", "-Xlog:cds+dynamic=off")
+                : List.of();
     }
 
-    private static String name(Path jar) {
-        // .../catalog/target/quarkus-app/quarkus-run.jar
-        int parts = jar.getNameCount();
-        return parts > 3 ? jar.getName(parts - 4).toString() : "app";
+    private static Path archive(Path jar) {
+        return jar.resolveSibling("classes.jsa");
     }
 
-    private static String stamp(Path file) {
+    /** Tells whether the archive of {@code jar} is there and not older than the jar. */
+    public static boolean isFresh(Path jar) {
         try {
-            return Files.size(file) + "@" + Files.getLastModifiedTime(file).toMillis();
+            Path archive = archive(jar);
+            return Files.isRegularFile(archive)
+                    && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(jar)) >= 0;
         } catch (IOException e) {
-            return "missing";
+            return false;
         }
     }
 
-    private static String hash(String key) {
+    /**
+     * Starts the application of {@code jar} on an address of its own, stops it, and returns whether an archive was left.
+     *
+     * @param command the JVM and its flags, the same that later runs have
+     * @param address a loopback address that nothing else uses
+     * @param log where the application's output goes
+     */
+    public static boolean make(
+            List<String> command, Path jar, Map<String, String> environment, String address, Path log, Duration limit)
+            throws IOException, InterruptedException {
+        Path fresh = jar.resolveSibling(".classes.jsa.next");
+        var all = new ArrayList<>(command);
+        all.addAll(List.of("-XX:ArchiveClassesAtExit=" + fresh, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
+        all.addAll(List.of("-jar", jar.toString()));
+        Files.deleteIfExists(log);
+        var builder = new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(trainingEnvironment(environment, address));
+        Process process = builder.start();
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+            long deadline = System.nanoTime() + limit.toNanos();
+            while (process.isAlive() && !hasStarted(log) && System.nanoTime() < deadline) {
+                Thread.sleep(PAUSE);
+            }
+            process.destroy();
+            process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            process.destroyForcibly();
         }
+        return keep(fresh, archive(jar));
+    }
+
+    private static Map<String, String> trainingEnvironment(Map<String, String> environment, String address) {
+        var all = new TreeMap<>(environment);
+        all.put("HOST", address);
+        all.put("POD_IP", address);
+        all.put("QUARKUS_HTTP_HOST", address);
+        all.put("BINNACLE_XDS_ENABLED", "false");
+        return all;
+    }
+
+    private static boolean hasStarted(Path log) {
+        return Text.lastLines(log, 20).stream().anyMatch(line -> line.contains(STARTED));
+    }
+
+    private static boolean keep(Path fresh, Path archive) throws IOException {
+        if (!Files.isRegularFile(fresh)) {
+            return false;
+        }
+        Files.move(fresh, archive, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        return true;
     }
 }

@@ -56,7 +56,8 @@ public final class LocalCommand {
                 .toList();
         return modules.stream()
                 .map(module -> Path.of("sample-services", module, "target", "quarkus-app", "quarkus-run.jar"))
-                .filter(jar -> Files.isRegularFile(clone.resolve(jar)))
+                .map(clone::resolve)
+                .filter(Files::isRegularFile)
                 .findFirst()
                 .map(Path::toString)
                 .orElseThrow(() -> ProblemException.no(

@@ -1,0 +1,117 @@
+package dev.binnacle.local.cli;
+
+import dev.binnacle.local.ExitCode;
+import dev.binnacle.local.ProblemException;
+import dev.binnacle.local.launcher.ManifestFolders;
+import dev.binnacle.mesh.Translation;
+import dev.binnacle.mesh.explain.Explanation;
+import dev.binnacle.mesh.explain.Why;
+import dev.binnacle.mesh.explain.WhyJson;
+import dev.binnacle.mesh.explain.WhyRequest;
+import dev.binnacle.mesh.explain.WhyText;
+import dev.binnacle.mesh.manifest.Manifests;
+import dev.binnacle.mesh.manifest.Overlays;
+import dev.binnacle.mesh.topology.MeshTopology;
+import dev.binnacle.mesh.topology.TopologyJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "why",
+        mixinStandardHelpOptions = true,
+        description = "Show which rule, cluster and endpoints decide a request, without sending it.")
+final class WhyCommand implements Callable<Integer> {
+    private final CliContext context;
+
+    @Parameters(index = "0", paramLabel = "FROM", description = "A pod, a workload or an app label.")
+    private String from;
+
+    @Parameters(index = "1", paramLabel = "TO", description = "A host as the client names it, or a URL.")
+    private String to;
+
+    @Option(names = "--port", description = "The port the client calls.")
+    private @Nullable Integer port;
+
+    @Option(names = "--path", defaultValue = "/", description = "The path (default: ${DEFAULT-VALUE}).")
+    private String path;
+
+    @Option(names = "--method", defaultValue = "GET", description = "The method (default: ${DEFAULT-VALUE}).")
+    private String method;
+
+    @Option(names = "-H", paramLabel = "'name: value'", description = "A header; may be given several times.")
+    private List<String> headers = List.of();
+
+    @Option(
+            names = "-f",
+            split = ",",
+            paramLabel = "FILE",
+            description = "Ask these manifests, not those of the instance.")
+    private List<Path> files = List.of();
+
+    @Option(names = "-o", paramLabel = "json", description = "Print JSON.")
+    private OutputFormat format = OutputFormat.TEXT;
+
+    WhyCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Manifests manifests = manifests();
+        var request = new WhyRequest(from, to, Optional.ofNullable(port), path, method, headerMap());
+        return switch (Why.explain(manifests, topology(manifests), request)) {
+            case Explanation.Unanswered(String message, String fix) -> throw ProblemException.no(message, fix);
+            case Explanation.Answer answer -> {
+                context.out().print(format == OutputFormat.JSON ? WhyJson.write(answer) : WhyText.write(answer));
+                context.out().flush();
+                yield ExitCode.OK;
+            }
+        };
+    }
+
+    private Manifests manifests() {
+        Path home = context.layout().home();
+        var base = Translation.read(ManifestFolders.of(home, files).files());
+        Path overlays = context.layout().overlays();
+        boolean instance = files.isEmpty() && Files.isDirectory(overlays);
+        return instance
+                ? Overlays.laidOver(
+                                base,
+                                ManifestFolders.of(home, List.of(overlays)).files())
+                        .value()
+                : base.value();
+    }
+
+    /** The pods that run, or those that would. */
+    private MeshTopology topology(Manifests manifests) throws IOException {
+        Path running = context.layout().topologyFile();
+        return files.isEmpty() && Files.exists(context.layout().launcherFile()) && Files.exists(running)
+                ? TopologyJson.read(Files.readString(running))
+                : Translation.plan(manifests);
+    }
+
+    private Map<String, String> headerMap() {
+        var map = new TreeMap<String, String>();
+        for (String header : headers) {
+            int colon = header.indexOf(':');
+            if (colon < 1) {
+                throw ProblemException.usage("-H " + header + ": not a header", "Write it as 'name: value'.");
+            }
+            map.put(
+                    header.substring(0, colon).strip().toLowerCase(Locale.ROOT),
+                    header.substring(colon + 1).strip());
+        }
+        return map;
+    }
+}

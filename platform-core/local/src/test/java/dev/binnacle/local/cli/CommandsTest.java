@@ -1,0 +1,161 @@
+package dev.binnacle.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.binnacle.local.ExitCode;
+import dev.binnacle.local.instance.Layout;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Exit codes and messages of commands that need no running instance. */
+class CommandsTest {
+    private static final String SERVICE = """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: shop}
+            spec:
+              selector: {app: shop}
+              ports: [{name: http, port: 80, targetPort: 8080}]
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: shop}
+            spec:
+              selector: {matchLabels: {app: shop}}
+              template:
+                metadata: {labels: {app: shop, version: v1}}
+                spec:
+                  containers: [{name: shop, image: shop, ports: [{name: http, containerPort: 8080}]}]
+            """;
+
+    @TempDir
+    private Path clone;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Map<String, String> environment = new HashMap<>();
+
+    @BeforeEach
+    void home() {
+        environment.put("HOME", clone.resolve("home").toString());
+        environment.put("PATH", "/usr/bin:/bin");
+    }
+
+    @Test
+    void statusAndDownWithoutAnInstance() {
+        assertThat(run("status", "-o", "json")).isEqualTo(ExitCode.NO);
+        assertThat(err.toString()).contains("nothing runs here").contains("./binnacle up");
+        assertThat(run("down")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("nothing was running");
+    }
+
+    @Test
+    void wrongUsage() {
+        assertThat(run("upp")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("check")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("apply", "-f", "nowhere.yaml")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("apply", "-f", "x", "--timeout", "soon")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("'soon' is no duration");
+    }
+
+    @Test
+    void checkShowsEveryProblemAsJson() throws IOException {
+        Path file = manifest(SERVICE.replace("containerPort: 8080", "containerPort: 8080, colour: red")
+                .replace("targetPort: 8080", "targetPort: web"));
+
+        assertThat(run("check", "-f", file.toString(), "-o", "json")).isEqualTo(ExitCode.NO);
+
+        var diagnostics = new ObjectMapper().readTree(out.toString()).get("diagnostics");
+        assertThat(diagnostics).isNotEmpty();
+        assertThat(diagnostics.get(0).fieldNames())
+                .toIterable()
+                .containsExactly("code", "severity", "message", "fix", "file", "line", "resource", "path");
+        assertThat(diagnostics.findValuesAsText("message")).anyMatch(message -> message.contains("colour"));
+    }
+
+    @Test
+    void checkOfGoodManifestsIsContent() throws IOException {
+        assertThat(run("check", "-f", manifest(SERVICE).toString())).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("0 errors");
+    }
+
+    @Test
+    void translateShowsWhatAProxyIsTold() throws IOException {
+        assertThat(run("translate", "-f", manifest(SERVICE).toString(), "--proxy", "shop.default", "-o", "json"))
+                .isEqualTo(ExitCode.OK);
+
+        var resources = new ObjectMapper().readTree(out.toString());
+        assertThat(resources.fieldNames())
+                .toIterable()
+                .containsExactly("listeners", "routes", "clusters", "endpoints", "hosts");
+        assertThat(resources.get("hosts").has("shop.default.svc.cluster.local")).isTrue();
+    }
+
+    @Test
+    void translateOfAProxyThatIsNotThereNamesThoseThatAre() throws IOException {
+        assertThat(run("translate", "-f", manifest(SERVICE).toString(), "--proxy", "ship.default"))
+                .isEqualTo(ExitCode.NO);
+        assertThat(err.toString()).contains("no proxy ship.default").contains("There are shop.default");
+    }
+
+    @Test
+    void whyNamesTheRuleOfARequest() throws IOException {
+        assertThat(run("why", "shop", "http://shop/", "-f", manifest(SERVICE).toString(), "-o", "json"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(new ObjectMapper()
+                        .readTree(out.toString())
+                        .at("/clusters/0/host")
+                        .asText())
+                .isEqualTo("shop.default.svc.cluster.local");
+    }
+
+    @Test
+    void upRefusesBadManifestsBeforeAnythingStarts() throws IOException {
+        Path file = manifest("apiVersion: v1\nkind: Service\nmetadata: {name: [}\n");
+
+        assertThat(run("up", "--manifests", file.toString())).isEqualTo(ExitCode.NO);
+
+        assertThat(err.toString()).contains("1 problem in the manifests").contains("bad.yaml:3");
+        assertThat(clone.resolve(".binnacle/run/launcher.json")).doesNotExist();
+    }
+
+    @Test
+    void upOnlyOfAnUnknownNameListsTheKnown() throws IOException {
+        assertThat(run("up", "--manifests", manifest(SERVICE).toString(), "--only", "ship"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--only names no workload: ship").contains("Workloads are shop");
+    }
+
+    @Test
+    void upWithoutABuildSaysSo() throws IOException {
+        assertThat(run("up", "--manifests", manifest(SERVICE).toString())).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(err.toString()).contains("the platform is not built");
+    }
+
+    @Test
+    void aRuntimeFolderThatCannotBeWrittenIsSaid() throws IOException {
+        environment.put("BINNACLE_DIR", "/proc/binnacle");
+
+        assertThat(run("up", "--manifests", manifest(SERVICE).toString())).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(err.toString()).contains("/proc/binnacle").contains("BINNACLE_DIR");
+    }
+
+    private Path manifest(String yaml) throws IOException {
+        return Files.writeString(clone.resolve("bad.yaml"), yaml);
+    }
+
+    private int run(String... arguments) {
+        var context = new CliContext(
+                Layout.of(clone, environment), environment, new PrintWriter(out, true), new PrintWriter(err, true));
+        return BinnacleCommand.commandLine(context).execute(arguments);
+    }
+}
