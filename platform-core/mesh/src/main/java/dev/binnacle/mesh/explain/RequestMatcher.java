@@ -45,7 +45,8 @@ final class RequestMatcher {
 
     private boolean header(RouteMatch.HeaderMatch match) {
         var value = Optional.ofNullable(headers.get(match.header().toLowerCase(Locale.ROOT)));
-        return text(match.value(), value) != match.inverted();
+        boolean absentIsEmpty = match.inverted() && !(match.value() instanceof TextMatch.Present);
+        return text(match.value(), absentIsEmpty ? value.or(() -> Optional.of("")) : value) != match.inverted();
     }
 
     private static boolean text(TextMatch match, Optional<String> value) {

@@ -77,7 +77,11 @@ final class MatchReader {
                 .toList();
     }
 
-    private static List<QueryMatch> query(Section match) {
+    private List<QueryMatch> query(Section match) {
+        if (match.named("queryParams").stream().anyMatch(q -> q.name().isEmpty())) {
+            problems.add(
+                    DiagnosticCode.BAD_VALUE, match.placeOf("queryParams"), "a query parameter has no name", "Name it");
+        }
         return match.named("queryParams").stream()
                 .map(q -> new QueryMatch(q.name(), text(q.section())))
                 .toList();

@@ -35,8 +35,9 @@ final class RetriesReader {
 
     /** Returns the policy; empty when it asks for no attempt. */
     Optional<Retries> read(Section retries) {
-        int attempts = retries.number("attempts").orElse(Retries.DEFAULT.attempts());
+        int attempts = retries.number("attempts").orElse(0);
         if (attempts == 0) {
+            refuseSettings(retries);
             return Optional.empty();
         }
         var words = Stream.of(retries.text("retryOn").orElse("").split(",", -1))
@@ -59,6 +60,18 @@ final class RetriesReader {
                         .toList(),
                 retries.duration("perTryTimeout").filter(t -> !t.isZero()),
                 retries.duration("backoff").filter(t -> !t.isZero())));
+    }
+
+    /** In Istio's API no attempts means none, and it refuses settings for what is switched off. */
+    private void refuseSettings(Section retries) {
+        if (Stream.of("retryOn", "perTryTimeout", "backoff").anyMatch(retries::has)) {
+            problems.add(
+                    DiagnosticCode.BAD_VALUE,
+                    retries.place(),
+                    "attempts is " + retries.text("attempts").orElse("missing")
+                            + ", which switches retries off, and yet they are configured",
+                    "Set attempts to 1 or more, or remove the other settings");
+        }
     }
 
     /** A status code among the conditions stands for the condition {@code retriable-status-codes}, as in Istio. */

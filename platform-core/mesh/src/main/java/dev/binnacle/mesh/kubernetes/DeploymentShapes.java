@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.kubernetes;
 
 import static dev.binnacle.mesh.schema.FieldType.ANY;
+import static dev.binnacle.mesh.schema.FieldType.NAME;
 import static dev.binnacle.mesh.schema.FieldType.PORT;
 import static dev.binnacle.mesh.schema.FieldType.PORT_OR_NAME;
 import static dev.binnacle.mesh.schema.FieldType.TEXT;
@@ -41,7 +42,7 @@ final class DeploymentShapes {
             .oneOf("value", "valueFrom");
     private static final Shape CONTAINER_PORT = Shape.named("ContainerPort")
             .require("containerPort", PORT)
-            .with("name", TEXT)
+            .with("name", NAME)
             .with("protocol", choice("TCP", "UDP", "SCTP"), "only TCP takes effect")
             .clusterOnly("hostPort", "hostIP");
     private static final Shape HTTP_GET = Shape.named("HTTPGetAction")
@@ -95,8 +96,8 @@ final class DeploymentShapes {
                     "lifecycle");
     private static final Shape POD_SPEC = Shape.named("PodSpec")
             .with("containers", listOf(CONTAINER), NOT_RUN)
-            .with("serviceAccountName", TEXT)
-            .with("serviceAccount", TEXT)
+            .with("serviceAccountName", NAME)
+            .with("serviceAccount", NAME)
             .ignore("initContainers", NOT_RUN)
             .ignore("ephemeralContainers", NOT_RUN)
             .ignore("hostAliases", "the pod's hosts file is made from the mesh's services")

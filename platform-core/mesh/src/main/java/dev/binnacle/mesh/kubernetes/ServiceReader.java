@@ -12,6 +12,7 @@ import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.ir.Protocol;
 import dev.binnacle.mesh.schema.Header;
+import dev.binnacle.mesh.schema.LabelSyntax;
 import dev.binnacle.mesh.schema.ResourceKind;
 import dev.binnacle.mesh.schema.Section;
 import dev.binnacle.mesh.schema.Shape;
@@ -69,6 +70,13 @@ final class ServiceReader {
     }
 
     private Optional<Service> read(Header header, Section spec) {
+        if (!LabelSyntax.isLabel(header.ref().name())) {
+            problems.add(
+                    DiagnosticCode.BAD_NAME,
+                    header.place(),
+                    "\"" + header.ref().name() + "\" is not the name of a Service: it becomes one label of a host",
+                    "Use lower-case letters, digits and dashes");
+        }
         String type = spec.text("type").orElse("ClusterIP");
         if (type.equals("ExternalName")) {
             problems.add(

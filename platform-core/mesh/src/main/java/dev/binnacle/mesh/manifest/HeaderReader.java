@@ -15,6 +15,7 @@ import dev.binnacle.mesh.schema.Section;
 import dev.binnacle.mesh.schema.Shape;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Reads what every resource has: apiVersion, kind and metadata. */
 final class HeaderReader {
@@ -66,16 +67,17 @@ final class HeaderReader {
         var ref = new ResourceRef(kind, namespace, name.get());
         var place = new Place(ref, document.place().origin(), "metadata");
         var placed = new Section(metadata.get().node(), place);
-        boolean usable = usable("name", placed, problems) & usable("namespace", placed, problems);
+        boolean usable = usable("name", LabelSyntax::isName, placed, problems)
+                & usable("namespace", LabelSyntax::isLabel, placed, problems);
         return usable
                 ? Optional.of(
                         new Header(ref, document.place().origin(), placed.map("labels"), placed.map("annotations")))
                 : Optional.empty();
     }
 
-    private static boolean usable(String field, Section metadata, Problems problems) {
+    private static boolean usable(String field, Predicate<String> rule, Section metadata, Problems problems) {
         var name = metadata.text(field);
-        if (name.isEmpty() || LabelSyntax.isName(name.get())) {
+        if (name.isEmpty() || rule.test(name.get())) {
             return true;
         }
         problems.add(

@@ -159,6 +159,12 @@ public final class ShapeChecker {
                 problems.add(DiagnosticCode.BAD_REGEX, at, "longer than 1024 characters", "Write a shorter one");
             }
             Pattern.compile(regex);
+            RegexLimits.problem(regex)
+                    .ifPresent(problem -> problems.add(
+                            DiagnosticCode.BAD_REGEX,
+                            at,
+                            "\"" + regex + "\" is not accepted: " + problem,
+                            "Write a smaller expression"));
         } catch (PatternSyntaxException e) {
             problems.add(
                     DiagnosticCode.BAD_REGEX,
@@ -198,10 +204,14 @@ public final class ShapeChecker {
     }
 
     private void portOrName(YamlNode value, Place at) {
-        if (value instanceof YamlNode.Scalar s && s.type() == ScalarType.STRING) {
-            return;
+        if (!(value instanceof YamlNode.Scalar s) || s.type() != ScalarType.STRING) {
+            whole(value, 1, 65535, at);
+        } else if (!LabelSyntax.isLabel(s.text()) || s.text().chars().allMatch(c -> c >= '0' && c <= '9')) {
+            badValue(
+                    at,
+                    "\"" + s.text() + "\" is neither a port number nor a port's name",
+                    "Write a number without quotes, or a name of lower-case letters, digits and dashes");
         }
-        whole(value, 1, 65535, at);
     }
 
     private boolean scalar(YamlNode value, ScalarType type, String wanted, Place at) {

@@ -48,6 +48,9 @@ public final class BootstrapRenderer {
     private static final String EMPTY_MODULE = "AGFzbQEAAAABDwNgAABgAX8Bf2ACf38BfwMDAgABBQMBAAEHOwQGbWVtb3J5AgAXcHJve"
             + "HlfYWJpX3ZlcnNpb25fMF8yXzEAAAtfaW5pdGlhbGl6ZQAABm1hbGxvYwABCgoCAgALBQBBgAgL";
 
+    /** Istio allows larger regular expressions than Envoy does by itself. */
+    private static final Map<String, Integer> RUNTIME = Map.of("re2.max_program_size.error_level", 32_768);
+
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
@@ -61,6 +64,7 @@ public final class BootstrapRenderer {
                 "dynamic_resources", dynamicResources(),
                 "static_resources", staticResources(spec),
                 "bootstrap_extensions", List.of(statNamespace()),
+                "layered_runtime", Map.of("layers", List.of(map("name", "istio", "static_layer", RUNTIME))),
                 "stats_config", statsConfig(),
                 "stats_flush_interval", "1s");
         return GSON.toJson(bootstrap) + "\n";

@@ -2,6 +2,7 @@ package dev.binnacle.mesh.xds;
 
 import com.google.protobuf.BoolValue;
 import com.google.protobuf.Duration;
+import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
@@ -11,26 +12,27 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.UpgradeConfig;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import java.util.List;
 
 /** Renders HTTP connection managers: one way for what leaves a pod, one for what enters, one for gateways. */
 final class HttpManagers {
     private HttpManagers() {}
 
     /** Requests of the own application; routes come by RDS, so that a new route changes no listener. */
-    static Filter outbound(String routeTable, StatsTags tags) {
-        return filter(discovered("outbound", routeTable, tags).addHttpFilters(router()));
+    static Filter outbound(String routeTable, List<AccessLog> loggers) {
+        return filter(discovered("outbound", routeTable, loggers).addHttpFilters(router()));
     }
 
     /** The same for the explicit proxy port, which also reaches hosts that nobody listed. */
-    static Filter proxy(String routeTable, StatsTags tags) {
-        return filter(discovered("outbound", routeTable, tags)
+    static Filter proxy(String routeTable, List<AccessLog> loggers) {
+        return filter(discovered("outbound", routeTable, loggers)
                 .addHttpFilters(ForwardProxy.filter())
                 .addHttpFilters(router()));
     }
 
     /** Requests from outside of the mesh: the client's address is taken as it is. */
-    static Filter gateway(String routeTable, StatsTags tags) {
-        return filter(discovered("gateway", routeTable, tags)
+    static Filter gateway(String routeTable, List<AccessLog> loggers) {
+        return filter(discovered("gateway", routeTable, loggers)
                 .setUseRemoteAddress(BoolValue.of(true))
                 .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET)
                 .setSetCurrentClientCertDetails(certificateDetails())
@@ -38,20 +40,20 @@ final class HttpManagers {
     }
 
     /** Requests for the own application, all to one cluster. */
-    static Filter inbound(RouteConfiguration routes, StatsTags tags) {
+    static Filter inbound(RouteConfiguration routes, List<AccessLog> loggers) {
         return filter(common("inbound")
                 .setRouteConfig(routes)
                 .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET)
                 .setSetCurrentClientCertDetails(certificateDetails())
-                .addAllAccessLog(StatsLoggers.http(tags))
+                .addAllAccessLog(loggers)
                 .addHttpFilters(PeerIdentity.fromHeaders())
                 .addHttpFilters(router()));
     }
 
-    private static HttpConnectionManager.Builder discovered(String prefix, String routeTable, StatsTags tags) {
+    private static HttpConnectionManager.Builder discovered(String prefix, String routeTable, List<AccessLog> loggers) {
         return common(prefix)
                 .setRds(Rds.newBuilder().setConfigSource(Protos.ads()).setRouteConfigName(routeTable))
-                .addAllAccessLog(StatsLoggers.http(tags));
+                .addAllAccessLog(loggers);
     }
 
     /** Istio's settings: no idle limit on streams, paths normalised, WebSocket allowed. */

@@ -8,6 +8,7 @@ import dev.binnacle.mesh.ir.Listener.HttpProxy;
 import dev.binnacle.mesh.ir.Listener.Inbound;
 import dev.binnacle.mesh.ir.Listener.OutboundHttp;
 import dev.binnacle.mesh.ir.Listener.OutboundTcp;
+import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
 import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
 import io.envoyproxy.envoy.config.listener.v3.AdditionalAddress;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
@@ -21,10 +22,13 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
+import java.util.List;
 import java.util.Map;
 
 /** Renders listeners. Nothing in them depends on routes or endpoints, so that a change of those drains no connection. */
 final class ListenerRenderer {
+    private static final RenderedListeners RENDERED = new RenderedListeners();
+
     private final Identity self;
     private final String trustDomain;
 
@@ -34,10 +38,14 @@ final class ListenerRenderer {
     }
 
     Listener render(dev.binnacle.mesh.ir.Listener listener) {
+        return RENDERED.get(self, trustDomain, listener, () -> fresh(listener));
+    }
+
+    private Listener fresh(dev.binnacle.mesh.ir.Listener listener) {
         return switch (listener) {
             case OutboundHttp outbound ->
-                outbound(outbound, HttpManagers.outbound(outbound.routeTable(), StatsTags.client(self)));
-            case HttpProxy proxy -> outbound(proxy, HttpManagers.proxy(proxy.routeTable(), StatsTags.client(self)));
+                outbound(outbound, HttpManagers.outbound(outbound.routeTable(), clientLoggers()));
+            case HttpProxy proxy -> outbound(proxy, HttpManagers.proxy(proxy.routeTable(), clientLoggers()));
             case OutboundTcp outbound ->
                 outbound(outbound, TcpProxies.render("outbound", outbound.cluster(), StatsTags.client(self)));
             case Inbound inbound -> inbound(inbound);
@@ -52,11 +60,16 @@ final class ListenerRenderer {
                 .build();
     }
 
+    private List<AccessLog> clientLoggers() {
+        return StatsLoggers.http(StatsTags.client(self));
+    }
+
     private Listener gateway(GatewayHttp gateway) {
         var result = named(gateway)
                 .setTrafficDirection(TrafficDirection.OUTBOUND)
                 .addFilterChains(FilterChain.newBuilder()
-                        .addFilters(HttpManagers.gateway(gateway.routeTable(), StatsTags.gateway(self))));
+                        .addFilters(HttpManagers.gateway(
+                                gateway.routeTable(), StatsLoggers.http(StatsTags.gateway(self)))));
         for (String place : gateway.alsoAt()) {
             int colon = place.lastIndexOf(':');
             result.addAdditionalAddresses(AdditionalAddress.newBuilder()
@@ -100,7 +113,7 @@ final class ListenerRenderer {
                 .addFilters(PeerIdentity.fromCertificate())
                 .addFilters(
                         inbound.protocol().isHttp()
-                                ? HttpManagers.inbound(routes(inbound), tags)
+                                ? HttpManagers.inbound(routes(inbound), StatsLoggers.http(tags))
                                 : TcpProxies.afterHandshake("inbound", inbound.cluster(), tags));
     }
 
@@ -110,7 +123,7 @@ final class ListenerRenderer {
                 .setName("plaintext")
                 .addFilters(
                         inbound.protocol().isHttp()
-                                ? HttpManagers.inbound(routes(inbound), tags)
+                                ? HttpManagers.inbound(routes(inbound), StatsLoggers.http(tags))
                                 : TcpProxies.render("inbound", inbound.cluster(), tags));
     }
 

@@ -35,9 +35,13 @@ final class MatchRenderer {
 
     private static HeaderMatcher header(HeaderMatch header) {
         var result = HeaderMatcher.newBuilder().setName(header.header()).setInvertMatch(header.inverted());
-        return header.value() instanceof TextMatch.Present
-                ? result.setPresentMatch(true).build()
-                : result.setStringMatch(text(header.value())).build();
+        if (header.value() instanceof TextMatch.Present) {
+            return result.setPresentMatch(true).build();
+        }
+        // Without this Envoy would not let a request pass that lacks the header it must not have.
+        return result.setStringMatch(text(header.value()))
+                .setTreatMissingHeaderAsEmpty(header.inverted())
+                .build();
     }
 
     private static QueryParameterMatcher query(QueryMatch query) {

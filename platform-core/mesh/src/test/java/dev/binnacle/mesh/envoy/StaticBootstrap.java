@@ -5,6 +5,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.binnacle.mesh.topology.Pod;
+import dev.binnacle.mesh.topology.PodKind;
+import dev.binnacle.mesh.xds.BootstrapRenderer;
+import dev.binnacle.mesh.xds.BootstrapSpec;
 import dev.binnacle.mesh.xds.ProxyResources;
 import dev.binnacle.mesh.xds.ResourcesJson;
 import java.util.HashMap;
@@ -12,6 +16,22 @@ import java.util.Map;
 
 /** Puts a proxy's resources into a bootstrap as static ones, which {@code envoy --mode validate} looks into. */
 final class StaticBootstrap {
+    private static final Pod NOBODY = new Pod(
+            "nobody-0",
+            "default",
+            "nobody",
+            PodKind.SIDECAR,
+            1,
+            Map.of(),
+            "default",
+            "127.255.0.1",
+            "127.255.0.2",
+            true,
+            Map.of(),
+            Map.of());
+    private static final BootstrapSpec SPEC =
+            new BootstrapSpec(NOBODY, "cluster.local", "127.255.0.3", 15010, "admin.sock");
+
     private StaticBootstrap() {}
 
     static String of(ProxyResources resources) {
@@ -20,12 +40,11 @@ final class StaticBootstrap {
         var endpoints = byName(all.getAsJsonArray("endpoints"), "cluster_name");
         all.getAsJsonArray("listeners").forEach(listener -> inlineRoutes(listener, routes));
         all.getAsJsonArray("clusters").forEach(cluster -> inlineEndpoints(cluster.getAsJsonObject(), endpoints));
-        var resourcesNode = new JsonObject();
-        resourcesNode.add("listeners", all.get("listeners"));
-        resourcesNode.add("clusters", all.get("clusters"));
-        var bootstrap = new JsonObject();
-        bootstrap.add("static_resources", resourcesNode);
-        bootstrap.add("node", JsonParser.parseString("{\"id\":\"x\",\"cluster\":\"x\"}"));
+        var bootstrap = JsonParser.parseString(BootstrapRenderer.render(SPEC)).getAsJsonObject();
+        bootstrap.remove("dynamic_resources");
+        var statics = bootstrap.getAsJsonObject("static_resources");
+        statics.getAsJsonArray("listeners").addAll(all.getAsJsonArray("listeners"));
+        statics.getAsJsonArray("clusters").addAll(all.getAsJsonArray("clusters"));
         return new Gson().toJson(bootstrap);
     }
 
