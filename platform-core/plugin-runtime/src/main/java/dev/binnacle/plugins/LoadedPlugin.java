@@ -3,6 +3,7 @@ package dev.binnacle.plugins;
 import dev.binnacle.plugins.RunningExtension.RunningCollector;
 import dev.binnacle.plugins.RunningExtension.RunningExporter;
 import dev.binnacle.plugins.RunningExtension.RunningGenerator;
+import dev.binnacle.spi.ExtensionKind;
 import dev.binnacle.spi.collect.CollectorFactory;
 import dev.binnacle.spi.config.InvalidConfigException;
 import dev.binnacle.spi.config.Settings;
@@ -63,10 +64,13 @@ final class LoadedPlugin {
         return guard.abandonedCalls();
     }
 
-    /** Starts every extension; one that fails does not stop the others. */
-    void start(PluginHost host, ExtensionListener listener) {
+    /** Starts every extension of this kind; one that fails does not stop the others. */
+    void start(ExtensionKind kind, PluginHost host, ExtensionListener listener) {
         for (int i = 0; i < units.size(); i++) {
             var unit = units.get(i);
+            if (unit.descriptor().kind() != kind) {
+                continue;
+            }
             unit.become(ExtensionState.STARTING, "");
             try {
                 var extension = start(found.get(i), unit, host);

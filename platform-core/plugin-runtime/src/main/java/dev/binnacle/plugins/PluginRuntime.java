@@ -1,5 +1,6 @@
 package dev.binnacle.plugins;
 
+import dev.binnacle.spi.ExtensionKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -29,6 +30,10 @@ import java.util.stream.Stream;
  */
 public final class PluginRuntime implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(PluginRuntime.class.getName());
+
+    /** Exporters before collectors: what the first run finds needs somewhere to go. */
+    private static final List<ExtensionKind> START_ORDER =
+            List.of(ExtensionKind.EXPORTER, ExtensionKind.GENERATOR, ExtensionKind.COLLECTOR);
 
     private final Path directory;
     private final PluginHost host;
@@ -138,27 +143,29 @@ public final class PluginRuntime implements AutoCloseable {
                 slots = slots.stream().filter(other -> !other.equals(slot)).toList();
             }
         }
+        var opened = new ArrayList<LoadedPlugin>();
         for (Path zip : zips) {
             if (slots.stream().noneMatch(slot -> slot.zip().equals(zip))) {
-                load(zip);
+                open(zip).plugin().ifPresent(opened::add);
             }
         }
+        for (var kind : START_ORDER) {
+            opened.forEach(plugin -> plugin.start(kind, host, listener));
+        }
+        opened.forEach(plugin -> LOG.log(
+                Level.INFO,
+                "plugin loaded id={0} version={1}",
+                plugin.manifest().id(),
+                plugin.manifest().version()));
     }
 
-    private void load(Path zip) {
+    private PluginSlot open(Path zip) {
         var slot = opener.open(zip, taken());
         var all = new ArrayList<>(slots);
         all.add(slot);
         all.sort(Comparator.comparing(PluginSlot::zip));
         slots = List.copyOf(all);
-        slot.plugin().ifPresent(plugin -> {
-            plugin.start(host, listener);
-            LOG.log(
-                    Level.INFO,
-                    "plugin loaded id={0} version={1}",
-                    slot.id(),
-                    plugin.manifest().version());
-        });
+        return slot;
     }
 
     private void unload(PluginSlot slot) {

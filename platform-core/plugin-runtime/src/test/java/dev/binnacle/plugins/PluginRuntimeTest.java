@@ -78,6 +78,15 @@ class PluginRuntimeTest {
     }
 
     @Test
+    void exportersStartBeforeTheCollectorsThatFeedThem() throws Exception {
+        PluginZip.withCollector("a", SEVEN).writeTo(plugins);
+        PluginZip.named("b").exporter("exporter-b").writeTo(plugins);
+        runtime.refresh();
+
+        assertThat(host.startOrder).containsExactly("exporter-b", "collector-a");
+    }
+
+    @Test
     void settingsReachTheExtension() throws Exception {
         host.settings.put("collector-good", Map.of("value", "9"));
         PluginZip.withCollector("good", SEVEN).writeTo(plugins);

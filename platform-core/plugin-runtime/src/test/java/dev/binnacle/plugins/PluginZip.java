@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.binnacle.spi.Spi;
 import dev.binnacle.spi.collect.CollectorFactory;
+import dev.binnacle.spi.export.ExporterFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -76,6 +77,32 @@ public final class PluginZip {
                     }
                 }
                 """.formatted(name, extensionId, body, closeBody));
+    }
+
+    /** Adds an exporter that takes everything. */
+    public PluginZip exporter(String extensionId) {
+        String name = "E" + sources.size();
+        declare(extensionId);
+        service(ExporterFactory.class, "demo." + name);
+        return source(name, """
+                package demo;
+                import dev.binnacle.spi.*;
+                import dev.binnacle.spi.context.*;
+                import dev.binnacle.spi.export.*;
+                import dev.binnacle.spi.model.*;
+                import java.util.*;
+                public class %1$s implements ExporterFactory {
+                    public ExtensionDescriptor descriptor() {
+                        return new ExtensionDescriptor(ExtensionKind.EXPORTER, "%2$s", Stability.BETA, "Test", List.of());
+                    }
+                    public Exporter create(ExtensionContext context) {
+                        return new Exporter() {
+                            public void export(List<Sample> batch) {}
+                            public void close() {}
+                        };
+                    }
+                }
+                """.formatted(name, extensionId));
     }
 
     public PluginZip source(String className, String text) {

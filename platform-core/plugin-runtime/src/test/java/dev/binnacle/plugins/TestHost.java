@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A host without a mesh, which keeps what the runtime tells it. */
 final class TestHost implements PluginHost, ExtensionListener {
     volatile List<Proxy> proxies = List.of();
     final Map<String, RunningExtension> running = new ConcurrentSkipListMap<>();
+    final List<String> startOrder = new CopyOnWriteArrayList<>();
     final Map<String, Map<String, String>> settings = new ConcurrentHashMap<>();
     final Map<String, Double> meters = new ConcurrentSkipListMap<>();
 
@@ -63,6 +65,7 @@ final class TestHost implements PluginHost, ExtensionListener {
 
     @Override
     public void started(RunningExtension extension) {
+        startOrder.add(extension.id());
         running.put(extension.id(), extension);
     }
 

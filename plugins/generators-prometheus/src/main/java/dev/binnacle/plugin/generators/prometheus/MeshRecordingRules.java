@@ -100,6 +100,7 @@ record MeshRecordingRules(List<RuleGroup> groups) {
                 """.formatted(labels, rate));
     }
 
+    /** Latency by quantile, of the sum of the buckets. Without traffic it would be NaN, which {@code >= 0} leaves out. */
     private static List<RecordingRule> quantiles(String level, String labels, String w) {
         return QUANTILES.stream()
                 .map(percent -> new RecordingRule(
@@ -107,7 +108,7 @@ record MeshRecordingRules(List<RuleGroup> groups) {
                         """
                         histogram_quantile(0.%d, sum by (%s, le) (
                           workload:istio_request_duration_milliseconds_bucket:rate%s
-                        ))
+                        )) >= 0
                         """.formatted(percent, labels, w)))
                 .toList();
     }
