@@ -21,6 +21,8 @@ final class ManifestFolders {
 
     private static final Set<String> SKIPPED = Set.of("scenarios", "helm", "target", "node_modules");
 
+    private static final List<String> NOT_RESOURCES = List.of("values", "kustomization.", ".");
+
     private final List<Path> roots;
 
     ManifestFolders(List<Path> roots) {
@@ -55,7 +57,7 @@ final class ManifestFolders {
         var problems = new ArrayList<Diagnostic>();
         for (var state : states) {
             try {
-                files.add(new ManifestFile(state.path().toString(), Files.readString(state.path())));
+                files.add(new ManifestFile(FileNames.of(state.path()), Files.readString(state.path())));
             } catch (CharacterCodingException e) {
                 problems.add(unreadable(state.path(), "the file is not UTF-8 text", "Save it as UTF-8"));
             } catch (IOException e) {
@@ -97,7 +99,7 @@ final class ManifestFolders {
     }
 
     private static boolean isManifest(String name) {
-        return name.endsWith(".yaml") && !name.startsWith("values") && !name.startsWith(".");
+        return name.endsWith(".yaml") && NOT_RESOURCES.stream().noneMatch(name::startsWith);
     }
 
     private static String name(Path path) {
@@ -106,7 +108,7 @@ final class ManifestFolders {
     }
 
     private static Diagnostic unreadable(Path path, String message, String fix) {
-        return new Diagnostic(UNREADABLE, Severity.ERROR, message, fix, path.toString(), 0, null, "");
+        return new Diagnostic(UNREADABLE, Severity.ERROR, message, fix, FileNames.of(path), 0, null, "");
     }
 
     private static String reason(IOException failure) {

@@ -27,6 +27,8 @@ final class OverlayStore {
 
     private static final Pattern NAME = Pattern.compile("(\\d{4,})-(apply|delete)\\.yaml");
 
+    private static final int FOUR_DIGITS = 1000;
+
     private final Path folder;
 
     OverlayStore(Path folder) {
@@ -61,7 +63,7 @@ final class OverlayStore {
     List<ManifestFile> read() throws IOException {
         var files = new ArrayList<ManifestFile>();
         for (var state : states()) {
-            files.add(new ManifestFile(state.path().toString(), Files.readString(state.path())));
+            files.add(new ManifestFile(FileNames.of(state.path()), Files.readString(state.path())));
         }
         return List.copyOf(files);
     }
@@ -70,8 +72,8 @@ final class OverlayStore {
     ManifestFile next(Change change, String text) {
         int last = states().stream().mapToInt(s -> number(s.path())).max().orElse(0);
         String name = String.format(
-                Locale.ROOT, "%04d-%s.yaml", last + 1, change.name().toLowerCase(Locale.ROOT));
-        return new ManifestFile(folder.resolve(name).toString(), text);
+                Locale.ROOT, "%04d-%s.yaml", following(last), change.name().toLowerCase(Locale.ROOT));
+        return new ManifestFile(FileNames.of(folder.resolve(name)), text);
     }
 
     /**
@@ -101,6 +103,14 @@ final class OverlayStore {
     /** Takes an overlay back. */
     void remove(ManifestFile overlay) throws IOException {
         Files.deleteIfExists(Path.of(overlay.name()));
+    }
+
+    /** Order by name and order by number must agree for every reader, so 99991 comes after 9999. */
+    static int following(int number) {
+        int next = number + 1;
+        boolean longer = number >= FOUR_DIGITS
+                && Integer.toString(next).length() > Integer.toString(number).length();
+        return longer ? number * 10 + 1 : next;
     }
 
     private static int number(Path file) {

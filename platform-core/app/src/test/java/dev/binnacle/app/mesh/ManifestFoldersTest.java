@@ -22,6 +22,7 @@ class ManifestFoldersTest {
                 "helm/chart.yaml",
                 "values.yaml",
                 "values-prod.yaml",
+                "kustomization.yaml",
                 "notes.md",
                 ".hidden.yaml")) {
             write(file, "x: 1");
@@ -37,6 +38,15 @@ class ManifestFoldersTest {
         write("scenarios/canary/vs.yaml", "x: 1");
 
         assertThat(read(folder.resolve("scenarios/canary")).files()).hasSize(1);
+    }
+
+    @Test
+    void namesBeginAtTheWorkingFolder() {
+        var names = read(Path.of("src/test/manifests").toAbsolutePath()).files().stream()
+                .map(f -> f.name())
+                .toList();
+
+        assertThat(names).containsExactly("src/test/manifests/named.yaml");
     }
 
     @Test

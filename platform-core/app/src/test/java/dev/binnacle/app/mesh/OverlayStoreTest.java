@@ -1,0 +1,50 @@
+package dev.binnacle.app.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.binnacle.app.mesh.OverlayStore.Change;
+import dev.binnacle.mesh.manifest.ManifestFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OverlayStoreTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void overlaysAreReadInTheirOrderAndNothingElseIs() throws IOException {
+        var store = new OverlayStore(folder);
+        store.write(store.next(Change.APPLY, "a: 1\n"));
+        store.write(store.next(Change.DELETE, "b: 1\n"));
+        Files.writeString(folder.resolve("notes.yaml"), "x");
+        Files.writeString(folder.resolve("0003-apply.yaml.part"), "half");
+
+        assertThat(store.read())
+                .extracting(
+                        f -> Path.of(f.name()).getFileName() + " " + f.text().strip())
+                .containsExactly("0001-apply.yaml a: 1", "0002-delete.yaml b: 1");
+        assertThat(store.next(Change.APPLY, "").name()).endsWith("0003-apply.yaml");
+    }
+
+    @Test
+    void namesSortAsNumbersDo() {
+        assertThat(OverlayStore.following(0)).isEqualTo(1);
+        assertThat(OverlayStore.following(99)).isEqualTo(100);
+        assertThat(OverlayStore.following(9999)).isEqualTo(99991);
+        assertThat("99991-apply.yaml").isGreaterThan("9999-apply.yaml");
+    }
+
+    @Test
+    void whatCannotBeWrittenLeavesNothing() throws IOException {
+        var file = Files.writeString(folder.resolve("file"), "");
+        var store = new OverlayStore(file);
+
+        assertThatThrownBy(() -> store.write(new ManifestFile(file + "/0001-apply.yaml", "a: 1")))
+                .isInstanceOf(IOException.class);
+        assertThat(store.read()).isEmpty();
+    }
+}
