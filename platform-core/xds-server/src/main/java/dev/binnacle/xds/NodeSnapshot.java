@@ -1,6 +1,5 @@
 package dev.binnacle.xds;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import dev.binnacle.mesh.xds.ProxyResources;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
@@ -82,11 +81,7 @@ record NodeSnapshot(Map<XdsType, Map<String, VersionedResource>> resources) {
         var sorted = new TreeMap<String, VersionedResource>();
         for (M message : messages) {
             String name = naming.apply(message);
-            ByteString bytes = VersionedResource.deterministicBytes(message);
-            var known = previous.get(name);
-            var resource = known != null && known.bytes().equals(bytes)
-                    ? known
-                    : new VersionedResource(name, VersionedResource.versionOf(bytes), bytes, References.of(message));
+            var resource = VersionedResource.of(message, name, previous.get(name));
             if (sorted.put(name, resource) != null) {
                 throw new IllegalArgumentException("two resources of one type are named " + name);
             }

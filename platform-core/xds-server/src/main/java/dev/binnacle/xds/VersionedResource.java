@@ -3,6 +3,7 @@ package dev.binnacle.xds;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.Message;
 import com.google.protobuf.MessageLite;
 import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import java.io.IOException;
@@ -12,18 +13,49 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A resource as it goes over the wire.
+ * A resource as it goes over the wire. Two are equal when name and version are.
  *
+ * @param message what {@code bytes} were made from; the very same object again needs no second look
  * @param name the resource's own name
  * @param version the first 16 hex digits of the SHA-256 of {@code bytes}, the same in every process
  * @param bytes the message, serialized deterministically
  * @param references names of the endpoints (of a cluster) or routes (of a listener) that the proxy will ask for next
  */
-record VersionedResource(String name, String version, ByteString bytes, List<String> references) {
+record VersionedResource(Message message, String name, String version, ByteString bytes, List<String> references) {
     VersionedResource {
         references = List.copyOf(references);
+    }
+
+    /** Returns the resource that {@code message} is, taking over what is known of an {@code earlier} one with equal content. */
+    static VersionedResource of(Message message, String name, @Nullable VersionedResource earlier) {
+        if (earlier != null && earlier.isMadeFrom(message)) {
+            return earlier;
+        }
+        var bytes = deterministicBytes(message);
+        return earlier != null && earlier.bytes.equals(bytes)
+                ? new VersionedResource(message, name, earlier.version, earlier.bytes, earlier.references)
+                : new VersionedResource(message, name, versionOf(bytes), bytes, References.of(message));
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isMadeFrom(Message other) {
+        return message == other;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof VersionedResource resource
+                && name.equals(resource.name)
+                && version.equals(resource.version);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, version);
     }
 
     /** Returns {@code message} serialized with map entries in the order of their keys. */

@@ -4,7 +4,6 @@ import dev.binnacle.mesh.Translation;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.diagnostic.Severity;
-import dev.binnacle.mesh.manifest.ManifestDocuments;
 import dev.binnacle.mesh.manifest.ManifestFile;
 import dev.binnacle.mesh.manifest.Overlays;
 import java.util.List;
@@ -32,7 +31,8 @@ record Draft(
     static Draft applying(
             List<ManifestFile> files, List<ResourceRef> names, List<Diagnostic> own, MeshController controller) {
         var before = controller.state();
-        var text = OverlayText.applying(ManifestDocuments.changed(files, before.files()));
+        var text = OverlayText.applying(
+                before.sources().contents().with(before.sources().overlays()).changed(files));
         var overlay = controller.overlays().next(OverlayStore.Change.APPLY, text.text());
         // What says the same as what is there is left alone: its place in a file would look like a change to Envoy.
         return text.text().isEmpty()

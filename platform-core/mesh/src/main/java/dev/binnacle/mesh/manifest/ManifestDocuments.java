@@ -24,20 +24,42 @@ public final class ManifestDocuments {
      */
     public record Document(String file, int linesBefore, String text, List<ResourceRef> names, Object content) {}
 
-    /** Returns the documents of {@code given} that define a resource otherwise than {@code current} do, overlays included. */
-    public static List<Document> changed(List<ManifestFile> given, List<ManifestFile> current) {
-        var known = new HashMap<ResourceRef, Object>();
-        for (var file : current) {
-            if (Overlays.deletes(file)) {
-                Overlays.names(List.of(file)).value().forEach(known::remove);
-            } else {
-                documents(file).forEach(d -> d.names().forEach(name -> known.put(name, d.content())));
-            }
+    /**
+     * What a set of files says about each resource. Immutable, and worth keeping: it takes parsing.
+     *
+     * @param contents by resource
+     */
+    public record Contents(Map<ResourceRef, Object> contents) {
+        public Contents {
+            contents = Map.copyOf(contents);
         }
-        return given.stream()
-                .flatMap(file -> documents(file).stream())
-                .filter(d -> d.names().stream().anyMatch(name -> !d.content().equals(known.get(name))))
-                .toList();
+
+        /** Returns what {@code files} say. */
+        public static Contents of(List<ManifestFile> files) {
+            return new Contents(Map.of()).with(files);
+        }
+
+        /** Returns what is said after {@code later} files, overlays among them. */
+        public Contents with(List<ManifestFile> later) {
+            var known = new HashMap<>(contents);
+            for (var file : later) {
+                if (Overlays.deletes(file)) {
+                    Overlays.names(List.of(file)).value().forEach(known::remove);
+                } else {
+                    documents(file).forEach(d -> d.names().forEach(name -> known.put(name, d.content())));
+                }
+            }
+            return new Contents(known);
+        }
+
+        /** Returns the documents of {@code given} that define a resource otherwise, or a new one. */
+        public List<Document> changed(List<ManifestFile> given) {
+            return given.stream()
+                    .flatMap(file -> documents(file).stream())
+                    .filter(d ->
+                            d.names().stream().anyMatch(name -> !d.content().equals(contents.get(name))))
+                    .toList();
+        }
     }
 
     private static List<Document> documents(ManifestFile file) {
