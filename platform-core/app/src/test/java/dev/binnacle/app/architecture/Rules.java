@@ -11,12 +11,17 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.NullMarked;
 
 /** The directions between modules, and what holds in all of them. */
 final class Rules {
     private static final String[] FRAMEWORKS = {"io.quarkus..", "jakarta..", "org.eclipse.microprofile..", "io.vertx.."
     };
+
+    /** Packages of protobuf files, named with their version as protobuf wants it. */
+    private static final String[] GENERATED = {"dev.binnacle.(*).v1.."};
 
     /** All rules. */
     static final List<ArchRule> ALL = List.of(
@@ -38,15 +43,13 @@ final class Rules {
                 .that()
                 .resideInAPackage("dev.binnacle.mesh..")
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(
-                                "io.quarkus..",
-                                "jakarta..",
-                                "java.nio.file..",
-                                "java.net.http..",
-                                "java.util.concurrent..")
-                        .or(JavaClass.Predicates.assignableTo(Thread.class))
-                        .or(JavaClass.Predicates.type(java.io.File.class))
-                        .or(JavaClass.Predicates.assignableTo(java.net.Socket.class)))
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.quarkus..", "jakarta..", "java.nio.file..", "java.net.http..")
+                                .or(JavaClass.Predicates.assignableTo(Thread.class))
+                                .or(JavaClass.Predicates.assignableTo(Executor.class))
+                                .or(JavaClass.Predicates.assignableTo(Future.class))
+                                .or(JavaClass.Predicates.type(java.io.File.class))
+                                .or(JavaClass.Predicates.assignableTo(java.net.Socket.class)))
                 .as("mesh reads no files, starts no threads and knows no framework");
     }
 
@@ -113,8 +116,7 @@ final class Rules {
 
     static ArchRule everyPackageIsNullMarked() {
         return classes()
-                .that()
-                .resideInAPackage("dev.binnacle..")
+                .that(resideInAnyPackage("dev.binnacle..").and(resideOutsideOfPackages(GENERATED)))
                 .should(new ArchCondition<>("be in a @NullMarked package") {
                     @Override
                     public void check(JavaClass type, ConditionEvents events) {
