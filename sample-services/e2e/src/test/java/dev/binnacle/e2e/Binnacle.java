@@ -33,7 +33,7 @@ final class Binnacle {
         }
     }
 
-    Path clone() {
+    Path cloneFolder() {
         return clone;
     }
 
@@ -52,7 +52,8 @@ final class Binnacle {
             Path err = Files.createTempFile(directory, "err", ".txt");
             var builder = new ProcessBuilder(command)
                     .directory(clone.toFile())
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             builder.environment().put("BINNACLE_DIR", directory.toString());

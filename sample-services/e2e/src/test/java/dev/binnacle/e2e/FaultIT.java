@@ -24,8 +24,7 @@ class FaultIT {
         kill(killed);
 
         assertThat(traffic.versionsOf(100, url).keySet()).isSubsetOf("v1", "v2");
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> mesh.prometheus().value(counter) >= before + 100);
+        await().atMost(Duration.ofSeconds(60)).until(() -> mesh.prometheus().value(counter) >= before + 100);
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             JsonNode status = mesh.binnacle().status();
             assertThat(status.at("/app/pid").asLong()).isNotEqualTo(killed).isPositive();
@@ -57,20 +56,27 @@ class FaultIT {
             assertThat(now.get("restarts").asInt())
                     .isGreaterThan(inventory.get("restarts").asInt());
         });
-        await().atMost(Duration.ofSeconds(30)).until(() -> failedCalls(mesh) > before);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60)).until(() -> failedCalls(mesh) > before);
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> traffic.get(mesh.ingress() + "/api/catalog").status() == 200);
     }
 
     @Test
     void aMissingHalfOfTheMergedEndpointIsSaid(RunningMesh.Instance mesh) {
         JsonNode payments = mesh.pod("payments", "v1");
-        String failures = "istio_agent_scrape_failures_total{type=\"application\",pod=\"" + payments.get("name").asText() + "\"}";
+        String merged = "http://" + payments.get("podIp").asText() + ":15020/stats/prometheus";
+        String failures = "sum(istio_agent_scrape_failures_total{type=\"application\",instance=~\""
+                + payments.get("podIp").asText()
+                + ":.*\"}) or sum(istio_agent_scrape_failures_total{type=\"application\",pod=\""
+                + payments.get("name").asText() + "\"})";
         double before = mesh.prometheus().value(failures);
 
         kill(payments.get("pid").asLong());
+        Traffic.Answer half = traffic.get(merged);
 
-        await().atMost(Duration.ofSeconds(40)).until(() -> mesh.prometheus().value(failures) > before);
+        assertThat(half.status()).isEqualTo(200);
+        assertThat(half.body()).contains("envoy_server_uptime").doesNotContain("jvm_memory_used_bytes");
+        await().atMost(Duration.ofSeconds(60)).until(() -> mesh.prometheus().value(failures) > before);
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> mesh.pod("payments", "v1").get("ready").asBoolean());
     }
@@ -88,7 +94,9 @@ class FaultIT {
     }
 
     private static void kill(long pid) {
-        assertThat(ProcessHandle.of(pid).orElseThrow(() -> new AssertionError("no process " + pid)).destroyForcibly())
+        assertThat(ProcessHandle.of(pid)
+                        .orElseThrow(() -> new AssertionError("no process " + pid))
+                        .destroyForcibly())
                 .isTrue();
     }
 }

@@ -25,7 +25,17 @@ class FirstLightIT {
         assertThat(status.get("pods")).hasSizeGreaterThanOrEqualTo(8);
         JsonNode catalog = mesh.pod("catalog", "v2");
         for (String field : List.of(
-                "name", "namespace", "app", "version", "ready", "podIp", "appIp", "ports", "pid", "restarts", "sidecar")) {
+                "name",
+                "namespace",
+                "app",
+                "version",
+                "ready",
+                "podIp",
+                "appIp",
+                "ports",
+                "pid",
+                "restarts",
+                "sidecar")) {
             assertThat(catalog.has(field)).as(field).isTrue();
         }
         assertThat(catalog.at("/ports/http").asInt()).isEqualTo(8080);
@@ -43,19 +53,22 @@ class FirstLightIT {
 
     @Test
     void prometheusScrapesEveryPodOnceAndNothingIsDown(RunningMesh.Instance mesh) {
-        List<String> pods = StreamSupport.stream(mesh.binnacle().status().get("pods").spliterator(), false)
+        List<String> pods = StreamSupport.stream(
+                        mesh.binnacle().status().get("pods").spliterator(), false)
                 .map(p -> p.get("podIp").asText() + ":15020")
                 .sorted()
                 .toList();
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             List<Map<String, Object>> targets = mesh.prometheus().activeTargets();
             assertThat(targets.stream()
                             .map(RunningMeshTargets::address)
                             .filter(address -> address.endsWith(":15020"))
                             .sorted())
                     .containsExactlyElementsOf(pods);
-            assertThat(targets).allSatisfy(t -> assertThat(t.get("health")).as(t.toString()).isEqualTo("up"));
+            assertThat(targets)
+                    .allSatisfy(
+                            t -> assertThat(t.get("health")).as(t.toString()).isEqualTo("up"));
         });
     }
 
@@ -73,7 +86,7 @@ class FirstLightIT {
         Binnacle.Result second = mesh.binnacle().run(Duration.ofSeconds(60), "up", "--detach");
 
         assertThat(second.exitCode()).isEqualTo(1);
-        assertThat(second.out() + second.err()).contains("already running");
+        assertThat(second.out() + second.err()).contains("runs already");
     }
 
     /** Reads the address out of what Prometheus says about a target. */

@@ -16,23 +16,28 @@ class ProtocolsIT {
     void grpcCallsAreCountedWithTheirStatus(RunningMesh.Instance mesh) {
         assertThat(traffic.get(mesh.ingress() + "/api/catalog").status()).isEqualTo(200);
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(mesh.prometheus()
-                        .value("sum(istio_requests_total{reporter=\"destination\",source_app=\"catalog\","
-                                + "destination_app=\"inventory\",request_protocol=\"grpc\",grpc_response_status=\"0\"})"))
-                .isPositive());
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(
+                                mesh.prometheus()
+                                        .value(
+                                                "sum(istio_requests_total{reporter=\"destination\",source_app=\"catalog\","
+                                                        + "destination_app=\"inventory\",request_protocol=\"grpc\",grpc_response_status=\"0\"})"))
+                        .isPositive());
     }
 
     @Test
     void tcpConnectionsAreCountedOnBothSides(RunningMesh.Instance mesh) {
-        assertThat(traffic.post(mesh.ingress() + "/api/orders", "{\"sku\":\"compass\",\"quantity\":1}").status())
+        assertThat(traffic.post(mesh.ingress() + "/api/orders", "{\"sku\":\"rope\",\"quantity\":1}")
+                        .status())
                 .isIn(200, 201);
 
         for (String reporter : new String[] {"source", "destination"}) {
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(mesh.prometheus()
-                            .value("sum(istio_tcp_connections_opened_total{reporter=\"" + reporter
-                                    + "\",source_app=\"orders\",destination_app=\"ledger\"})"))
-                    .as(reporter)
-                    .isPositive());
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(mesh.prometheus()
+                                    .value("sum(istio_tcp_connections_opened_total{reporter=\"" + reporter
+                                            + "\",source_app=\"orders\",destination_app=\"ledger\"})"))
+                            .as(reporter)
+                            .isPositive());
         }
     }
 }

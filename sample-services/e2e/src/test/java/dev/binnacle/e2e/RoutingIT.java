@@ -42,8 +42,10 @@ class RoutingIT {
         assertThat(seen.keySet()).containsExactly("v1", "v2");
         double bound = Z * Math.sqrt(requests * 0.8 * 0.2);
         assertThat((double) seen.get("v1")).isCloseTo(0.8 * requests, within(bound));
-        await().atMost(Duration.ofSeconds(45)).untilAsserted(() -> {
-            assertThat(difference(sourceBefore, mesh.prometheus().valuesBy("destination_version", REQUESTS.formatted("source"))))
+        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
+            assertThat(difference(
+                            sourceBefore,
+                            mesh.prometheus().valuesBy("destination_version", REQUESTS.formatted("source"))))
                     .isEqualTo(seen);
             assertThat(difference(
                             destinationBefore,
@@ -89,7 +91,12 @@ class RoutingIT {
 
     @Test
     void anInvalidResourceIsRefusedWithEveryProblemAndChangesNothing(RunningMesh.Instance mesh) {
-        String broken = catalogWeights(80, 20).replace("subset: v2", "subset: v3").replace("weight: 80", "wieght: 80");
+        String broken = catalogWeights(80, 20).replace("weight: 80", "wieght: 80")
+                + "---\n"
+                + catalogWeights(80, 20)
+                        .replace("name: catalog\n", "name: other\n")
+                        .replace("- catalog\n", "- orders\n")
+                        .replace("subset: v2", "subset: v3");
 
         Binnacle.Result refused = mesh.binnacle().apply("broken.yaml", broken);
 
@@ -153,7 +160,6 @@ class RoutingIT {
                         host: catalog
                         subset: v2
                       weight: %d
-                """
-                .formatted(v1, v2);
+                """.formatted(v1, v2);
     }
 }

@@ -57,7 +57,8 @@ final class Traffic {
         var versions = new TreeMap<String, Integer>();
         for (int i = 0; i < count; i++) {
             Answer answer = get(url, headers);
-            versions.merge(answer.status() == 200 ? answer.catalogVersion() : "failed " + answer.status(), 1, Integer::sum);
+            versions.merge(
+                    answer.status() == 200 ? answer.catalogVersion() : "failed " + answer.status(), 1, Integer::sum);
         }
         return versions;
     }
