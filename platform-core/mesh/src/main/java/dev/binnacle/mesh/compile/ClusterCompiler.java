@@ -47,7 +47,7 @@ final class ClusterCompiler {
     }
 
     private Cluster subset(Pod pod, Service service, Service.Port port, DestinationRule rule, Subset subset) {
-        var policy = rule.policy().with(subset.policy()).at(port.number());
+        var policy = rule.policy().at(port.number(), subset.policy());
         return cluster(
                 pod,
                 service,

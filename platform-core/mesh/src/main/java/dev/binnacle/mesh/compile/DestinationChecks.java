@@ -17,7 +17,7 @@ final class DestinationChecks {
     DestinationChecks(Registry registry, Rules rules) {
         this.registry = registry;
         this.rules = rules;
-        this.destinations = new Destinations(registry, rules);
+        this.destinations = new Destinations(registry);
     }
 
     void run(Problems problems) {
@@ -65,12 +65,11 @@ final class DestinationChecks {
         return rule.subsets().stream().map(s -> s.name().text()).collect(Collectors.joining(", "));
     }
 
-    private static void checkPort(VirtualService owner, Destination destination, Service service, Problems problems) {
+    private void checkPort(VirtualService owner, Destination destination, Service service, Problems problems) {
         String ports =
                 service.ports().stream().map(p -> String.valueOf(p.number())).collect(Collectors.joining(", "));
         boolean fromOutside = !owner.gateways().isEmpty() && !owner.isForMesh();
-        if (destination.port().isPresent()
-                && Destinations.port(service, destination, 0).isEmpty()) {
+        if (destination.port().filter(port -> service.port(port).isEmpty()).isPresent()) {
             problems.add(
                     DiagnosticCode.UNKNOWN_PORT,
                     destination.place(),
@@ -82,6 +81,30 @@ final class DestinationChecks {
                     destination.place(),
                     service.ref() + " has several ports, and a gateway cannot tell which is meant",
                     "Add port.number, one of " + ports);
+        } else if (destination.port().isEmpty() && owner.isForMesh()) {
+            checkCalledPorts(owner, destination, service, problems);
+        }
+    }
+
+    /** In the mesh a destination without a port means the port that was called, even where its Service has but one. */
+    private void checkCalledPorts(VirtualService owner, Destination destination, Service service, Problems problems) {
+        var missing = owner.hosts().stream()
+                .map(host -> Hosts.resolve(host.text(), owner.ref().namespace()))
+                .flatMap(host -> registry.services().stream().filter(s -> Hosts.covers(host, s.host())))
+                .flatMap(called -> called.ports().stream())
+                .filter(port -> port.protocol().isHttp())
+                .map(Service.Port::number)
+                .filter(port -> service.port(port).isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
+        if (!missing.isEmpty()) {
+            problems.add(
+                    DiagnosticCode.CALLED_PORT,
+                    destination.place(),
+                    "the destination names no port, which means the port that was called, and " + service.ref()
+                            + " has no port " + missing.getFirst() + ": such requests fail with 503",
+                    "Add port.number, or a condition on the port");
         }
     }
 }

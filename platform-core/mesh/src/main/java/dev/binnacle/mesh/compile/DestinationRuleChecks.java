@@ -1,12 +1,15 @@
 package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
+import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.istio.DestinationRule;
+import dev.binnacle.mesh.istio.DestinationRule.Policy;
 import dev.binnacle.mesh.kubernetes.Service;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** DestinationRules, the Services they are about, and the pods of their subsets. */
 final class DestinationRuleChecks {
@@ -20,17 +23,31 @@ final class DestinationRuleChecks {
         Map<String, DestinationRule> first = new HashMap<>();
         for (var rule : registry.manifests().destinationRules()) {
             String host = Rules.hostOf(rule);
-            var earlier = first.putIfAbsent(rule.ref().namespace() + "/" + host, rule);
-            if (earlier != null) {
-                problems.add(
-                        DiagnosticCode.HOST_TAKEN,
-                        rule.host().place(),
-                        earlier.ref() + " (" + earlier.origin() + ") already decides about " + host
-                                + "; this DestinationRule takes no effect",
-                        "Put all settings for a host into one DestinationRule");
-            }
+            String key = rule.ref().namespace() + "/" + host;
+            Optional.ofNullable(first.get(key)).ifPresent(earlier -> checkTogether(earlier, rule, host, problems));
+            first.merge(key, rule, DestinationRule::mergedWith);
             checkHost(rule, host, problems);
         }
+    }
+
+    /** Several rules of a namespace for one host add up, as long as they do not say different things. */
+    private static void checkTogether(DestinationRule earlier, DestinationRule rule, String host, Problems problems) {
+        if (!rule.policy().equals(Policy.NONE) && !earlier.policy().equals(Policy.NONE)) {
+            taken(rule.host().place(), "the policy of " + host, earlier, problems);
+        }
+        rule.subsets().stream()
+                .filter(subset -> earlier.subset(subset.name().text()).isPresent())
+                .forEach(subset -> taken(
+                        subset.name().place(), "subset " + subset.name().text() + " of " + host, earlier, problems));
+    }
+
+    private static void taken(Place at, String what, DestinationRule earlier, Problems problems) {
+        problems.add(
+                DiagnosticCode.HOST_TAKEN,
+                at,
+                earlier.ref() + " (" + earlier.origin() + ") already decides about " + what
+                        + "; what is written here takes no effect",
+                "Put all settings for a host into one DestinationRule");
     }
 
     private void checkHost(DestinationRule rule, String host, Problems problems) {

@@ -1,12 +1,9 @@
 package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.compile.RouteCompiler.Caller;
-import dev.binnacle.mesh.ir.HeaderChanges;
 import dev.binnacle.mesh.ir.Listener;
 import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.ir.Route;
-import dev.binnacle.mesh.ir.RouteAction;
-import dev.binnacle.mesh.ir.RouteMatch;
 import dev.binnacle.mesh.ir.RouteTable;
 import dev.binnacle.mesh.ir.VirtualHost;
 import dev.binnacle.mesh.istio.Gateway;
@@ -143,11 +140,14 @@ final class GatewayCompiler {
         return new VirtualHost(host + ":" + draft.port, List.of(host), true, draft.httpsOnly, ordered, draft.origin);
     }
 
+    /** Without a route Envoy answers 404 (NR), as at a gateway of Istio's. */
     private static VirtualHost blackhole(Exposed exposed) {
-        var origin = exposed.server().place().origin();
-        var route = new Route(
-                "default", origin, RouteMatch.EVERYTHING, new RouteAction.DirectResponse(404, ""), HeaderChanges.NONE);
         return new VirtualHost(
-                "blackhole:" + exposed.server().port(), List.of("*"), false, false, List.of(route), origin);
+                "blackhole:" + exposed.server().port(),
+                List.of("*"),
+                false,
+                false,
+                List.of(),
+                exposed.server().place().origin());
     }
 }

@@ -27,7 +27,7 @@ public final class MeshCompiler {
     private MeshCompiler(Registry registry) {
         var policies = new PeerPolicies(registry.manifests().peerAuthentications());
         var rules = new Rules(registry.manifests().destinationRules());
-        var routes = new RouteCompiler(new Destinations(registry, rules));
+        var routes = new RouteCompiler(new Destinations(registry));
         this.registry = registry;
         this.hosts = new HostsCompiler(registry);
         this.outbound = new OutboundCompiler(registry, new MeshRoutes(registry, routes));

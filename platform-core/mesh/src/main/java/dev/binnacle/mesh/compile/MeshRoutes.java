@@ -17,6 +17,8 @@ final class MeshRoutes {
     /** A host of a VirtualService for the mesh. */
     private record Claim(String host, VirtualService service) {}
 
+    private static final int HTTP = 80;
+
     private final List<Claim> claims;
     private final Registry registry;
     private final RouteCompiler routes;
@@ -35,42 +37,67 @@ final class MeshRoutes {
                 .map(host -> new Claim(Hosts.resolve(host.text(), service.ref().namespace()), service));
     }
 
-    /** Returns the routes that a VirtualService has for a Service; empty when none is about it. */
+    /**
+     * Returns the routes that a VirtualService has for a Service: that of the most specific name, the first of several,
+     * and among them the first with a rule for this caller. Empty when there is none.
+     */
     Optional<List<Route>> forService(Pod pod, Service service, Service.Port port) {
-        return owner(service.host())
-                .filter(owner -> !owner.http().isEmpty())
-                .map(owner -> routes.compile(owner, new Caller(pod, VirtualService.MESH, port.number())));
-    }
-
-    /** Returns the VirtualService that decides about a host: that of the most specific name, the first of several. */
-    Optional<VirtualService> owner(String host) {
+        var caller = new Caller(pod, VirtualService.MESH, port.number());
         return claims.stream()
-                .filter(claim -> Hosts.covers(claim.host(), host))
-                .min(Comparator.<Claim>comparingInt(claim -> claim.host().startsWith("*") ? 1 : 0)
-                        .thenComparingInt(claim -> -claim.host().length())
-                        .thenComparing(claim -> claim.service().ref()))
-                .map(Claim::service);
+                .filter(claim -> Hosts.covers(claim.host(), service.host()))
+                .sorted(Comparator.<Claim>comparingInt(claim -> claim.host().startsWith("*") ? 1 : 0)
+                        .thenComparingInt(claim -> -claim.host().length()))
+                .map(claim -> routes.compile(claim.service(), caller))
+                .filter(all -> !all.isEmpty())
+                .findFirst();
     }
 
-    /** Returns the virtual hosts for names that no Service has; clients reach them through the proxy port or by Host. */
+    /**
+     * Returns the virtual hosts for names that no Service has at this port; clients reach them through the proxy port or
+     * by Host. As in Istio they are at port 80, and at the ports of the Services the same VirtualService is about.
+     */
     List<VirtualHost> withoutService(Pod pod, int port) {
-        var byHost = new TreeMap<String, VirtualService>();
+        var byHost = new TreeMap<String, VirtualHost>();
         for (var claim : claims) {
-            boolean known = registry.services().stream().anyMatch(s -> Hosts.covers(claim.host(), s.host()));
-            if (!known && !claim.host().equals("*")) {
-                byHost.putIfAbsent(claim.host(), claim.service());
+            if (!isKnown(claim, port) && (port == HTTP || isAt(claim.service(), port))) {
+                var host = virtualHost(claim.host(), claim.service(), pod, port);
+                if (!host.routes().isEmpty()) {
+                    byHost.putIfAbsent(claim.host(), host);
+                }
             }
         }
-        return byHost.entrySet().stream()
-                .map(e -> virtualHost(e.getKey(), e.getValue(), pod, port))
-                .filter(host -> !host.routes().isEmpty())
+        return List.copyOf(byHost.values());
+    }
+
+    /** Returns the virtual hosts at port 80 for names that no Service has at any port. */
+    List<VirtualHost> withoutAnyService(Pod pod) {
+        return withoutService(pod, HTTP).stream()
+                .filter(host -> registry.services().stream()
+                        .noneMatch(s -> Hosts.covers(host.domains().getFirst(), s.host())))
                 .toList();
+    }
+
+    private boolean isKnown(Claim claim, int port) {
+        return claim.host().equals("*")
+                || registry.services().stream()
+                        .anyMatch(s -> Hosts.covers(claim.host(), s.host())
+                                && s.port(port).isPresent());
+    }
+
+    private boolean isAt(VirtualService service, int port) {
+        return claims.stream()
+                .filter(claim -> claim.service().equals(service))
+                .anyMatch(claim -> registry.services().stream()
+                        .anyMatch(s -> Hosts.covers(claim.host(), s.host())
+                                && s.port(port)
+                                        .filter(p -> p.protocol().isHttp())
+                                        .isPresent()));
     }
 
     private VirtualHost virtualHost(String host, VirtualService owner, Pod pod, int port) {
         return new VirtualHost(
                 host + ":" + port,
-                Names.domains(host, port, pod.namespace()),
+                List.of(host, host + ":" + port),
                 true,
                 false,
                 routes.compile(owner, new Caller(pod, VirtualService.MESH, port)),

@@ -54,6 +54,9 @@ final class Names {
             result.add(alias);
             result.add(alias + ":" + port);
         }
+        // A client may write the name as DNS does, with its last dot.
+        result.add(host + ".");
+        result.add(host + ".:" + port);
         return List.copyOf(result);
     }
 }

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 /** Makes what a sidecar does with traffic of its own application: listeners at virtual addresses and route tables. */
 final class OutboundCompiler {
     private static final int PROXY_PORT = 15001;
+    private static final int HTTP = 80;
 
     private final Registry registry;
     private final MeshRoutes routes;
@@ -61,6 +62,7 @@ final class OutboundCompiler {
         var byPort = virtualHosts(pod);
         var result = new ArrayList<RouteTable>();
         byPort.forEach((port, hosts) -> result.add(table(String.valueOf(port), hosts, blocked())));
+        byPort.computeIfAbsent(HTTP, port -> routes.withoutAnyService(pod));
         var forProxy = byPort.entrySet().stream()
                 .flatMap(e -> e.getValue().stream().map(host -> forProxyPort(host, e.getKey())))
                 .toList();
@@ -111,7 +113,7 @@ final class OutboundCompiler {
     private static Route defaultRoute(Service service, Service.Port port) {
         String cluster = Names.outbound(port.number(), "", service.host());
         var forward = new RouteAction.Forward(
-                List.of(new RouteAction.Destination(cluster, 1, HeaderChanges.NONE)),
+                List.of(new RouteAction.Destination(cluster, 1, HeaderChanges.NONE, Optional.empty())),
                 Optional.empty(),
                 RouteAction.Rewrite.NONE,
                 Optional.of(RouteAction.Retries.DEFAULT));
@@ -120,7 +122,7 @@ final class OutboundCompiler {
 
     /** Port 15001 serves all ports at once: only port 80 may be left out of the Host header there. */
     private static VirtualHost forProxyPort(VirtualHost host, int port) {
-        var domains = port == 80
+        var domains = port == HTTP
                 ? host.domains()
                 : host.domains().stream().filter(d -> d.contains(":")).toList();
         return host.withDomains(domains);

@@ -33,6 +33,14 @@ final class PeerAuthenticationChecks {
     }
 
     private void checkSelector(PeerAuthentication policy, Problems problems) {
+        if (policy.ref().namespace().equals(PeerAuthentication.ROOT_NAMESPACE)) {
+            problems.add(
+                    DiagnosticCode.POLICY_WITHOUT_WORKLOAD,
+                    policy.selectorPlace(),
+                    "a policy of the root namespace is for the whole mesh: Istio ignores one with a selector",
+                    "Put it into the namespace of the pods, or remove the selector");
+            return;
+        }
         var workloads = selected(policy);
         if (workloads.isEmpty()) {
             problems.add(
@@ -70,9 +78,8 @@ final class PeerAuthenticationChecks {
     }
 
     private List<Workload> selected(PeerAuthentication policy) {
-        boolean everywhere = policy.ref().namespace().equals(PeerAuthentication.ROOT_NAMESPACE);
         return registry.manifests().workloads().stream()
-                .filter(w -> everywhere || w.namespace().equals(policy.ref().namespace()))
+                .filter(w -> w.namespace().equals(policy.ref().namespace()))
                 .filter(w -> PeerPolicies.selects(policy, w.labels()))
                 .toList();
     }

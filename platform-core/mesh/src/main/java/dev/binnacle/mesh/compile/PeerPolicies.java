@@ -47,11 +47,11 @@ final class PeerPolicies {
                 .orElse(new Decision(Mtls.PERMISSIVE, Origin.DEFAULT));
     }
 
-    /** Returns the policy with a selector that matches; those of the root namespace match pods everywhere. */
+    /** Returns the policy with a selector that matches; Istio ignores selectors in the root namespace. */
     Optional<PeerAuthentication> forWorkload(String namespace, Map<String, String> labels) {
         return policies.stream()
                 .filter(policy -> !policy.selector().isEmpty())
-                .filter(policy -> isIn(policy, namespace) || isIn(policy, PeerAuthentication.ROOT_NAMESPACE))
+                .filter(policy -> isIn(policy, namespace) && !isIn(policy, PeerAuthentication.ROOT_NAMESPACE))
                 .filter(policy -> selects(policy, labels))
                 .findFirst();
     }

@@ -2,6 +2,7 @@ package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.ir.Route;
 import dev.binnacle.mesh.ir.RouteAction;
+import dev.binnacle.mesh.ir.RouteAction.Rewrite;
 import dev.binnacle.mesh.ir.RouteMatch;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.istio.VirtualService.Destination;
@@ -10,6 +11,7 @@ import dev.binnacle.mesh.istio.VirtualService.Match;
 import dev.binnacle.mesh.topology.Pod;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes the routes of one proxy from the rules of a VirtualService. */
 final class RouteCompiler {
@@ -78,23 +80,29 @@ final class RouteCompiler {
     }
 
     private RouteAction action(VirtualService service, HttpRule rule, Caller caller) {
-        return rule.answer()
-                .orElseGet(() -> new RouteAction.Forward(
-                        rule.destinations().stream()
-                                .filter(d ->
-                                        d.weight() > 0 || rule.destinations().size() == 1)
-                                .map(d -> destination(service, d, caller))
-                                .toList(),
-                        rule.timeout(),
-                        rule.rewrite(),
-                        rule.retries()));
+        return rule.answer().orElseGet(() -> forward(service, rule, caller));
+    }
+
+    private RouteAction forward(VirtualService service, HttpRule rule, Caller caller) {
+        var destinations = rule.destinations().stream()
+                .filter(d -> d.weight() > 0 || rule.destinations().size() == 1)
+                .map(d -> destination(service, d, caller))
+                .toList();
+        return new RouteAction.Forward(destinations, rule.timeout(), rewrite(rule, destinations), rule.retries());
+    }
+
+    /** Of a rule with one destination, the host may be changed by either; the rule's word goes first. */
+    private static Rewrite rewrite(HttpRule rule, List<RouteAction.Destination> destinations) {
+        var rewrite = rule.rewrite();
+        var host = destinations.size() == 1 ? destinations.getFirst().host() : Optional.<String>empty();
+        return new Rewrite(rewrite.prefix(), rewrite.regex(), rewrite.host().or(() -> host));
     }
 
     private RouteAction.Destination destination(VirtualService service, Destination destination, Caller caller) {
         return new RouteAction.Destination(
-                destinations.cluster(
-                        service, destination, caller.port(), caller.pod().namespace()),
+                destinations.cluster(service, destination, caller),
                 destination.weight(),
-                destination.headers());
+                destination.headers(),
+                destination.authority());
     }
 }

@@ -3,17 +3,27 @@ package dev.binnacle.mesh.compile;
 import dev.binnacle.mesh.istio.DestinationRule;
 import dev.binnacle.mesh.istio.PeerAuthentication;
 import dev.binnacle.mesh.kubernetes.Service;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Finds the DestinationRule that holds for a client and a Service. */
 final class Rules {
-    private final List<DestinationRule> rules;
+    private final Collection<DestinationRule> rules;
 
     Rules(List<DestinationRule> rules) {
-        this.rules = rules;
+        this.rules = merged(rules);
+    }
+
+    /** Rules of one namespace for one host are one: subsets add up, of the rest the first that says something counts. */
+    private static Collection<DestinationRule> merged(List<DestinationRule> rules) {
+        var result = new TreeMap<String, DestinationRule>();
+        rules.forEach(
+                rule -> result.merge(rule.ref().namespace() + "/" + hostOf(rule), rule, DestinationRule::mergedWith));
+        return result.values();
     }
 
     /** Looks in the client's namespace first, then in the Service's, then in the root namespace (facts F7). */
@@ -33,12 +43,11 @@ final class Rules {
         return Hosts.resolve(rule.host().text(), rule.ref().namespace());
     }
 
-    /** The most specific host wins; of two rules for the same, the first by name. */
+    /** The most specific host wins. */
     private Optional<DestinationRule> in(String namespace, String host) {
         return rules.stream()
                 .filter(rule -> rule.ref().namespace().equals(namespace) && Hosts.covers(hostOf(rule), host))
-                .min(Comparator.<DestinationRule>comparingInt(rule -> -specificity(hostOf(rule)))
-                        .thenComparing(DestinationRule::ref));
+                .min(Comparator.comparingInt(rule -> -specificity(hostOf(rule))));
     }
 
     private static int specificity(String host) {

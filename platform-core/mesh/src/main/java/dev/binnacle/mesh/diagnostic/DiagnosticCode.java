@@ -31,6 +31,8 @@ public enum DiagnosticCode {
     HOST_TAKEN("BNC-208", Severity.ERROR, "Two resources decide about the same host; only the first counts"),
     NOT_HTTP("BNC-209", Severity.WARNING, "HTTP rules for a port that does not carry HTTP"),
     HOST_NOT_ON_GATEWAY("BNC-210", Severity.WARNING, "A VirtualService whose hosts the Gateway does not accept"),
+    CALLED_PORT(
+            "BNC-211", Severity.WARNING, "A destination without a port, whose Service lacks the port that is called"),
     RULE_WITHOUT_HOST("BNC-301", Severity.ERROR, "A DestinationRule for a host that no Service defines"),
     EMPTY_SUBSET("BNC-302", Severity.WARNING, "A subset whose labels no pod has"),
     GATEWAY_WITHOUT_WORKLOAD("BNC-401", Severity.ERROR, "A Gateway whose selector matches no gateway workload"),

@@ -113,7 +113,9 @@ final class Upstream {
     List<String> problems() {
         var result = new ArrayList<String>();
         for (var target : targets()) {
-            if (target.endpoints().isEmpty()) {
+            if (target.host().isEmpty()) {
+                result.add("there is no cluster " + target.name() + ": its requests get 503 (NC)");
+            } else if (target.endpoints().isEmpty()) {
                 result.add(target.name() + " has no ready endpoint: its requests get 503 (UH)");
             }
         }
@@ -145,6 +147,6 @@ final class Upstream {
 
     /** Returns an upstream for one cluster. */
     static List<RouteAction.Destination> only(String cluster) {
-        return List.of(new RouteAction.Destination(cluster, 1, HeaderChanges.NONE));
+        return List.of(new RouteAction.Destination(cluster, 1, HeaderChanges.NONE, Optional.empty()));
     }
 }

@@ -33,8 +33,9 @@ public sealed interface RouteAction {
      * A share of the requests.
      *
      * @param weight relative to the sum of all weights
+     * @param host what the request's host is changed to
      */
-    record Destination(String cluster, int weight, HeaderChanges headers) {}
+    record Destination(String cluster, int weight, HeaderChanges headers, Optional<String> host) {}
 
     /** Changes to path and host; none where empty. */
     record Rewrite(Optional<String> prefix, Optional<RegexRewrite> regex, Optional<String> host) {

@@ -5,6 +5,7 @@ import dev.binnacle.mesh.ir.Cluster.Balancing;
 import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.schema.Resource;
 import dev.binnacle.mesh.schema.Section.Placed;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,14 @@ public record DestinationRule(ResourceRef ref, Origin origin, Placed host, Polic
         return subsets.stream().filter(s -> s.name().text().equals(name)).findFirst();
     }
 
+    /** Returns this rule with the subsets of {@code later} that it lacks, and its policy if there is none here. */
+    public DestinationRule mergedWith(DestinationRule later) {
+        var all = new ArrayList<>(subsets);
+        later.subsets().stream().filter(s -> subset(s.name().text()).isEmpty()).forEach(all::add);
+        boolean silent = policy.equals(Policy.NONE);
+        return new DestinationRule(ref, silent ? later.origin() : origin, host, silent ? later.policy() : policy, all);
+    }
+
     /** How connections are protected, when the rule says so. */
     public enum TlsMode {
         DISABLE,
@@ -40,12 +49,15 @@ public record DestinationRule(ResourceRef ref, Origin origin, Placed host, Polic
         /** Says nothing. */
         public static final Policy NONE = new Policy(Optional.empty(), Optional.empty(), Map.of());
 
-        /** Returns this policy with what {@code subset} says on top. */
-        public Policy with(Policy subset) {
-            return new Policy(
-                    subset.balancing().or(this::balancing),
-                    subset.tls().or(this::tls),
-                    subset.ports().isEmpty() ? ports : subset.ports());
+        /**
+         * Returns what holds for one port of a subset: each setting of the subset goes before the host's, even before
+         * the host's for that port; and what the subset says about the port replaces all others.
+         */
+        public Policy at(int port, Policy subset) {
+            var host = at(port);
+            var both = new Policy(
+                    subset.balancing().or(host::balancing), subset.tls().or(host::tls), Map.of());
+            return subset.ports().getOrDefault(port, both);
         }
 
         /** Returns what holds for one port: its own settings replace the general ones whole (facts F7). */

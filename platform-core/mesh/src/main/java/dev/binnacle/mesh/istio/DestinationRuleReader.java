@@ -15,6 +15,7 @@ import dev.binnacle.mesh.istio.DestinationRule.Policy;
 import dev.binnacle.mesh.istio.DestinationRule.Subset;
 import dev.binnacle.mesh.istio.DestinationRule.TlsMode;
 import dev.binnacle.mesh.schema.Header;
+import dev.binnacle.mesh.schema.LabelSyntax;
 import dev.binnacle.mesh.schema.ResourceKind;
 import dev.binnacle.mesh.schema.Section;
 import dev.binnacle.mesh.schema.Shape;
@@ -88,13 +89,18 @@ final class DestinationRuleReader {
                         "the subset " + name.text() + " is already defined",
                         "Give each subset its own name");
             }
-            subsets.add(new Subset(name, subset.map("labels"), policy(subset)));
+            LabelSyntax.check(subset, "labels", problems);
+            subsets.add(new Subset(name, subset.map("labels"), policy(subset, problems)));
         }
         return new DestinationRule(
-                header.ref(), header.origin(), spec.placed("host").orElseThrow(), policy(spec), subsets);
+                header.ref(), header.origin(), spec.placed("host").orElseThrow(), policy(spec, problems), subsets);
     }
 
-    private static Policy policy(Section parent) {
+    private static Policy policy(Section parent, Problems problems) {
+        parent.section("trafficPolicy")
+                .filter(policy -> policy.node().entries().isEmpty())
+                .ifPresent(policy -> problems.add(
+                        DiagnosticCode.MISSING_FIELD, policy.place(), "the policy says nothing", "Remove it"));
         return parent.section("trafficPolicy")
                 .map(policy -> settings(policy, ports(policy)))
                 .orElse(Policy.NONE);

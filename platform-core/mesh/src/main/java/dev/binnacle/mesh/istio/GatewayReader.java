@@ -9,11 +9,15 @@ import static dev.binnacle.mesh.schema.FieldType.choice;
 import static dev.binnacle.mesh.schema.FieldType.listOf;
 import static dev.binnacle.mesh.schema.FieldType.section;
 
+import dev.binnacle.mesh.diagnostic.DiagnosticCode;
+import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.istio.Gateway.Server;
 import dev.binnacle.mesh.schema.Header;
 import dev.binnacle.mesh.schema.ResourceKind;
 import dev.binnacle.mesh.schema.Section;
+import dev.binnacle.mesh.schema.Section.Placed;
 import dev.binnacle.mesh.schema.Shape;
+import java.util.HashSet;
 
 /** Reads Gateways. */
 final class GatewayReader {
@@ -55,17 +59,39 @@ final class GatewayReader {
             "Gateway",
             IstioKinds.NETWORKING,
             Shape.named("Gateway").require("spec", section(SPEC)),
-            (header, document, problems) -> document.section("spec").map(spec -> read(header, spec)));
+            (header, document, problems) -> document.section("spec").map(spec -> read(header, spec, problems)));
 
     private GatewayReader() {}
 
-    private static Gateway read(Header header, Section spec) {
+    private static Gateway read(Header header, Section spec, Problems problems) {
+        var names = new HashSet<String>();
+        for (var server : spec.sections("servers")) {
+            var name = server.section("port").orElseThrow().placed("name").orElseThrow();
+            if (!names.add(name.text())) {
+                problems.add(
+                        DiagnosticCode.DUPLICATE_PORT,
+                        name.place(),
+                        "the port name " + name.text() + " is already used by another server",
+                        "Give each server's port its own name");
+            }
+            server.texts("hosts").forEach(host -> checkHost(host, problems));
+        }
         return new Gateway(
                 header.ref(),
                 header.origin(),
                 spec.map("selector"),
                 spec.placeOf("selector"),
                 spec.sections("servers").stream().map(GatewayReader::server).toList());
+    }
+
+    private static void checkHost(Placed host, Problems problems) {
+        if (!host.text().contains(".") && !host.text().endsWith("*")) {
+            problems.add(
+                    DiagnosticCode.BAD_VALUE,
+                    host.place(),
+                    "the short name " + host.text() + " is nothing to a gateway, whose clients are outside",
+                    "Write the full name that clients use");
+        }
     }
 
     private static Server server(Section server) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Reads header changes, and refuses those that Envoy would refuse. */
 final class HeaderChangesReader {
@@ -36,7 +37,8 @@ final class HeaderChangesReader {
 
     /** Returns the host that the changes set; it is a rewrite in Envoy. */
     static Optional<String> authority(HeaderChanges changes) {
-        return changes.request().set().entrySet().stream()
+        return Stream.of(changes.request().set(), changes.request().add())
+                .flatMap(all -> all.entrySet().stream())
                 .filter(e -> isHost(e.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst();
@@ -46,11 +48,11 @@ final class HeaderChangesReader {
     static HeaderChanges withoutAuthority(HeaderChanges changes) {
         var set = new TreeMap<>(changes.request().set());
         set.keySet().removeIf(HeaderChangesReader::isHost);
+        var add = new TreeMap<>(changes.request().add());
+        add.keySet().removeIf(HeaderChangesReader::isHost);
         return new HeaderChanges(
                 new Operations(
-                        Map.copyOf(set),
-                        changes.request().add(),
-                        changes.request().remove()),
+                        Map.copyOf(set), Map.copyOf(add), changes.request().remove()),
                 changes.response());
     }
 
@@ -71,7 +73,7 @@ final class HeaderChangesReader {
         var operations = section.get();
         boolean hostMayBeSet = direction.equals("request");
         checkPairs(operations, "set", hostMayBeSet);
-        checkPairs(operations, "add", false);
+        checkPairs(operations, "add", hostMayBeSet);
         operations.texts("remove").forEach(name -> checkName(name.text(), name.place(), false));
         return new Operations(
                 operations.map("set"),

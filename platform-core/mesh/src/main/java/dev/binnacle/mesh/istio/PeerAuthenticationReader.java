@@ -9,6 +9,7 @@ import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.ir.Mtls;
 import dev.binnacle.mesh.schema.FieldType;
 import dev.binnacle.mesh.schema.Header;
+import dev.binnacle.mesh.schema.LabelSyntax;
 import dev.binnacle.mesh.schema.ResourceKind;
 import dev.binnacle.mesh.schema.Section;
 import dev.binnacle.mesh.schema.Shape;
@@ -51,6 +52,16 @@ final class PeerAuthenticationReader {
 
     private static PeerAuthentication read(
             Header header, Section spec, Map<Integer, Optional<Mtls>> ports, Problems problems) {
+        spec.section("selector").ifPresent(s -> LabelSyntax.check(s, "matchLabels", problems));
+        if (spec.section("portLevelMtls")
+                .filter(p -> p.node().entries().isEmpty())
+                .isPresent()) {
+            problems.add(
+                    DiagnosticCode.MISSING_FIELD,
+                    spec.placeOf("portLevelMtls"),
+                    "portLevelMtls names no port",
+                    "Name a container port, or remove it");
+        }
         Map<String, String> selector =
                 spec.section("selector").map(s -> s.map("matchLabels")).orElse(Map.of());
         if (selector.isEmpty() && !ports.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.binnacle.mesh.istio;
 
+import com.google.re2j.Pattern;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.ir.RouteAction.Retries;
@@ -27,6 +28,10 @@ final class RetriesReader {
             "retriable-status-codes",
             "unavailable");
 
+    /** The status codes that have a name; Istio refuses others. */
+    private static final Pattern STATUS =
+            Pattern.compile("10[0-3]|20[0-8]|226|30[0-578]|40[0-9]|41[0-8]|42[1-689]|431|451|50[0-8]|51[01]");
+
     private final Problems problems;
 
     RetriesReader(Problems problems) {
@@ -41,7 +46,6 @@ final class RetriesReader {
             return Optional.empty();
         }
         var words = Stream.of(retries.text("retryOn").orElse("").split(",", -1))
-                .map(String::strip)
                 .filter(w -> !w.isEmpty())
                 .toList();
         words.stream()
@@ -58,13 +62,13 @@ final class RetriesReader {
                         .filter(RetriesReader::isStatus)
                         .map(Integer::valueOf)
                         .toList(),
-                retries.duration("perTryTimeout").filter(t -> !t.isZero()),
-                retries.duration("backoff").filter(t -> !t.isZero())));
+                retries.duration("perTryTimeout"),
+                retries.duration("backoff")));
     }
 
     /** In Istio's API no attempts means none, and it refuses settings for what is switched off. */
     private void refuseSettings(Section retries) {
-        if (Stream.of("retryOn", "perTryTimeout", "backoff").anyMatch(retries::has)) {
+        if (Stream.of("retryOn", "perTryTimeout").anyMatch(retries::has)) {
             problems.add(
                     DiagnosticCode.BAD_VALUE,
                     retries.place(),
@@ -84,9 +88,6 @@ final class RetriesReader {
     }
 
     private static boolean isStatus(String word) {
-        return word.length() == 3
-                && word.chars().allMatch(c -> c >= '0' && c <= '9')
-                && word.compareTo("100") >= 0
-                && word.compareTo("599") <= 0;
+        return STATUS.matches(word);
     }
 }

@@ -7,6 +7,7 @@ import dev.binnacle.mesh.ir.RouteAction.RegexRewrite;
 import dev.binnacle.mesh.ir.RouteAction.Rewrite;
 import dev.binnacle.mesh.schema.Section;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads rewrites of path and host. */
 final class RewriteReader {
@@ -28,10 +29,28 @@ final class RewriteReader {
         if (rewrite.isEmpty()) {
             return new Rewrite(Optional.empty(), Optional.empty(), headerHost);
         }
+        check(rewrite.get(), headerHost);
         return new Rewrite(
                 rewrite.get().text("uri"),
                 rewrite.get().section("uriRegexRewrite").map(this::regex),
                 rewrite.get().text("authority").or(() -> headerHost));
+    }
+
+    private void check(Section rewrite, Optional<String> headerHost) {
+        if (Stream.of("uri", "uriRegexRewrite", "authority").noneMatch(rewrite::has)) {
+            problems.add(
+                    DiagnosticCode.MISSING_FIELD,
+                    rewrite.place(),
+                    "the rewrite changes nothing",
+                    "Add uri, uriRegexRewrite or authority, or remove it");
+        }
+        if (rewrite.has("authority") && headerHost.isPresent()) {
+            problems.add(
+                    DiagnosticCode.EXCLUSIVE_FIELDS,
+                    rewrite.placeOf("authority"),
+                    "the host is also set by the rule's headers, to " + headerHost.get(),
+                    "Set it in one place only");
+        }
     }
 
     private RegexRewrite regex(Section section) {

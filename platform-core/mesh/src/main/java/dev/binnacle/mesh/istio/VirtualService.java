@@ -92,6 +92,7 @@ public record VirtualService(
      * A share of the requests of a rule.
      *
      * @param subset empty for all pods of the host
+     * @param authority the host that its requests are given
      */
     public record Destination(
             String host,
@@ -99,6 +100,7 @@ public record VirtualService(
             Optional<Integer> port,
             int weight,
             HeaderChanges headers,
+            Optional<String> authority,
             Place place,
             Place hostPlace,
             Place subsetPlace) {}

@@ -3,6 +3,7 @@ package dev.binnacle.mesh.istio;
 import static dev.binnacle.mesh.schema.FieldType.section;
 
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
+import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.ir.RouteAction;
 import dev.binnacle.mesh.ir.RouteAction.Retries;
@@ -12,9 +13,11 @@ import dev.binnacle.mesh.schema.Header;
 import dev.binnacle.mesh.schema.ResourceKind;
 import dev.binnacle.mesh.schema.Section;
 import dev.binnacle.mesh.schema.Shape;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads VirtualServices. */
 final class VirtualServiceReader {
@@ -51,9 +54,28 @@ final class VirtualServiceReader {
                     "a VirtualService without hosts is for nobody",
                     "List the hosts it is about");
         }
+        checkHosts(spec);
         var rules = spec.sections("http").stream().map(this::rule).toList();
+        if (rules.isEmpty()) {
+            problems.add(
+                    DiagnosticCode.MISSING_FIELD, spec.placeOf("http"), "there are no rules", "Add rules under http");
+        }
         warnUnreachable(rules);
         return new VirtualService(header.ref(), header.origin(), spec.texts("hosts"), spec.texts("gateways"), rules);
+    }
+
+    private void checkHosts(Section spec) {
+        var seen = new HashSet<String>();
+        boolean mesh = spec.texts("gateways").isEmpty()
+                || spec.texts("gateways").stream().anyMatch(g -> g.text().equals(VirtualService.MESH));
+        for (var host : spec.texts("hosts")) {
+            if (!seen.add(host.text())) {
+                bad(host.place(), "the host " + host.text() + " is listed twice", "Remove one of the two");
+            }
+            if (mesh && host.text().equals("*")) {
+                bad(host.place(), "a VirtualService for the mesh cannot be about every host", "Name the hosts");
+            }
+        }
     }
 
     private HttpRule rule(Section rule) {
@@ -66,7 +88,7 @@ final class VirtualServiceReader {
                 destinations(rule),
                 answer(rule),
                 rewrites.read(rule, host),
-                rule.duration("timeout").filter(t -> !t.isZero()),
+                rule.duration("timeout"),
                 rule.section("retries").map(retries::read).orElse(Optional.of(Retries.DEFAULT)),
                 HeaderChangesReader.withoutAuthority(written));
     }
@@ -87,19 +109,16 @@ final class VirtualServiceReader {
     private Destination destination(Section route, int routes) {
         var destination = route.section("destination").orElseThrow();
         var changes = headers.read(route);
-        if (HeaderChangesReader.authority(changes).isPresent()) {
-            problems.add(
-                    DiagnosticCode.BAD_VALUE,
-                    route.placeOf("headers"),
-                    "the host cannot be set for one destination of a rule",
-                    "Set it in the rule's own headers, or by rewrite.authority");
+        if (destination.text("host").orElseThrow().equals("*")) {
+            bad(destination.placeOf("host"), "requests cannot be sent to every host", "Name the host");
         }
         return new Destination(
                 destination.text("host").orElseThrow(),
                 destination.text("subset").orElse(""),
                 destination.section("port").flatMap(p -> p.number("number")),
                 routes == 1 ? 1 : route.number("weight").orElse(0),
-                changes,
+                HeaderChangesReader.withoutAuthority(changes),
+                HeaderChangesReader.authority(changes),
                 destination.place(),
                 destination.placeOf("host"),
                 destination.placeOf("subset"));
@@ -137,12 +156,24 @@ final class VirtualServiceReader {
                     "Envoy cannot redirect with " + code,
                     "Use 301, 302, 303, 307 or 308");
         }
+        if (Stream.of("uri", "authority", "port", "scheme").noneMatch(redirect::has)) {
+            problems.add(
+                    DiagnosticCode.MISSING_FIELD,
+                    redirect.place(),
+                    "the redirect leads to where the request already was",
+                    "Add uri, authority, scheme or port");
+        }
         return new RouteAction.Redirect(
                 code,
                 redirect.text("scheme"),
                 redirect.text("authority"),
-                redirect.number("port"),
+                redirect.number("port").filter(port -> port != defaultPort(redirect)),
                 redirect.text("uri"));
+    }
+
+    /** The port that goes without saying: Istio leaves it out of the Location header. */
+    private static int defaultPort(Section redirect) {
+        return redirect.text("scheme").orElse("http").equals("https") ? 443 : 80;
     }
 
     private RouteAction direct(Section response) {
@@ -155,6 +186,10 @@ final class VirtualServiceReader {
                     "Let a service answer");
         }
         return new RouteAction.DirectResponse(response.number("status").orElseThrow(), body);
+    }
+
+    private void bad(Place place, String message, String fix) {
+        problems.add(DiagnosticCode.BAD_VALUE, place, message, fix);
     }
 
     private void warnUnreachable(List<HttpRule> rules) {

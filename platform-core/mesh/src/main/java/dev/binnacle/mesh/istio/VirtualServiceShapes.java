@@ -2,9 +2,11 @@ package dev.binnacle.mesh.istio;
 
 import static dev.binnacle.mesh.schema.FieldType.DURATION;
 import static dev.binnacle.mesh.schema.FieldType.FLAG;
+import static dev.binnacle.mesh.schema.FieldType.GATEWAY;
 import static dev.binnacle.mesh.schema.FieldType.HOST;
 import static dev.binnacle.mesh.schema.FieldType.LINE;
 import static dev.binnacle.mesh.schema.FieldType.NAME;
+import static dev.binnacle.mesh.schema.FieldType.NAMESPACE;
 import static dev.binnacle.mesh.schema.FieldType.PORT;
 import static dev.binnacle.mesh.schema.FieldType.REGEX;
 import static dev.binnacle.mesh.schema.FieldType.TEXT;
@@ -26,11 +28,16 @@ final class VirtualServiceShapes {
             .with("prefix", WORDS)
             .with("regex", REGEX, "RE2, over the whole value")
             .oneOf("exact", "prefix", "regex");
+    private static final Shape URI_MATCH = Shape.named("StringMatch")
+            .with("exact", LINE)
+            .with("prefix", LINE)
+            .with("regex", REGEX, "RE2, over the whole value")
+            .oneOf("exact", "prefix", "regex");
     private static final FieldType LINES = new FieldType.MapOf(LINE);
     private static final FieldType MATCHES = new FieldType.MapOf(section(STRING_MATCH));
     private static final Shape MATCH = Shape.named("HTTPMatchRequest")
             .with("name", LINE)
-            .with("uri", section(STRING_MATCH))
+            .with("uri", section(URI_MATCH))
             .with("ignoreUriCase", FLAG, "for `exact` and `prefix`")
             .with("scheme", section(STRING_MATCH))
             .with("method", section(STRING_MATCH))
@@ -40,8 +47,8 @@ final class VirtualServiceShapes {
             .with("queryParams", MATCHES)
             .with("port", PORT)
             .with("sourceLabels", TEXTS)
-            .with("sourceNamespace", LINE)
-            .with("gateways", listOf(LINE))
+            .with("sourceNamespace", NAMESPACE)
+            .with("gateways", listOf(GATEWAY))
             .ignore("statPrefix", "Istio's standard metrics have no such statistics");
     private static final Shape PORT_SELECTOR = Shape.named("PortSelector").require("number", PORT);
     private static final Shape DESTINATION = Shape.named("Destination")
@@ -101,11 +108,13 @@ final class VirtualServiceShapes {
             .reject("mirrorPercentage", "mirroring is " + LATER)
             .reject("corsPolicy", "CORS is " + LATER)
             .reject("delegate", "delegation is " + LATER)
-            .oneOf("route", "redirect", "directResponse", "delegate");
+            .oneOf("route", "redirect", "directResponse", "delegate")
+            .oneOf("rewrite", "redirect")
+            .oneOf("rewrite", "directResponse");
 
     static final Shape SPEC = Shape.named("VirtualServiceSpec")
             .require("hosts", listOf(HOST))
-            .with("gateways", listOf(LINE))
+            .with("gateways", listOf(GATEWAY))
             .with("http", listOf(HTTP_ROUTE))
             .reject("tls", "routing by SNI is " + LATER)
             .reject("tcp", "TCP routing rules are " + LATER + "; TCP services work without")

@@ -21,6 +21,11 @@ import java.util.TreeMap;
  * @param resources sorted by kind, namespace and name
  */
 public record Manifests(List<Resource> resources) {
+    /** Where several resources decide about one thing, Istio takes the oldest; of the same age the first by name. */
+    private static final Comparator<Resource> ISTIOS_ORDER = Comparator.comparing(
+                    (Resource resource) -> resource.ref().name())
+            .thenComparing(resource -> resource.ref().namespace());
+
     public Manifests {
         resources =
                 resources.stream().sorted(Comparator.comparing(Resource::ref)).toList();
@@ -41,24 +46,24 @@ public record Manifests(List<Resource> resources) {
         return of(ServiceAccount.class);
     }
 
-    /** Returns the VirtualServices. */
+    /** Returns the VirtualServices, sorted by name: where two decide about one thing, the first one counts. */
     public List<VirtualService> virtualServices() {
-        return of(VirtualService.class);
+        return inIstiosOrder(VirtualService.class);
     }
 
-    /** Returns the DestinationRules. */
+    /** Returns the DestinationRules, sorted by name: where two decide about one thing, the first one counts. */
     public List<DestinationRule> destinationRules() {
-        return of(DestinationRule.class);
+        return inIstiosOrder(DestinationRule.class);
     }
 
-    /** Returns the Gateways. */
+    /** Returns the Gateways, sorted by name: where two decide about one thing, the first one counts. */
     public List<Gateway> gateways() {
-        return of(Gateway.class);
+        return inIstiosOrder(Gateway.class);
     }
 
-    /** Returns the PeerAuthentications. */
+    /** Returns the PeerAuthentications, sorted by name: where two decide about one thing, the first one counts. */
     public List<PeerAuthentication> peerAuthentications() {
-        return of(PeerAuthentication.class);
+        return inIstiosOrder(PeerAuthentication.class);
     }
 
     /** Returns every host that needs a virtual address, fully qualified and sorted. */
@@ -84,5 +89,9 @@ public record Manifests(List<Resource> resources) {
     /** Returns the resources of one type, sorted by namespace and name. */
     public <T extends Resource> List<T> of(Class<T> type) {
         return resources.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private <T extends Resource> List<T> inIstiosOrder(Class<T> type) {
+        return of(type).stream().sorted(ISTIOS_ORDER).toList();
     }
 }

@@ -13,8 +13,14 @@ public sealed interface FieldType {
     /** A text on one line that is not empty. */
     FieldType WORDS = new Text(1, false);
 
-    /** A name of lower-case letters, digits and dashes. */
+    /** A name of letters, digits, dashes, dots and underscores. */
     FieldType NAME = new Name();
+
+    /** The name of a namespace. */
+    FieldType NAMESPACE = new Namespace();
+
+    /** The name of a gateway, perhaps with its namespace before it: {@code namespace/name}. */
+    FieldType GATEWAY = new Gateway();
 
     /** A host, perhaps with {@code *} in the place of its first label. */
     FieldType HOST = new Host(false);
@@ -25,7 +31,7 @@ public sealed interface FieldType {
     /** {@code true} or {@code false}. */
     FieldType FLAG = new Flag();
 
-    /** A duration such as {@code 1.5s} or {@code 1h30m}, at least one millisecond. */
+    /** A duration such as {@code 1.5s} or {@code 1h30m}, in whole milliseconds and at least one. */
     FieldType DURATION = new Span();
 
     /** A regular expression of RE2. */
@@ -52,6 +58,10 @@ public sealed interface FieldType {
     record Text(int least, boolean control) implements FieldType {}
 
     record Name() implements FieldType {}
+
+    record Namespace() implements FieldType {}
+
+    record Gateway() implements FieldType {}
 
     record Host(boolean scoped) implements FieldType {}
 

@@ -12,14 +12,14 @@ public final class LabelSyntax {
 
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final Pattern HOST = Pattern.compile(
-            "\\*|(\\*\\.)?[a-zA-Z0-9_]([-a-zA-Z0-9_]*[a-zA-Z0-9])?(\\.[a-zA-Z0-9_]([-a-zA-Z0-9_]*[a-zA-Z0-9])?)*");
+            "\\*|(\\*[.-]?)?[a-zA-Z0-9_]([-a-zA-Z0-9_]*[a-zA-Z0-9])?(\\.[a-zA-Z0-9_]([-a-zA-Z0-9_]*[a-zA-Z0-9])?)*");
 
     private LabelSyntax() {}
 
     /** Reports each label of {@code field} whose value Kubernetes would refuse. */
     public static void check(Section section, String field, Problems problems) {
         section.map(field).forEach((name, value) -> {
-            if (value.length() > 63 || !VALUE.matches(value)) {
+            if (!value.isEmpty() && !isValue(value)) {
                 problems.add(
                         DiagnosticCode.BAD_NAME,
                         section.placeOf(field),
@@ -27,6 +27,11 @@ public final class LabelSyntax {
                         "A label's value has at most 63 letters, digits, dots, dashes and underscores");
             }
         });
+    }
+
+    /** Tells whether {@code text} may be the value of a label. */
+    static boolean isValue(String text) {
+        return !text.isEmpty() && text.length() <= 63 && VALUE.matches(text);
     }
 
     /** Tells whether {@code name} is a single DNS label. */

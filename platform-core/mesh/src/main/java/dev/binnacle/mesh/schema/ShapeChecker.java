@@ -68,7 +68,10 @@ public final class ShapeChecker {
             case FieldType.Any any -> {}
             case FieldType.Text(int least, boolean control) -> text(value, least, control, at);
             case FieldType.Name name ->
-                syntax(value, LabelSyntax::isLabel, "a name of lower-case letters, digits and dashes", at);
+                syntax(value, LabelSyntax::isValue, "a name of letters, digits, dashes, dots and underscores", at);
+            case FieldType.Namespace namespace -> syntax(value, LabelSyntax::isLabel, "the name of a namespace", at);
+            case FieldType.Gateway gateway ->
+                syntax(value, ShapeChecker::isGateway, "the name of a gateway, or namespace/name", at);
             case FieldType.Host(boolean scoped) ->
                 syntax(value, host -> isHost(host, scoped), "a host name, \"*\" or \"*.\" and a host name", at);
             case FieldType.Regex regex -> regex(value, at);
@@ -137,6 +140,12 @@ public final class ShapeChecker {
         }
     }
 
+    private static boolean isGateway(String text) {
+        int slash = text.indexOf('/');
+        return (slash < 0 || LabelSyntax.isLabel(text.substring(0, slash)))
+                && LabelSyntax.isName(text.substring(slash + 1));
+    }
+
     private static boolean isHost(String text, boolean scoped) {
         int slash = text.indexOf('/');
         if (!scoped || slash < 0) {
@@ -182,8 +191,10 @@ public final class ShapeChecker {
         var duration = Scalars.duration(s.text());
         if (duration.isEmpty()) {
             badValue(at, "\"" + s.text() + "\" is not a duration", "Write a number with a unit: 500ms, 1.5s, 1h30m");
-        } else if (!duration.get().isZero() && duration.get().compareTo(Duration.ofMillis(1)) < 0) {
-            badValue(at, s.text() + " is shorter than a millisecond", "Use at least 1ms");
+        } else if (duration.get().compareTo(Duration.ofMillis(1)) < 0) {
+            badValue(at, s.text() + " is shorter than a millisecond", "Use at least 1ms, or remove the field");
+        } else if (duration.get().getNano() % 1_000_000 != 0) {
+            badValue(at, s.text() + " is finer than Istio's milliseconds", "Use whole milliseconds");
         }
     }
 

@@ -30,13 +30,14 @@ final class HeaderRenderer {
 
     private static List<HeaderValueOption> added(Operations operations) {
         var result = new ArrayList<HeaderValueOption>();
-        operations
-                .add()
-                .forEach((name, value) -> result.add(option(name, value, HeaderAppendAction.APPEND_IF_EXISTS_OR_ADD)));
+        // A header may be set and added to: Istio sets first.
         operations
                 .set()
                 .forEach((name, value) ->
                         result.add(option(name, value, HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD)));
+        operations
+                .add()
+                .forEach((name, value) -> result.add(option(name, value, HeaderAppendAction.APPEND_IF_EXISTS_OR_ADD)));
         return result;
     }
 

@@ -2,7 +2,6 @@ package dev.binnacle.mesh.xds;
 
 import com.google.protobuf.BoolValue;
 import com.google.protobuf.UInt32Value;
-import dev.binnacle.mesh.ir.HeaderChanges;
 import dev.binnacle.mesh.ir.Identity;
 import dev.binnacle.mesh.ir.RouteAction.DirectResponse;
 import dev.binnacle.mesh.ir.RouteAction.Forward;
@@ -70,7 +69,13 @@ final class RouteRenderer {
                 .setMetadata(Protos.metadata(metadata(route)));
         HeaderRenderer.render(route.headers(), result);
         switch (route.action()) {
-            case Forward forward -> result.setRoute(forward(forward));
+            case Forward forward -> {
+                if (forward.destinations().size() == 1) {
+                    // Of a single destination the changes come last; those of one of several come first.
+                    HeaderRenderer.render(forward.destinations().getFirst().headers(), result);
+                }
+                result.setRoute(forward(forward));
+            }
             case PassThrough(String cluster) ->
                 result.setRoute(RouteAction.newBuilder()
                         .setCluster(cluster)
@@ -94,9 +99,8 @@ final class RouteRenderer {
     private static RouteAction forward(Forward forward) {
         var result = RouteAction.newBuilder()
                 .setTimeout(forward.timeout().map(Protos::duration).orElse(Protos.duration(java.time.Duration.ZERO)));
-        var only = forward.destinations().getFirst();
-        if (forward.destinations().size() == 1 && only.headers().equals(HeaderChanges.NONE)) {
-            result.setCluster(only.cluster());
+        if (forward.destinations().size() == 1) {
+            result.setCluster(forward.destinations().getFirst().cluster());
         } else {
             result.setWeightedClusters(weighted(forward));
         }
@@ -118,6 +122,7 @@ final class RouteRenderer {
                     .setName(destination.cluster())
                     .setWeight(UInt32Value.of(destination.weight()));
             HeaderRenderer.render(destination.headers(), cluster);
+            destination.host().ifPresent(cluster::setHostRewriteLiteral);
             result.addClusters(cluster);
         }
         return result.build();

@@ -138,8 +138,9 @@ class WhyTest {
     @Test
     void whatLeadsNowhereSaysSo() throws IOException {
         var answer = answer("unknown-destinations", get("storefront", "catalog", "/a", Map.of()));
-        assertThat(answer.clusters()).extracting(Explanation.Target::name).containsExactly("BlackHoleCluster");
-        assertThat(answer.notes()).containsExactly("BlackHoleCluster has no ready endpoint: its requests get 503 (UH)");
+        String nowhere = "outbound|8080||catalogue.default.svc.cluster.local";
+        assertThat(answer.clusters()).extracting(Explanation.Target::name).containsExactly(nowhere);
+        assertThat(answer.notes()).containsExactly("there is no cluster " + nowhere + ": its requests get 503 (NC)");
     }
 
     @Test
