@@ -1,0 +1,101 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"sigs.k8s.io/yaml"
+
+	"istio.io/istio/pilot/pkg/config/kube/crd"
+	"istio.io/istio/pkg/config"
+)
+
+var separator = regexp.MustCompile(`(?m)^---.*$`)
+
+// manifests is input.yaml by kind.
+type manifests struct {
+	services    []*corev1.Service
+	deployments []*appsv1.Deployment
+	accounts    []*corev1.ServiceAccount
+	namespaces  []*corev1.Namespace
+	istio       []config.Config
+	rejected    map[string]string // what the API server or Istio's webhook would refuse, and why
+	schemas     *schemas
+}
+
+func read(text string, s *schemas) (*manifests, error) {
+	m := &manifests{rejected: map[string]string{}, schemas: s}
+	for _, document := range separator.Split(text, -1) {
+		var head metav1.PartialObjectMetadata
+		if err := yaml.Unmarshal([]byte(document), &head); err != nil {
+			return nil, err
+		}
+		if head.Kind == "" {
+			continue
+		}
+		if err := m.add(&head, document); err != nil {
+			return nil, fmt.Errorf("%s %s: %w", head.Kind, head.Name, err)
+		}
+	}
+	return m, nil
+}
+
+func (m *manifests) add(head *metav1.PartialObjectMetadata, document string) error {
+	if strings.Contains(head.APIVersion, ".istio.io/") {
+		return m.addIstio(head, document)
+	}
+	switch head.Kind {
+	case "Service":
+		return decode(document, &m.services, &corev1.Service{})
+	case "Deployment":
+		return decode(document, &m.deployments, &appsv1.Deployment{})
+	case "ServiceAccount":
+		return decode(document, &m.accounts, &corev1.ServiceAccount{})
+	case "Namespace":
+		return decode(document, &m.namespaces, &corev1.Namespace{})
+	default:
+		return fmt.Errorf("this kind is not known here")
+	}
+}
+
+func decode[T metav1.Object](document string, all *[]T, object T) error {
+	if err := yaml.UnmarshalStrict([]byte(document), object); err != nil {
+		return err
+	}
+	if _, clusterScoped := any(object).(*corev1.Namespace); object.GetNamespace() == "" && !clusterScoped {
+		object.SetNamespace("default")
+	}
+	*all = append(*all, object)
+	return nil
+}
+
+// addIstio keeps what the schemas and Istio's own validation accept.
+func (m *manifests) addIstio(head *metav1.PartialObjectMetadata, document string) error {
+	namespace := head.Namespace
+	if namespace == "" {
+		namespace = "default"
+	}
+	if err := m.schemas.refuse(document); err != nil {
+		m.rejected[fmt.Sprintf("%s %s/%s", head.Kind, namespace, head.Name)] = err.Error()
+		return nil
+	}
+	configs, unknown, err := crd.ParseInputs(document)
+	if err != nil {
+		m.rejected[fmt.Sprintf("%s %s/%s", head.Kind, namespace, head.Name)] = err.Error()
+		return nil
+	}
+	if len(unknown) > 0 {
+		return fmt.Errorf("Istio does not know this kind")
+	}
+	for _, c := range configs {
+		c.Namespace = namespace
+		c.CreationTimestamp = created.Time
+		c.Domain = "cluster.local" // short host names resolve as in a real cluster
+		m.istio = append(m.istio, c)
+	}
+	return nil
+}

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	clusterv3 "github.com/envoyproxy/go-control-plane/envoy/config/cluster/v3"
+	corev3 "github.com/envoyproxy/go-control-plane/envoy/config/core/v3"
+	endpointv3 "github.com/envoyproxy/go-control-plane/envoy/config/endpoint/v3"
+	tlsv3 "github.com/envoyproxy/go-control-plane/envoy/extensions/transport_sockets/tls/v3"
+	httpv3 "github.com/envoyproxy/go-control-plane/envoy/extensions/upstreams/http/v3"
+)
+
+func clusters(w *world, t *told) node {
+	endpoints := node{}
+	for _, assignment := range t.endpoints {
+		endpoints[assignment.ClusterName] = endpointsOf(w, assignment)
+	}
+	result := node{}
+	for _, c := range t.clusters {
+		if !strings.HasPrefix(c.Name, "outbound|") {
+			continue
+		}
+		n := cluster(c)
+		members, _ := endpoints[c.Name].(node)
+		if n["tls"] == nil {
+			// Nobody asks such endpoints what they accept.
+			for _, member := range members {
+				delete(member.(node), "mtls")
+			}
+		}
+		put(n, "endpoints", members)
+		result[c.Name] = n
+	}
+	return result
+}
+
+func cluster(c *clusterv3.Cluster) node {
+	n := node{}
+	put(n, "balancing", c.LbPolicy.String())
+	if c.GetType() != clusterv3.Cluster_EDS {
+		put(n, "type", c.GetType().String())
+	}
+	put(n, "protocol", protocol(c))
+	if timeout := millis(c.ConnectTimeout); timeout != "10000ms" {
+		put(n, "connectTimeout", timeout)
+	}
+	put(n, "tls", upstreamTLS(c))
+	put(n, "limits", limits(c))
+	others(n, c, "name", "type", "lb_policy", "typed_extension_protocol_options", "connect_timeout", "eds_cluster_config",
+		"transport_socket", "transport_socket_matches", "circuit_breakers", "metadata", "filters", "alt_stat_name", "common_lb_config")
+	return n
+}
+
+func protocol(c *clusterv3.Cluster) string {
+	options, ok := unpack(
+		c.TypedExtensionProtocolOptions["envoy.extensions.upstreams.http.v3.HttpProtocolOptions"], &httpv3.HttpProtocolOptions{})
+	switch {
+	case !ok:
+		return ""
+	case options.GetExplicitHttpConfig().GetHttp2ProtocolOptions() != nil:
+		return "http2"
+	case options.GetExplicitHttpConfig() != nil:
+		return "" // HTTP/1.1 is what Envoy speaks when nothing is said
+	case options.GetUseDownstreamProtocolConfig() != nil:
+		return "downstream"
+	default:
+		return "auto"
+	}
+}
+
+func upstreamTLS(c *clusterv3.Cluster) node {
+	for _, m := range c.TransportSocketMatches {
+		if m.GetMatch().GetFields()["tlsMode"].GetStringValue() == "istio" {
+			return upstream("auto", m.TransportSocket)
+		}
+	}
+	return upstream("always", c.TransportSocket)
+}
+
+func upstream(when string, socket *corev3.TransportSocket) node {
+	n := node{}
+	context, ok := unpack(socket.GetTypedConfig(), &tlsv3.UpstreamTlsContext{})
+	if !ok {
+		return n
+	}
+	n["when"] = when
+	put(n, "sni", context.Sni)
+	var names []string
+	for _, san := range context.GetCommonTlsContext().GetCombinedValidationContext().GetDefaultValidationContext().GetMatchSubjectAltNames() { //nolint
+		names = append(names, textMatch(san))
+	}
+	for _, san := range context.GetCommonTlsContext().GetCombinedValidationContext().GetDefaultValidationContext().GetMatchTypedSubjectAltNames() {
+		names = append(names, textMatch(san.Matcher))
+	}
+	put(n, "names", sorted(names))
+	put(n, "certificates", len(context.GetCommonTlsContext().GetTlsCertificateSdsSecretConfigs()) > 0)
+	return n
+}
+
+// limits are the circuit breakers that differ from Istio's default, none.
+func limits(c *clusterv3.Cluster) node {
+	n := node{}
+	for _, threshold := range c.GetCircuitBreakers().GetThresholds() {
+		for name, value := range map[string]uint32{
+			"connections": threshold.GetMaxConnections().GetValue(),
+			"pending":     threshold.GetMaxPendingRequests().GetValue(),
+			"requests":    threshold.GetMaxRequests().GetValue(),
+			"retries":     threshold.GetMaxRetries().GetValue(),
+		} {
+			if value != math.MaxUint32 {
+				n[name] = value
+			}
+		}
+	}
+	return n
+}
+
+func endpointsOf(w *world, assignment *endpointv3.ClusterLoadAssignment) node {
+	result := node{}
+	for _, group := range assignment.Endpoints {
+		for _, e := range group.LbEndpoints {
+			at := e.GetEndpoint().GetAddress().GetSocketAddress()
+			n := node{}
+			mode := e.GetMetadata().GetFilterMetadata()["envoy.transport_socket_match"].GetFields()["tlsMode"].GetStringValue()
+			put(n, "mtls", mode == "istio")
+			if weight := e.GetLoadBalancingWeight().GetValue(); weight > 1 {
+				put(n, "weight", weight)
+			}
+			put(n, "priority", group.Priority)
+			if e.HealthStatus != corev3.HealthStatus_HEALTHY && e.HealthStatus != corev3.HealthStatus_UNKNOWN {
+				put(n, "health", e.HealthStatus.String())
+			}
+			result[fmt.Sprintf("%s:%d", w.podAt(at.GetAddress()), at.GetPortValue())] = n
+		}
+	}
+	return result
+}

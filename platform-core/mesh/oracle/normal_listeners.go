@@ -1,0 +1,225 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
+
+	corev3 "github.com/envoyproxy/go-control-plane/envoy/config/core/v3"
+	listenerv3 "github.com/envoyproxy/go-control-plane/envoy/config/listener/v3"
+	routev3 "github.com/envoyproxy/go-control-plane/envoy/config/route/v3"
+	hcmv3 "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/network/http_connection_manager/v3"
+	tcpv3 "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/network/tcp_proxy/v3"
+	tlsv3 "github.com/envoyproxy/go-control-plane/envoy/extensions/transport_sockets/tls/v3"
+	corev1 "k8s.io/api/core/v1"
+)
+
+// outboundListeners asks for each port of each Service: where does a connection to it go?
+func outboundListeners(w *world, t *told) node {
+	result := node{}
+	for _, s := range w.services {
+		for _, port := range s.Spec.Ports {
+			if port.Protocol != corev1.ProtocolTCP {
+				continue
+			}
+			if l := listenerFor(w, t, s, port.Port); l != nil {
+				result[fmt.Sprintf("%s:%d", host(s), port.Port)] = chains(l)
+			}
+		}
+	}
+	return result
+}
+
+// listenerFor finds the listener as Envoy does: by the exact address, else by the port alone.
+func listenerFor(w *world, t *told, s *corev1.Service, port int32) *listenerv3.Listener {
+	addresses := []string{s.Spec.ClusterIP}
+	if s.Spec.ClusterIP == corev1.ClusterIPNone {
+		addresses = nil
+		for _, p := range w.pods {
+			if p.Namespace == s.Namespace && subset(s.Spec.Selector, p.Labels) {
+				addresses = append(addresses, p.ip)
+			}
+		}
+	}
+	for _, address := range append(addresses, "0.0.0.0") {
+		for _, l := range t.listeners {
+			at := l.GetAddress().GetSocketAddress()
+			if at.GetAddress() == address && at.GetPortValue() == uint32(port) &&
+				l.TrafficDirection == corev3.TrafficDirection_OUTBOUND {
+				return l
+			}
+		}
+	}
+	return nil
+}
+
+func gatewayListeners(t *told) node {
+	result := node{}
+	for _, l := range t.listeners {
+		result[strconv.Itoa(int(l.GetAddress().GetSocketAddress().GetPortValue()))] = chains(l)
+	}
+	return result
+}
+
+// chains says for each filter chain which connections it takes and where they go.
+//
+// An HTTP listener of Istio's stands at every address of its port, so it also has a chain for what is no HTTP and meant
+// for some other address. Where a listener stands at a Service's own address there is nothing to tell apart.
+func chains(l *listenerv3.Listener) []any {
+	var result []any
+	for _, chain := range allChains(l) {
+		if _, proxy := end(chain); proxy.GetCluster() == "PassthroughCluster" {
+			continue
+		}
+		n := node{}
+		match := chain.GetFilterChainMatch()
+		put(n, "sni", sorted(match.GetServerNames()))
+		put(n, "protocols", sorted(match.GetApplicationProtocols()))
+		put(n, "tls", tlsOf(chain))
+		if manager, proxy := end(chain); manager != nil {
+			put(n, "http", manager.GetRds().GetRouteConfigName())
+		} else if proxy != nil {
+			put(n, "tcp", tcpClusters(proxy))
+		}
+		result = append(result, n)
+	}
+	if len(result) == 1 {
+		delete(result[0].(node), "protocols")
+	}
+	sort.SliceStable(result, func(i, j int) bool { return text(result[i]) < text(result[j]) })
+	return result
+}
+
+func text(v any) string {
+	b, _ := json.Marshal(v)
+	return string(b)
+}
+
+func allChains(l *listenerv3.Listener) []*listenerv3.FilterChain {
+	result := append([]*listenerv3.FilterChain{}, l.FilterChains...)
+	if l.DefaultFilterChain != nil {
+		result = append(result, l.DefaultFilterChain)
+	}
+	return result
+}
+
+// end returns the last filter of a chain, which is one of the two.
+func end(chain *listenerv3.FilterChain) (*hcmv3.HttpConnectionManager, *tcpv3.TcpProxy) {
+	for _, filter := range chain.GetFilters() {
+		if m, ok := unpack(filter.GetTypedConfig(), &hcmv3.HttpConnectionManager{}); ok {
+			return m, nil
+		}
+		if p, ok := unpack(filter.GetTypedConfig(), &tcpv3.TcpProxy{}); ok {
+			return nil, p
+		}
+	}
+	return nil, nil
+}
+
+func tcpClusters(proxy *tcpv3.TcpProxy) node {
+	result := node{}
+	put(result, proxy.GetCluster(), uint32(1))
+	for _, c := range proxy.GetWeightedClusters().GetClusters() {
+		put(result, c.Name, c.Weight)
+	}
+	delete(result, "")
+	return result
+}
+
+func downstream(chain *listenerv3.FilterChain) *tlsv3.DownstreamTlsContext {
+	context, ok := unpack(chain.GetTransportSocket().GetTypedConfig(), &tlsv3.DownstreamTlsContext{})
+	if !ok {
+		return nil
+	}
+	return context
+}
+
+func tlsOf(chain *listenerv3.FilterChain) string {
+	switch context := downstream(chain); {
+	case context == nil:
+		return ""
+	case context.GetRequireClientCertificate().GetValue():
+		return "mutual"
+	default:
+		return "simple"
+	}
+}
+
+// inboundListeners says for each container port what a connection from outside must be and where it goes.
+func inboundListeners(p *pod, t *told) node {
+	result := node{}
+	for _, container := range p.Spec.Containers {
+		for _, port := range container.Ports {
+			if port.Protocol != corev1.ProtocolUDP {
+				result[strconv.Itoa(int(port.ContainerPort))] = inbound(t, uint32(port.ContainerPort))
+			}
+		}
+	}
+	return result
+}
+
+func inbound(t *told, port uint32) node {
+	n := node{}
+	mutual, plain := false, false
+	for _, chain := range inboundChains(t, port) {
+		if downstream(chain) != nil {
+			mutual = true
+		} else if chain.GetFilterChainMatch().GetTransportProtocol() != "tls" {
+			plain = true
+		}
+		manager, proxy := end(chain)
+		if manager != nil {
+			n["protocol"] = "http"
+			n["cluster"] = onlyCluster(manager.GetRouteConfig())
+		} else if proxy != nil && n["protocol"] == nil {
+			n["protocol"] = "tcp"
+			n["cluster"] = proxy.GetCluster()
+		}
+	}
+	if n["cluster"] == "InboundPassthroughCluster" {
+		delete(n, "protocol") // no Service leads there: Istio looks at the bytes
+	}
+	switch {
+	case mutual && plain:
+		n["mtls"] = "PERMISSIVE"
+	case mutual:
+		n["mtls"] = "STRICT"
+	default:
+		n["mtls"] = "DISABLE"
+	}
+	return n
+}
+
+// inboundChains are those for the port, else those for ports no Service leads to.
+func inboundChains(t *told, port uint32) []*listenerv3.FilterChain {
+	var own, rest []*listenerv3.FilterChain
+	for _, l := range t.listeners {
+		if l.Name != "virtualInbound" {
+			continue
+		}
+		for _, chain := range l.FilterChains {
+			switch at := chain.GetFilterChainMatch().GetDestinationPort(); {
+			case at == nil:
+				rest = append(rest, chain)
+			case at.GetValue() == port:
+				own = append(own, chain)
+			}
+		}
+	}
+	if own != nil {
+		return own
+	}
+	return rest
+}
+
+func onlyCluster(table *routev3.RouteConfiguration) string {
+	var names []string
+	for _, host := range table.GetVirtualHosts() {
+		for _, r := range host.GetRoutes() {
+			names = append(names, r.GetRoute().GetCluster())
+		}
+	}
+	return strings.Join(names, ",")
+}

@@ -1,0 +1,88 @@
+package dev.binnacle.mesh.oracle;
+
+import dev.binnacle.mesh.Translation;
+import dev.binnacle.mesh.diagnostic.Diagnostic;
+import dev.binnacle.mesh.diagnostic.ResourceRef;
+import dev.binnacle.mesh.diagnostic.Severity;
+import dev.binnacle.mesh.manifest.ManifestFile;
+import dev.binnacle.mesh.topology.MeshTopology;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** One folder of {@code src/test/resources/istio}: manifests, and what Istio makes of them. */
+record IstioCase(Path folder) {
+    static final Path ROOT = Path.of("src/test/resources/istio");
+
+    static List<IstioCase> all() {
+        try (var folders = Files.list(ROOT)) {
+            return folders.filter(Files::isDirectory)
+                    .sorted()
+                    .map(IstioCase::new)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns where Binnacle's translation and Istio's differ. */
+    List<Difference> differences() {
+        var manifests = Translation.read(List.of(new ManifestFile("input.yaml", text("input.yaml"))));
+        var plan = Translation.plan(manifests.value());
+        // Istio's sidecars get the traffic of all ports.
+        var topology = new MeshTopology(plan.trustDomain(), plan.base(), plan.pods(), plan.hosts(), 1);
+        var told = Translation.translate(manifests.value(), topology);
+        var expected = expected();
+        var actual = new TreeMap<String, Object>();
+        for (Object id : ((Map<?, ?>) expected.get("proxies")).keySet()) {
+            var pod = topology.pods().stream()
+                    .filter(p -> p.id().equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no pod " + id + ": " + manifests.diagnostics()));
+            actual.put(pod.id(), NormalForm.of(pod, told.value().get(pod.id()), topology));
+        }
+        return Difference.between(
+                Map.of("rejected", expected.getOrDefault("rejected", Map.of()), "proxies", expected.get("proxies")),
+                Map.of("rejected", rejected(manifests.diagnostics()), "proxies", actual));
+    }
+
+    /** Istio's admission webhook refuses what Binnacle leaves out with an error. */
+    private static Map<String, Boolean> rejected(List<Diagnostic> diagnostics) {
+        return diagnostics.stream()
+                .filter(d -> d.severity() == Severity.ERROR)
+                .flatMap(d -> Stream.ofNullable(d.resource()))
+                .map(ResourceRef::toString)
+                .distinct()
+                .collect(Collectors.toMap(name -> name, name -> true));
+    }
+
+    private Map<String, Object> expected() {
+        return load(text("expected-by-istio.yaml"));
+    }
+
+    static Map<String, Object> load(String yaml) {
+        return new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+    }
+
+    private String text(String file) {
+        try {
+            return Files.readString(folder.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return folder.getFileName().toString();
+    }
+}

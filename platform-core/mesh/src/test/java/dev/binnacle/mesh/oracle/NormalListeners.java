@@ -1,0 +1,146 @@
+package dev.binnacle.mesh.oracle;
+
+import com.github.xds.type.v3.TypedStruct;
+import dev.binnacle.mesh.topology.MeshTopology;
+import dev.binnacle.mesh.topology.Pod;
+import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.config.listener.v3.Filter;
+import io.envoyproxy.envoy.config.listener.v3.FilterChain;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Where connections go: those of the application, those from outside, those to a gateway. */
+final class NormalListeners {
+    private static final int PROXY_PORT = 15001;
+    private static final String PASSTHROUGH = "InboundPassthroughCluster";
+
+    private final Pod pod;
+    private final List<Listener> listeners;
+    private final MeshTopology topology;
+
+    NormalListeners(Pod pod, List<Listener> listeners, MeshTopology topology) {
+        this.pod = pod;
+        this.listeners = listeners;
+        this.topology = topology;
+    }
+
+    /** Listeners stand at the virtual address of each Service, so the address tells the host. */
+    Node outbound() {
+        Map<String, String> hosts = new TreeMap<>();
+        for (String host : topology.hosts().keySet()) {
+            topology.virtualAddress(pod, host).ifPresent(address -> hosts.put(address, host));
+        }
+        var result = new Node();
+        for (var listener : listeners) {
+            var at = address(listener);
+            if (hosts.containsKey(at.getAddress())) {
+                result.put(hosts.get(at.getAddress()) + ":" + at.getPortValue(), chains(listener));
+            }
+        }
+        return result;
+    }
+
+    Node gateway() {
+        var result = new Node();
+        listeners.forEach(
+                listener -> result.put(String.valueOf(address(listener).getPortValue()), chains(listener)));
+        return result;
+    }
+
+    Node inbound() {
+        var result = new Node();
+        for (var listener : listeners) {
+            var at = address(listener);
+            if (at.getAddress().equals(pod.podIp()) && at.getPortValue() != PROXY_PORT) {
+                result.put(String.valueOf(at.getPortValue()), inbound(listener));
+            }
+        }
+        return result;
+    }
+
+    private static SocketAddress address(Listener listener) {
+        return listener.getAddress().getSocketAddress();
+    }
+
+    private static List<Node> chains(Listener listener) {
+        return listener.getFilterChainsList().stream()
+                .map(NormalListeners::chain)
+                .sorted(Comparator.comparing(Node::toString))
+                .toList();
+    }
+
+    private static Node chain(FilterChain chain) {
+        var match = chain.getFilterChainMatch();
+        var result = new Node()
+                .with("sni", match.getServerNamesList().stream().sorted().toList())
+                .with(
+                        "protocols",
+                        match.getApplicationProtocolsList().stream().sorted().toList())
+                .with("tls", downstream(chain).map(NormalListeners::tls).orElse(""));
+        manager(chain).ifPresent(m -> result.with("http", m.getRds().getRouteConfigName()));
+        tcpCluster(chain).ifPresent(c -> result.with("tcp", new Node().with(c, 1)));
+        return result;
+    }
+
+    private static String tls(DownstreamTlsContext context) {
+        return context.getRequireClientCertificate().getValue() ? "mutual" : "simple";
+    }
+
+    private static Node inbound(Listener listener) {
+        boolean mutual = false;
+        boolean plain = false;
+        var result = new Node();
+        for (var chain : listener.getFilterChainsList()) {
+            if (downstream(chain).isPresent()) {
+                mutual = true;
+            } else {
+                plain = true;
+            }
+            manager(chain)
+                    .ifPresent(m -> result.with("protocol", "http").with("cluster", onlyCluster(m.getRouteConfig())));
+            tcpCluster(chain).ifPresent(c -> result.with("protocol", "tcp").with("cluster", c));
+        }
+        if (listener.toString().contains(PASSTHROUGH)) {
+            // No Service leads there: Istio looks at the bytes, and metrics call it by this name on both sides.
+            result.with("cluster", PASSTHROUGH).remove("protocol");
+        }
+        String both = plain ? "PERMISSIVE" : "STRICT";
+        return result.with("mtls", mutual ? both : "DISABLE");
+    }
+
+    private static String onlyCluster(RouteConfiguration table) {
+        return table.getVirtualHostsList().stream()
+                .flatMap(host -> host.getRoutesList().stream())
+                .map(route -> route.getRoute().getCluster())
+                .collect(Collectors.joining(","));
+    }
+
+    private static Optional<DownstreamTlsContext> downstream(FilterChain chain) {
+        return Protos.unpack(chain.getTransportSocket().getTypedConfig(), DownstreamTlsContext.class);
+    }
+
+    private static Optional<HttpConnectionManager> manager(FilterChain chain) {
+        return chain.getFiltersList().stream()
+                .map(Filter::getTypedConfig)
+                .flatMap(c -> Protos.unpack(c, HttpConnectionManager.class).stream())
+                .findFirst();
+    }
+
+    /** Returns the name of the one cluster that a chain sends TCP to. */
+    private static Optional<String> tcpCluster(FilterChain chain) {
+        return chain.getFiltersList().stream()
+                .map(Filter::getTypedConfig)
+                .flatMap(c -> Protos.unpack(c, TypedStruct.class).stream())
+                .filter(c -> c.getTypeUrl().endsWith(".TcpProxy"))
+                .map(c -> c.getValue().getFieldsOrThrow("cluster").getStringValue())
+                .findFirst();
+    }
+}
