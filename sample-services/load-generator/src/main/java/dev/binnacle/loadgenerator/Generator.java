@@ -16,6 +16,7 @@ final class Generator implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration LONGEST_NAP = Duration.ofMillis(100);
+    private static final Duration BETWEEN_KNOCKS = Duration.ofSeconds(1);
     private static final Logger LOG = Logger.getLogger(Generator.class);
 
     private final Plan plan;
@@ -24,14 +25,16 @@ final class Generator implements AutoCloseable {
     private final Thread thread;
     private volatile Pace pace;
     private volatile boolean closed;
+    private volatile boolean waiting = true;
 
-    /** A generator that has begun. */
+    /** A generator that begins once its target answers: what fails before the shop has opened says nothing about it. */
     Generator(Plan plan, double rate, Gun gun, LoadMetrics metrics) {
         this.plan = plan;
         this.gun = gun;
         this.metrics = metrics;
         this.pace = new Pace(System.nanoTime(), rate, 0);
         metrics.show("loadgen.rate", "Requests per second that are wanted", () -> pace.rate());
+        metrics.show("loadgen.waiting", "1 until the target has answered for the first time", () -> waiting ? 1 : 0);
         metrics.show("loadgen.in.flight", "Requests under way", gun::inFlight);
         this.thread = Thread.ofPlatform().name("load-generator").daemon().start(this::run);
     }
@@ -59,11 +62,20 @@ final class Generator implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        LockSupport.unpark(thread);
+        thread.interrupt();
         gun.close();
     }
 
     private void run() {
+        try {
+            while (!closed && !gun.isTargetOpen()) {
+                Thread.sleep(BETWEEN_KNOCKS);
+            }
+        } catch (InterruptedException e) {
+            return;
+        }
+        waiting = false;
+        rate(pace.rate());
         while (!closed) {
             try {
                 step();
@@ -93,7 +105,7 @@ final class Generator implements AutoCloseable {
 
     // A rate that was set meanwhile is not undone.
     private synchronized void advance(Pace from, Pace to) {
-        if (pace == from) {
+        if (pace.equals(from)) {
             pace = to;
         }
     }

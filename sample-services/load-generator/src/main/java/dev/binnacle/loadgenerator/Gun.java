@@ -62,6 +62,16 @@ final class Gun implements AutoCloseable {
                 });
     }
 
+    /** Asks once, uncounted, whether the front door leads anywhere. Blocks up to the time limit of a request. */
+    boolean isTargetOpen() throws InterruptedException {
+        try {
+            var request = HttpRequest.newBuilder(target).timeout(timeout).build();
+            return client.send(request, BodyHandlers.discarding()).statusCode() < 400;
+        } catch (IOException | UnresolvedAddressException e) {
+            return false;
+        }
+    }
+
     @Override
     public void close() {
         client.shutdownNow();
