@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,12 +176,9 @@ public final class PluginZip {
         Path output = Files.createTempDirectory("plugin-classes");
         var messages = new StringWriter();
         try (var files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            String spi = Path.of(Spi.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .getPath())
-                    .toString();
+            // By URI, because a URL's path has %20 where the folder's name has a space.
+            URL jar = Spi.class.getProtectionDomain().getCodeSource().getLocation();
+            String spi = Path.of(URI.create(jar.toString())).toString();
             var options = List.of("-d", output.toString(), "-cp", spi, "-proc:none", "-nowarn");
             var units = sources.entrySet().stream().map(entry -> source(entry)).toList();
             boolean good = compiler.getTask(messages, files, null, options, null, units)

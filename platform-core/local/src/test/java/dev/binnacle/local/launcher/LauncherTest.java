@@ -9,7 +9,6 @@ import dev.binnacle.local.Progress;
 import dev.binnacle.local.instance.LauncherRecord;
 import dev.binnacle.local.instance.Layout;
 import dev.binnacle.local.instance.Leftovers;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -192,12 +191,13 @@ class LauncherTest {
     }
 
     private static String classes() {
-        return new File(StandInPlatform.class
+        // By URI, because a URL's path has %20 where the folder's name has a space.
+        return Path.of(URI.create(StandInPlatform.class
                         .getProtectionDomain()
                         .getCodeSource()
                         .getLocation()
-                        .getPath())
-                .getPath();
+                        .toString()))
+                .toString();
     }
 
     private String engine(String name, String version) throws IOException {
