@@ -66,8 +66,8 @@ final class StaticBootstrap {
             String name = object.getAsJsonObject("rds").get("route_config_name").getAsString();
             object.remove("rds");
             var table = routes.get(name).deepCopy();
-            // What a route names must exist: a typing error in a cluster's name would pass over RDS.
-            table.addProperty("validate_clusters", true);
+            // As over RDS: Istio hands out routes to destinations it does not know (they answer 503, NC), and so do we.
+            table.addProperty("validate_clusters", false);
             object.add("route_config", table);
         }
         object.entrySet().forEach(field -> inlineRoutes(field.getValue(), routes));
