@@ -52,15 +52,18 @@ final class DevMode {
                 held.module(),
                 "--also-make",
                 "-Pfast",
-                "-Dmaven.test.skip=true",
+                "-DskipTests",
                 "-Dquarkus.test.continuous-testing=disabled",
+                "-Dquarkus.analytics.disabled=true",
+                // A gRPC server that the service does not have would take the port on every address.
+                "-Dquarkus.grpc.dev-mode.force-server-start=false",
                 "-Dquarkus.http.port=" + held.environment().getOrDefault("QUARKUS_HTTP_PORT", "8080"),
                 "-Dquarkus.http.host=" + held.environment().getOrDefault("QUARKUS_HTTP_HOST", "127.0.0.1"),
                 "-Ddebug=false"));
         if (!held.jvmFlags().isEmpty()) {
             command.add("-Djvm.args=" + String.join(" ", held.jvmFlags()));
         }
-        command.addAll(List.of("process-classes", "quarkus:dev"));
+        command.addAll(List.of("test-compile", "quarkus:dev"));
         return command;
     }
 }

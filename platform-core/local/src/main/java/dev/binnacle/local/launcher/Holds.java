@@ -2,6 +2,10 @@ package dev.binnacle.local.launcher;
 
 import dev.binnacle.local.pod.PodRuntime;
 import dev.binnacle.local.process.SupervisedProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,24 +45,34 @@ final class Holds {
         if (application == null) {
             return Optional.empty();
         }
+        var held =
+                new HeldProcess(pod.pod().id(), module(pod), application.spec().environment(), namingFlags(pod));
         pod.hold();
-        return Optional.of(new HeldProcess(
-                pod.pod().id(), module(pod), application.spec().environment(), namingFlags(application)));
+        return Optional.of(held);
     }
 
     private String module(PodRuntime pod) {
         Map<String, String> labels = pod.pod().labels();
         String app = labels.getOrDefault("app", pod.pod().workload());
         String own = "sample-services/" + pod.pod().workload();
-        boolean hasOwn = java.nio.file.Files.isRegularFile(
-                parts.layout().home().resolve(own).resolve("pom.xml"));
+        boolean hasOwn = Files.isRegularFile(parts.layout().home().resolve(own).resolve("pom.xml"));
         return hasOwn ? own : "sample-services/" + app;
     }
 
-    private static List<String> namingFlags(SupervisedProcess application) {
-        return application.spec().command().stream()
-                .filter(word -> word.startsWith("-Djdk.net.hosts.file=") || word.startsWith("-Dvertx."))
-                .toList();
+    /**
+     * Returns the flags that make names resolve in the other process. They go through Maven, which parts them at spaces, so the
+     * hosts file is named by a link in the folder of sockets.
+     */
+    private List<String> namingFlags(PodRuntime pod) {
+        Path hosts = parts.layout().pod(pod.pod().id()).resolve("hosts");
+        Path link = parts.layout().sockets().resolve(pod.pod().index() + ".hosts");
+        try {
+            Files.deleteIfExists(link);
+            Files.createSymbolicLink(link, hosts);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot link " + link, e);
+        }
+        return List.of("-Djdk.net.hosts.file=" + link, "-Dvertx.disableDnsResolver=true");
     }
 
     /** Starts the process again. */
