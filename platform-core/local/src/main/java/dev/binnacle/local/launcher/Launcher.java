@@ -12,6 +12,7 @@ import dev.binnacle.local.instance.InstanceLock;
 import dev.binnacle.local.instance.LauncherRecord;
 import dev.binnacle.local.instance.Layout;
 import dev.binnacle.local.instance.Leftovers;
+import dev.binnacle.local.instance.ListeningSockets;
 import dev.binnacle.local.instance.LoopbackBlock;
 import dev.binnacle.local.instance.ProcessId;
 import dev.binnacle.local.instance.Settings;
@@ -61,8 +62,9 @@ public final class Launcher {
             Files.createDirectories(layout.overlays());
             ManifestFolders overlays = ManifestFolders.of(layout.home(), List.of(layout.overlays()));
             var model = new MeshModel(folders, overlays, options.only());
-            WantedMesh wanted = accepted(model.read());
+            WantedMesh wanted = accepted(model.check());
             requireApp();
+            PortPreflight.check(wanted, ListeningSockets.now());
             Map<EngineKind, Engine> engines = findEngines();
             LoopbackBlock block = LoopbackBlock.take(layout);
             return start(lock, model, folders, wanted, engines, block);

@@ -39,6 +39,18 @@ final class MeshModel {
         return new Compiled<>(new WantedMesh(read.value(), only), read.diagnostics());
     }
 
+    /** Reads as {@link #read} does, and also looks for references to what is not there. */
+    Compiled<WantedMesh> check() {
+        Compiled<WantedMesh> read = read();
+        Manifests manifests = read.value().manifests();
+        var translated = Translation.compile(manifests, Translation.plan(manifests));
+        return new Compiled<>(
+                read.value(),
+                Stream.concat(read.diagnostics().stream(), translated.diagnostics().stream())
+                        .distinct()
+                        .toList());
+    }
+
     /** Returns the hosts files of all pods, by pod id. */
     static Map<String, Map<String, String>> hosts(WantedMesh wanted, MeshTopology topology) {
         return Translation.translate(wanted.manifests(), topology).value().entrySet().stream()

@@ -41,7 +41,8 @@ public final class RunningInstance {
     private final Pods pods;
     private final List<ServerProcess> servers;
     private final StatusAssembler status;
-    private final ManifestWatch manifestWatch;
+    private final FileWatch manifestWatch;
+    private final FileWatch prometheusWatch;
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -76,7 +77,10 @@ public final class RunningInstance {
                 parts.ports(),
                 new AppClient(client, parts.ports().appUrl()),
                 client);
-        this.manifestWatch = new ManifestWatch(model::paths, this::reconcile);
+        this.manifestWatch = new FileWatch(model::paths, this::reconcile);
+        this.prometheusWatch = new FileWatch(
+                () -> PrometheusReload.files(layout.home()),
+                new PrometheusReload(system, client, parts.ports().prometheusUrl())::run);
     }
 
     private PodContext podContext(Map<String, String> environment, JavaCommand java) {
@@ -136,6 +140,7 @@ public final class RunningInstance {
         servers.forEach(server -> server.process().start());
         pods.bringTo(wanted);
         manifestWatch.seen();
+        prometheusWatch.seen();
         Thread.ofPlatform().daemon().name("launcher-timer").start(this::tick);
     }
 
@@ -153,6 +158,7 @@ public final class RunningInstance {
         try {
             parts.certificates().tick();
             manifestWatch.look();
+            prometheusWatch.look();
             LogRotation.rotate(parts.layout().logs());
             status.save(parts.layout().statusFile());
         } catch (RuntimeException e) {
@@ -212,6 +218,8 @@ public final class RunningInstance {
             control.close();
             pods.stop();
             PodStarter.together(servers, server -> server.process().stop(GRACE));
+            client.shutdownNow();
+            threads.shutdownNow();
             forget();
             stopped.countDown();
         } else {

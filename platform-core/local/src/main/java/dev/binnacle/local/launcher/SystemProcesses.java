@@ -59,18 +59,26 @@ final class SystemProcesses {
         return server(APP, command, all, layout.home(), ports.appUrl(), "/q/health/ready");
     }
 
-    ServerProcess prometheus(Engine engine) throws IOException {
-        Path config = layout.runtime().resolve("run/prometheus.yml");
+    /** Writes Prometheus' configuration for this instance, from the clone's. */
+    void writePrometheusConfig() throws IOException {
         Path given = layout.home().resolve("prometheus/prometheus.yml");
         AtomicFile.write(
-                config,
+                prometheusConfig(),
                 Files.exists(given)
                         ? PrometheusConfig.adapted(given, ports.addresses())
                         : FallbackConfigs.prometheus(ports));
+    }
+
+    private Path prometheusConfig() {
+        return layout.runtime().resolve("run/prometheus.yml");
+    }
+
+    ServerProcess prometheus(Engine engine) throws IOException {
+        writePrometheusConfig();
         Path data = Files.createDirectories(layout.data("prometheus"));
         var command = new ArrayList<>(List.of(
                 engine.binary().toString(),
-                "--config.file=" + config,
+                "--config.file=" + prometheusConfig(),
                 "--storage.tsdb.path=" + data,
                 "--storage.tsdb.retention.time=2d",
                 "--web.listen-address=127.0.0.1:" + ports.prometheus(),

@@ -1,5 +1,7 @@
 package dev.binnacle.local.pod;
 
+import dev.binnacle.local.AtomicFile;
+import dev.binnacle.local.ProblemException;
 import dev.binnacle.local.agent.MergedMetrics;
 import dev.binnacle.local.agent.PodAgent;
 import dev.binnacle.local.ca.WorkloadIdentity;
@@ -13,6 +15,7 @@ import dev.binnacle.mesh.topology.Pod;
 import dev.binnacle.mesh.topology.PodKind;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,10 +119,21 @@ public final class PodRuntime {
     public void prepare(String bootstrap) throws IOException {
         if (pod.kind() != PodKind.PLAIN) {
             context.certificates().enrol(folder(), WorkloadIdentity.of(pod, context.trustDomain()));
-            dev.binnacle.local.AtomicFile.write(folder().resolve("bootstrap.json"), bootstrap);
+            AtomicFile.write(folder().resolve("bootstrap.json"), bootstrap);
         }
         var merged = new MergedMetrics(context.client(), envoyMetrics(), applicationMetrics(), Instant.now());
-        agent = PodAgent.start(pod.podIp(), health::ready, merged, context.executor());
+        agent = startAgent(merged);
+    }
+
+    private PodAgent startAgent(MergedMetrics merged) throws IOException {
+        try {
+            return PodAgent.start(pod.podIp(), health::ready, merged, context.executor());
+        } catch (BindException e) {
+            throw ProblemException.environment(
+                    "ports 15020 and 15021 on " + pod.podIp() + ", the address of " + pod.id() + ", cannot be opened: "
+                            + e.getMessage(),
+                    "See who listens there with `ss -ltnp`.");
+        }
     }
 
     private @Nullable URI envoyMetrics() {

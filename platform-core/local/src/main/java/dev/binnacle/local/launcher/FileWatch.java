@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Notices that manifests or overlays changed. Used by one thread. */
-final class ManifestWatch {
+/** Notices that files changed, appeared or went. Used by one thread. */
+final class FileWatch {
     private final Supplier<List<Path>> files;
     private final Runnable onChange;
     private List<String> last = List.of();
 
-    ManifestWatch(Supplier<List<Path>> files, Runnable onChange) {
+    FileWatch(Supplier<List<Path>> files, Runnable onChange) {
         this.files = files;
         this.onChange = onChange;
     }
@@ -34,7 +34,7 @@ final class ManifestWatch {
 
     private List<String> fingerprint() {
         try {
-            return files.get().stream().map(ManifestWatch::stamp).toList();
+            return files.get().stream().map(FileWatch::stamp).toList();
         } catch (ProblemException e) {
             return last;
         }
