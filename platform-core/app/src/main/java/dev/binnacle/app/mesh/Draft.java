@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param text how it came about
  * @param names the resources it is about
  * @param own what reading the given files said
+ * @param reading what reading the overlay says, which is the same but for the places
  * @param before the mesh without it
  * @param after the mesh with it
  */
@@ -25,6 +26,7 @@ record Draft(
         OverlayText text,
         List<ResourceRef> names,
         List<Diagnostic> own,
+        List<Diagnostic> reading,
         MeshState before,
         MeshState after) {
 
@@ -36,7 +38,7 @@ record Draft(
         var overlay = controller.overlays().next(OverlayStore.Change.APPLY, text.text());
         // What says the same as what is there is left alone: its place in a file would look like a change to Envoy.
         return text.text().isEmpty()
-                ? new Draft(overlay, text, names, own, before, before)
+                ? new Draft(overlay, text, names, own, List.of(), before, before)
                 : of(overlay, text, names, own, before);
     }
 
@@ -52,7 +54,7 @@ record Draft(
         var read = Overlays.laidOver(sources.base(), sources.overlays());
         // New hosts will get their addresses from the launcher; whether the rest is right shows before that.
         var after = MeshState.of(sources.numbered(read.value().hosts()), read);
-        return new Draft(overlay, text, names, own, before, after);
+        return new Draft(overlay, text, names, own, reading(overlay), before, after);
     }
 
     /** Tells whether everything is as wanted already. */
@@ -69,7 +71,7 @@ record Draft(
         if (!errors.isEmpty() || Overlays.deletes(overlay)) {
             return errors;
         }
-        return reading().stream()
+        return reading.stream()
                 .filter(d -> d.severity() == Severity.ERROR)
                 .map(this::asGiven)
                 .toList();
@@ -85,11 +87,11 @@ record Draft(
 
     /** What translating says, and reading anything but the overlay. */
     private List<Diagnostic> consequences() {
-        var reading = Set.copyOf(reading());
-        return after.diagnostics().stream().filter(d -> !reading.contains(d)).toList();
+        var known = Set.copyOf(reading);
+        return after.diagnostics().stream().filter(d -> !known.contains(d)).toList();
     }
 
-    private List<Diagnostic> reading() {
+    private static List<Diagnostic> reading(ManifestFile overlay) {
         return Overlays.deletes(overlay)
                 ? Overlays.names(List.of(overlay)).diagnostics()
                 : Translation.read(List.of(overlay)).diagnostics();

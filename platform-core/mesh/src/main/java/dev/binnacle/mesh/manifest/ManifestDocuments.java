@@ -70,10 +70,9 @@ public final class ManifestDocuments {
     }
 
     private static Document document(String file, DocumentSplitter.Part part) {
-        var names = Overlays.names(List.of(new ManifestFile(file, part.text()))).value();
-        var content = YamlParser.parse(file, part.text()).value().stream()
-                .map(ManifestDocuments::plain)
-                .toList();
+        var nodes = YamlParser.parse(file, part.text()).value();
+        var names = NameReader.read(file, nodes);
+        var content = nodes.stream().map(ManifestDocuments::plain).toList();
         return new Document(file, part.linesBefore(), part.text(), names, content);
     }
 

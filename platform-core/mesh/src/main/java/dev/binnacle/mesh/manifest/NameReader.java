@@ -20,16 +20,27 @@ final class NameReader {
 
     private NameReader() {}
 
+    /** Returns the names in documents that were parsed already. */
+    static List<ResourceRef> read(String file, List<YamlNode> documents) {
+        var reader = new NameReader();
+        reader.readAll(file, documents);
+        return List.copyOf(reader.names);
+    }
+
     static Compiled<List<ResourceRef>> read(List<ManifestFile> files) {
         var reader = new NameReader();
         for (var file : files) {
             var documents = YamlParser.parse(file.name(), file.text());
             reader.problems.addAll(documents.diagnostics());
-            for (var document : documents.value()) {
-                reader.readDocument(document, new Place(null, new Origin(file.name(), document.line()), ""));
-            }
+            reader.readAll(file.name(), documents.value());
         }
         return new Compiled<>(List.copyOf(reader.names), reader.problems.sorted());
+    }
+
+    private void readAll(String file, List<YamlNode> documents) {
+        for (var document : documents) {
+            readDocument(document, new Place(null, new Origin(file, document.line()), ""));
+        }
     }
 
     private void readDocument(YamlNode node, Place at) {

@@ -34,6 +34,8 @@ import java.util.Map;
 
 /** Renders clusters. */
 final class ClusterRenderer {
+    private static final Rendered<Cluster> RENDERED = new Rendered<>();
+
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final String HTTP_OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
     private static final String TLS_MODE = "tlsMode";
@@ -41,6 +43,10 @@ final class ClusterRenderer {
     private ClusterRenderer() {}
 
     static Cluster render(dev.binnacle.mesh.ir.Cluster cluster) {
+        return RENDERED.get(cluster, () -> fresh(cluster));
+    }
+
+    private static Cluster fresh(dev.binnacle.mesh.ir.Cluster cluster) {
         return switch (cluster) {
             case Outbound outbound -> outbound(outbound);
             case Inbound inbound -> inbound(inbound);

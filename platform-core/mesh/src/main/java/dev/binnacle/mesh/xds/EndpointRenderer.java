@@ -11,9 +11,15 @@ import java.util.Map;
 
 /** Renders the endpoints of a cluster, each with the metadata by which metrics name it. */
 final class EndpointRenderer {
+    private static final Rendered<ClusterLoadAssignment> RENDERED = new Rendered<>();
+
     private EndpointRenderer() {}
 
     static ClusterLoadAssignment render(Outbound cluster) {
+        return RENDERED.get(cluster, () -> fresh(cluster));
+    }
+
+    private static ClusterLoadAssignment fresh(Outbound cluster) {
         var result = ClusterLoadAssignment.newBuilder().setClusterName(cluster.name());
         if (!cluster.endpoints().isEmpty()) {
             var locality = LocalityLbEndpoints.newBuilder();

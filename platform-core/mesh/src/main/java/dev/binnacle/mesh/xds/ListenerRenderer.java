@@ -27,7 +27,9 @@ import java.util.Map;
 
 /** Renders listeners. Nothing in them depends on routes or endpoints, so that a change of those drains no connection. */
 final class ListenerRenderer {
-    private static final RenderedListeners RENDERED = new RenderedListeners();
+    private record Key(Identity self, String trustDomain, dev.binnacle.mesh.ir.Listener listener) {}
+
+    private static final Rendered<Listener> RENDERED = new Rendered<>();
 
     private final Identity self;
     private final String trustDomain;
@@ -38,7 +40,7 @@ final class ListenerRenderer {
     }
 
     Listener render(dev.binnacle.mesh.ir.Listener listener) {
-        return RENDERED.get(self, trustDomain, listener, () -> fresh(listener));
+        return RENDERED.get(new Key(self, trustDomain, listener), () -> fresh(listener));
     }
 
     private Listener fresh(dev.binnacle.mesh.ir.Listener listener) {

@@ -31,6 +31,10 @@ import java.util.Map;
 final class RouteRenderer {
     private static final int LARGEST_BODY = 1_048_576;
 
+    private record Key(Identity self, RouteTable table) {}
+
+    private static final Rendered<RouteConfiguration> RENDERED = new Rendered<>();
+
     private final Identity self;
 
     RouteRenderer(Identity self) {
@@ -38,6 +42,10 @@ final class RouteRenderer {
     }
 
     RouteConfiguration render(RouteTable table) {
+        return RENDERED.get(new Key(self, table), () -> fresh(table));
+    }
+
+    private RouteConfiguration fresh(RouteTable table) {
         var result = RouteConfiguration.newBuilder()
                 .setName(table.name())
                 .setValidateClusters(BoolValue.of(false))
