@@ -24,16 +24,32 @@ func clusters(w *world, t *told) node {
 		}
 		n := cluster(c)
 		members, _ := endpoints[c.Name].(node)
-		if n["tls"] == nil {
-			// Nobody asks such endpoints what they accept.
-			for _, member := range members {
-				delete(member.(node), "mtls")
-			}
-		}
+		speakPlainly(n, members)
 		put(n, "endpoints", members)
 		result[c.Name] = n
 	}
 	return result
+}
+
+// speakPlainly puts what decides about TLS where it acts, at the endpoints: "always" means each of them, and where none
+// takes it, how it would be spoken makes no difference.
+func speakPlainly(n, members node) {
+	tls, _ := n["tls"].(node)
+	when := tls["when"]
+	delete(tls, "when")
+	taken := false
+	for _, member := range members {
+		switch when {
+		case "always":
+			member.(node)["mtls"] = true
+		case nil:
+			delete(member.(node), "mtls")
+		}
+		taken = taken || member.(node)["mtls"] == true
+	}
+	if !taken {
+		delete(n, "tls")
+	}
 }
 
 func cluster(c *clusterv3.Cluster) node {

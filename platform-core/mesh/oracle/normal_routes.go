@@ -32,12 +32,17 @@ func routeTables(t *told) node {
 func byDomain(host *routev3.VirtualHost, hosts node) {
 	whole := virtualHost(host)
 	for _, domain := range domains(host.Domains) {
+		if strings.Contains(domain, "/") {
+			continue // a server's namespace/host, taken for a domain: no request has such a host
+		}
 		one := node{}
 		for key, value := range whole {
 			one[key] = value
 		}
 		delete(one, "domains")
-		hosts[domain] = one
+		if one["routes"] != nil || one["requireTls"] != nil { // otherwise it answers 404, as to hosts not named at all
+			hosts[domain] = one
+		}
 	}
 }
 
@@ -48,8 +53,15 @@ func virtualHost(host *routev3.VirtualHost) node {
 		put(n, "requireTls", host.RequireTls.String())
 	}
 	var routes []any
+	seen := map[string]bool{}
 	for _, r := range host.Routes {
-		routes = append(routes, route(r))
+		one := route(r)
+		if condition := text(one["match"]); seen[condition] {
+			continue // an earlier route has the same match
+		} else {
+			seen[condition] = true
+		}
+		routes = append(routes, one)
 		if takesEverything(r.Match) {
 			break // nothing gets past it
 		}
@@ -92,7 +104,9 @@ func match(m *routev3.RouteMatch) node {
 	put(n, "prefix", m.GetPrefix())
 	put(n, "regex", m.GetSafeRegex().GetRegex())
 	put(n, "pathSeparatedPrefix", m.GetPathSeparatedPrefix())
-	put(n, "ignoreCase", m.CaseSensitive != nil && !m.CaseSensitive.Value)
+	// "/" is the same in any case, and a regular expression says itself what it means.
+	text := strings.Trim(m.GetPath()+m.GetPrefix()+m.GetPathSeparatedPrefix(), "/")
+	put(n, "ignoreCase", text != "" && m.CaseSensitive != nil && !m.CaseSensitive.Value)
 	headers := node{}
 	for _, h := range m.Headers {
 		condition := textMatch(h.GetStringMatch())

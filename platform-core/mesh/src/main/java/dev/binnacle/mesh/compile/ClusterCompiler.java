@@ -3,10 +3,12 @@ package dev.binnacle.mesh.compile;
 import dev.binnacle.mesh.ir.Cluster;
 import dev.binnacle.mesh.ir.Cluster.Balancing;
 import dev.binnacle.mesh.ir.Cluster.Tls;
+import dev.binnacle.mesh.ir.Mtls;
 import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.istio.DestinationRule;
 import dev.binnacle.mesh.istio.DestinationRule.Policy;
 import dev.binnacle.mesh.istio.DestinationRule.Subset;
+import dev.binnacle.mesh.istio.DestinationRule.TlsMode;
 import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.kubernetes.Workload;
 import dev.binnacle.mesh.topology.Pod;
@@ -17,13 +19,18 @@ import java.util.Optional;
 
 /** Makes the clusters by which a proxy reaches the Services of the mesh. */
 final class ClusterCompiler {
+    /** Some pods of a Service, at one of its ports. */
+    private record Target(Service service, Service.Port port, String subset, Map<String, String> labels) {}
+
     private final Registry registry;
     private final Rules rules;
+    private final PeerPolicies policies;
     private final EndpointCompiler endpoints;
 
-    ClusterCompiler(Registry registry, Rules rules, EndpointCompiler endpoints) {
+    ClusterCompiler(Registry registry, Rules rules, PeerPolicies policies, EndpointCompiler endpoints) {
         this.registry = registry;
         this.rules = rules;
+        this.policies = policies;
         this.endpoints = endpoints;
     }
 
@@ -41,53 +48,56 @@ final class ClusterCompiler {
     }
 
     private Cluster whole(Pod pod, Service service, Service.Port port, Optional<DestinationRule> rule) {
-        var policy = rule.map(DestinationRule::policy).orElse(Policy.NONE).at(port.number());
-        var origin = rule.map(DestinationRule::origin).orElse(Origin.DEFAULT);
-        return cluster(pod, service, port, "", Map.of(), policy, origin);
+        var policy = rule.map(DestinationRule::policy).orElse(Policy.NONE);
+        return cluster(
+                pod,
+                new Target(service, port, "", Map.of()),
+                policy.at(port.number()),
+                policy.tlsBeneath(port.number()),
+                rule.map(DestinationRule::origin).orElse(Origin.DEFAULT));
     }
 
     private Cluster subset(Pod pod, Service service, Service.Port port, DestinationRule rule, Subset subset) {
-        var policy = rule.policy().at(port.number(), subset.policy());
+        int number = port.number();
         return cluster(
                 pod,
-                service,
-                port,
-                subset.name().text(),
-                subset.labels(),
-                policy,
+                new Target(service, port, subset.name().text(), subset.labels()),
+                rule.policy().at(number, subset.policy()),
+                subset.policy().tlsBeneath(number).or(() -> rule.policy().tlsBeneath(number)),
                 subset.name().place().origin());
     }
 
-    private Cluster cluster(
-            Pod pod,
-            Service service,
-            Service.Port port,
-            String subset,
-            Map<String, String> labels,
-            Policy policy,
-            Origin rule) {
+    private Cluster cluster(Pod pod, Target target, Policy policy, Optional<TlsMode> beneath, Origin rule) {
+        var service = target.service();
+        var port = target.port();
         return new Cluster.Outbound(
-                Names.outbound(port.number(), subset, service.host()),
+                Names.outbound(port.number(), target.subset(), service.host()),
                 Registry.nameOf(service),
                 port.number(),
-                subset,
+                target.subset(),
                 port.protocol(),
                 policy.balancing().orElse(Balancing.LEAST_REQUEST),
-                tls(policy, service, port, subset),
+                tls(target, policy.tls(), beneath),
                 pod.podIp(),
-                endpoints.compile(service, port, labels),
+                endpoints.compile(service, port, target.labels(), beneath),
                 port.place().origin(),
                 rule);
     }
 
-    private Tls tls(Policy policy, Service service, Service.Port port, String subset) {
-        String sni = Names.sni(port.number(), subset, service.host());
-        return policy.tls()
-                .<Tls>map(mode -> switch (mode) {
+    /**
+     * Where no DestinationRule decides, the endpoints do. But a namespace that accepts plaintext only gets it, whatever
+     * single pods of it accept: Istio's clients do not look further.
+     */
+    private Tls tls(Target target, Optional<TlsMode> said, Optional<TlsMode> beneath) {
+        var service = target.service();
+        boolean plain = policies.modeOf(service.ref().namespace()) == Mtls.DISABLE
+                || beneath.filter(mode -> mode == TlsMode.DISABLE).isPresent();
+        String sni = Names.sni(target.port().number(), target.subset(), service.host());
+        return said.<Tls>map(mode -> switch (mode) {
                     case DISABLE -> new Tls.None();
                     case ISTIO_MUTUAL -> new Tls.Mutual(sni, identities(service));
                 })
-                .orElseGet(() -> new Tls.Auto(sni, identities(service)));
+                .orElseGet(() -> plain ? new Tls.None() : new Tls.Auto(sni, identities(service)));
     }
 
     /** The identities a client accepts: those of all workloads, running or not, so that a crash changes no cluster. */

@@ -2,11 +2,13 @@ package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.ir.Cluster.Endpoint;
 import dev.binnacle.mesh.ir.Mtls;
+import dev.binnacle.mesh.istio.DestinationRule.TlsMode;
 import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.topology.Pod;
 import dev.binnacle.mesh.topology.PodKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds the ready pods behind a Service's port. */
@@ -19,12 +21,16 @@ final class EndpointCompiler {
         this.policies = policies;
     }
 
-    /** Returns the endpoints among the pods that also have the labels of a subset. */
-    List<Endpoint> compile(Service service, Service.Port port, Map<String, String> subset) {
+    /**
+     * Returns the endpoints among the pods that also have the labels of a subset.
+     *
+     * @param said what a DestinationRule says about mutual TLS with them; otherwise they decide
+     */
+    List<Endpoint> compile(Service service, Service.Port port, Map<String, String> subset, Optional<TlsMode> said) {
         return registry.pods(service).stream()
                 .filter(Pod::ready)
                 .filter(pod -> pod.labels().entrySet().containsAll(subset.entrySet()))
-                .flatMap(pod -> endpoint(pod, port))
+                .flatMap(pod -> endpoint(pod, port, said))
                 .toList();
     }
 
@@ -33,14 +39,16 @@ final class EndpointCompiler {
         return pod.kind() == PodKind.PLAIN ? pod.appIp() : pod.podIp();
     }
 
-    private Stream<Endpoint> endpoint(Pod pod, Service.Port port) {
+    private Stream<Endpoint> endpoint(Pod pod, Service.Port port, Optional<TlsMode> said) {
         return port.targetOn(pod.ports()).stream()
-                .map(number ->
-                        new Endpoint(addressOf(pod), number, pod.id(), Identities.of(pod), acceptsMtls(pod, number)));
+                .map(number -> new Endpoint(
+                        addressOf(pod), number, pod.id(), Identities.of(pod), speaksMtls(pod, number, said)));
     }
 
     /** Gateways are no mutual TLS endpoints, as in Istio. */
-    private boolean acceptsMtls(Pod pod, int port) {
-        return pod.kind() == PodKind.SIDECAR && policies.of(pod, port).mode() != Mtls.DISABLE;
+    private boolean speaksMtls(Pod pod, int port, Optional<TlsMode> said) {
+        return pod.kind() == PodKind.SIDECAR
+                && said.map(mode -> mode == TlsMode.ISTIO_MUTUAL)
+                        .orElseGet(() -> policies.of(pod, port).mode() != Mtls.DISABLE);
     }
 }

@@ -11,11 +11,9 @@ import dev.binnacle.mesh.istio.Gateway.Server;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.topology.Pod;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -28,7 +26,6 @@ final class GatewayCompiler {
     /** A virtual host while VirtualServices still add to it. */
     private static final class Draft {
         private final List<Route> routes = new ArrayList<>();
-        private final Set<String> contributors = new HashSet<>();
         private final int port;
         private final Origin origin;
         private boolean httpsOnly;
@@ -111,19 +108,23 @@ final class GatewayCompiler {
     private void contribute(VirtualService service, Exposed exposed, Pod pod, Map<String, Draft> drafts) {
         var caller = new Caller(
                 pod, Gateways.idOf(exposed.gateway()), exposed.server().port());
+        var all = routes.compile(service, caller);
+        if (all.isEmpty()) {
+            return;
+        }
         for (String host : Gateways.hosts(service, exposed.gateway(), exposed.server())) {
             var draft = drafts.computeIfAbsent(host, h -> new Draft(exposed));
             draft.httpsOnly |= exposed.server().httpsRedirect();
-            if (draft.contributors.add(service.ref().toString())) {
-                draft.routes.addAll(routes.compile(service, caller));
-            }
+            // Another server may have brought the same routes already.
+            all.stream().filter(route -> !draft.routes.contains(route)).forEach(draft.routes::add);
         }
     }
 
     private static void redirectToHttps(Exposed exposed, Map<String, Draft> drafts) {
         if (exposed.server().httpsRedirect()) {
-            exposed.server()
-                    .hosts()
+            // Istio leaves out hosts that are for a certain namespace only.
+            exposed.server().hosts().stream()
+                    .filter(host -> host.text().startsWith("*/") || !host.text().contains("/"))
                     .forEach(host -> drafts.computeIfAbsent(Gateways.dns(host.text()), h -> new Draft(exposed))
                             .httpsOnly = true);
         }

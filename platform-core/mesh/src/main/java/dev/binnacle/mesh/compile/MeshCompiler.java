@@ -33,7 +33,7 @@ public final class MeshCompiler {
         this.outbound = new OutboundCompiler(registry, new MeshRoutes(registry, routes));
         this.inbound = new InboundCompiler(registry, policies);
         this.gateways = new GatewayCompiler(registry, routes);
-        this.clusters = new ClusterCompiler(registry, rules, new EndpointCompiler(registry, policies));
+        this.clusters = new ClusterCompiler(registry, rules, policies, new EndpointCompiler(registry, policies));
     }
 
     /** Compiles the mesh. References that lead nowhere are reported; what they belong to takes no effect. */

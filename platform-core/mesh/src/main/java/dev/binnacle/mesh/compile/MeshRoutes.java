@@ -1,106 +1,161 @@
 package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.compile.RouteCompiler.Caller;
+import dev.binnacle.mesh.ir.HeaderChanges;
+import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.ir.Route;
+import dev.binnacle.mesh.ir.RouteAction;
+import dev.binnacle.mesh.ir.RouteMatch;
 import dev.binnacle.mesh.ir.VirtualHost;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.topology.Pod;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Which VirtualService decides about a host inside of the mesh, and the routes that follow. */
+/** The virtual hosts of a sidecar: which VirtualService decides about a host inside of the mesh, and what follows. */
 final class MeshRoutes {
     /** A host of a VirtualService for the mesh. */
-    private record Claim(String host, VirtualService service) {}
+    private record Claim(String host, VirtualService owner) {
+        boolean isWildcard() {
+            return host.startsWith("*");
+        }
+    }
 
     private static final int HTTP = 80;
 
-    private final List<Claim> claims;
     private final Registry registry;
     private final RouteCompiler routes;
+    private final Map<VirtualService, List<Claim>> claims = new LinkedHashMap<>();
+    private final Map<String, VirtualService> owners = new TreeMap<>();
 
     MeshRoutes(Registry registry, RouteCompiler routes) {
         this.registry = registry;
         this.routes = routes;
-        this.claims = registry.manifests().virtualServices().stream()
+        registry.manifests().virtualServices().stream()
                 .filter(VirtualService::isForMesh)
-                .flatMap(MeshRoutes::claims)
+                .forEach(service -> claims.put(service, claims(service)));
+        registry.services()
+                .forEach(service -> owner(service.host()).ifPresent(owner -> owners.put(service.host(), owner)));
+    }
+
+    private static List<Claim> claims(VirtualService owner) {
+        return owner.hosts().stream()
+                .map(host -> new Claim(Hosts.resolve(host.text(), owner.ref().namespace()), owner))
                 .toList();
     }
 
-    private static Stream<Claim> claims(VirtualService service) {
-        return service.hosts().stream()
-                .map(host -> new Claim(Hosts.resolve(host.text(), service.ref().namespace()), service));
-    }
-
-    /**
-     * Returns the routes that a VirtualService has for a Service: that of the most specific name, the first of several,
-     * and among them the first with a rule for this caller. Empty when there is none.
-     */
-    Optional<List<Route>> forService(Pod pod, Service service, Service.Port port) {
-        var caller = new Caller(pod, VirtualService.MESH, port.number());
-        return claims.stream()
-                .filter(claim -> Hosts.covers(claim.host(), service.host()))
-                .sorted(Comparator.<Claim>comparingInt(claim -> claim.host().startsWith("*") ? 1 : 0)
+    /** Returns the VirtualService that decides about a host: that of the most specific name, the first of several. */
+    private Optional<VirtualService> owner(String host) {
+        return claims.values().stream()
+                .flatMap(List::stream)
+                .filter(claim -> Hosts.covers(claim.host(), host))
+                .min(Comparator.comparing(Claim::isWildcard)
                         .thenComparingInt(claim -> -claim.host().length()))
-                .map(claim -> routes.compile(claim.service(), caller))
-                .filter(all -> !all.isEmpty())
-                .findFirst();
+                .map(Claim::owner);
     }
 
     /**
-     * Returns the virtual hosts for names that no Service has at this port; clients reach them through the proxy port or
-     * by Host. As in Istio they are at port 80, and at the ports of the Services the same VirtualService is about.
+     * Returns the virtual hosts at a port, in the order in which they get the names they share: those that
+     * VirtualServices decide about, one VirtualService after the other, then the other Services.
      */
-    List<VirtualHost> withoutService(Pod pod, int port) {
-        var byHost = new TreeMap<String, VirtualHost>();
-        for (var claim : claims) {
-            if (!isKnown(claim, port) && (port == HTTP || isAt(claim.service(), port))) {
-                var host = virtualHost(claim.host(), claim.service(), pod, port);
-                if (!host.routes().isEmpty()) {
-                    byHost.putIfAbsent(claim.host(), host);
-                }
+    List<VirtualHost> at(int port, Pod pod) {
+        var result = new LinkedHashMap<String, VirtualHost>();
+        for (var owner : claims.keySet()) {
+            var all = routes.compile(owner, new Caller(pod, VirtualService.MESH, port));
+            // One without a rule for this caller leaves it to the next, or to the Service's default.
+            if (!all.isEmpty()) {
+                decided(owner, all, port, pod).forEach(host -> result.putIfAbsent(host.name(), host));
             }
         }
-        return List.copyOf(byHost.values());
+        for (var service : registry.services()) {
+            httpPort(service, port).ifPresent(p -> {
+                var host = virtualHost(service, p, pod, List.of(defaultRoute(service, p)));
+                result.putIfAbsent(host.name(), host);
+            });
+        }
+        return new ArrayList<>(result.values());
+    }
+
+    /**
+     * The hosts of one VirtualService. Names that no Service has at this port are there too, as in Istio: at port 80, and
+     * where the VirtualService is about a Service.
+     */
+    private List<VirtualHost> decided(VirtualService owner, List<Route> all, int port, Pod pod) {
+        var services = registry.services().stream()
+                .filter(service -> decides(owner, service))
+                .flatMap(service -> httpPort(service, port).map(p -> virtualHost(service, p, pod, all)).stream())
+                .toList();
+        if (services.isEmpty() && port != HTTP) {
+            return List.of();
+        }
+        return Stream.concat(
+                        claims.getOrDefault(owner, List.of()).stream()
+                                .filter(claim -> !isKnown(claim, port))
+                                .map(claim -> virtualHost(claim, port, all)),
+                        services.stream())
+                .toList();
+    }
+
+    private boolean decides(VirtualService owner, Service service) {
+        return owner.equals(owners.get(service.host()))
+                || claims.getOrDefault(owner, List.of()).stream()
+                        .anyMatch(claim -> claim.host().equals(service.host()));
+    }
+
+    private boolean isKnown(Claim claim, int port) {
+        return registry.services().stream()
+                .anyMatch(s ->
+                        Hosts.covers(claim.host(), s.host()) && s.port(port).isPresent());
     }
 
     /** Returns the virtual hosts at port 80 for names that no Service has at any port. */
-    List<VirtualHost> withoutAnyService(Pod pod) {
-        return withoutService(pod, HTTP).stream()
+    List<VirtualHost> withoutService(Pod pod) {
+        return at(HTTP, pod).stream()
                 .filter(host -> registry.services().stream()
                         .noneMatch(s -> Hosts.covers(host.domains().getFirst(), s.host())))
                 .toList();
     }
 
-    private boolean isKnown(Claim claim, int port) {
-        return claim.host().equals("*")
-                || registry.services().stream()
-                        .anyMatch(s -> Hosts.covers(claim.host(), s.host())
-                                && s.port(port).isPresent());
+    private static Optional<Service.Port> httpPort(Service service, int port) {
+        return service.port(port).filter(p -> p.protocol().isHttp());
     }
 
-    private boolean isAt(VirtualService service, int port) {
-        return claims.stream()
-                .filter(claim -> claim.service().equals(service))
-                .anyMatch(claim -> registry.services().stream()
-                        .anyMatch(s -> Hosts.covers(claim.host(), s.host())
-                                && s.port(port)
-                                        .filter(p -> p.protocol().isHttp())
-                                        .isPresent()));
-    }
-
-    private VirtualHost virtualHost(String host, VirtualService owner, Pod pod, int port) {
+    private static VirtualHost virtualHost(Service service, Service.Port port, Pod pod, List<Route> all) {
         return new VirtualHost(
-                host + ":" + port,
-                List.of(host, host + ":" + port),
+                service.host() + ":" + port.number(),
+                Names.domains(service.host(), port.number(), pod.namespace()),
                 true,
                 false,
-                routes.compile(owner, new Caller(pod, VirtualService.MESH, port)),
-                owner.origin());
+                all,
+                port.place().origin());
+    }
+
+    private static VirtualHost virtualHost(Claim claim, int port, List<Route> all) {
+        String name = claim.host() + ":" + port;
+        return new VirtualHost(
+                name,
+                List.of(claim.host(), name),
+                true,
+                false,
+                all,
+                claim.owner().origin());
+    }
+
+    private static Route defaultRoute(Service service, Service.Port port) {
+        String cluster = Names.outbound(port.number(), "", service.host());
+        var forward = new RouteAction.Forward(
+                List.of(new RouteAction.Destination(cluster, 1, HeaderChanges.NONE, Optional.empty())),
+                Optional.empty(),
+                RouteAction.Rewrite.NONE,
+                Optional.of(RouteAction.Retries.DEFAULT));
+        Origin origin = port.place().origin();
+        return new Route("default", origin, RouteMatch.EVERYTHING, forward, HeaderChanges.NONE);
     }
 }

@@ -13,7 +13,6 @@ import dev.binnacle.mesh.topology.Pod;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -62,7 +61,7 @@ final class OutboundCompiler {
         var byPort = virtualHosts(pod);
         var result = new ArrayList<RouteTable>();
         byPort.forEach((port, hosts) -> result.add(table(String.valueOf(port), hosts, blocked())));
-        byPort.computeIfAbsent(HTTP, port -> routes.withoutAnyService(pod));
+        byPort.computeIfAbsent(HTTP, port -> routes.withoutService(pod));
         var forProxy = byPort.entrySet().stream()
                 .flatMap(e -> e.getValue().stream().map(host -> forProxyPort(host, e.getKey())))
                 .toList();
@@ -72,15 +71,10 @@ final class OutboundCompiler {
 
     private SortedMap<Integer, List<VirtualHost>> virtualHosts(Pod pod) {
         var result = new TreeMap<Integer, List<VirtualHost>>();
-        for (var service : registry.services()) {
-            for (var port : service.ports()) {
-                if (port.protocol().isHttp()) {
-                    result.computeIfAbsent(port.number(), p -> new ArrayList<>())
-                            .add(virtualHost(service, port, pod));
-                }
-            }
-        }
-        result.forEach((port, hosts) -> hosts.addAll(routes.withoutService(pod, port)));
+        registry.services().stream()
+                .flatMap(service -> service.ports().stream())
+                .filter(port -> port.protocol().isHttp())
+                .forEach(port -> result.computeIfAbsent(port.number(), number -> routes.at(number, pod)));
         return result;
     }
 
@@ -97,27 +91,6 @@ final class OutboundCompiler {
         }
         all.add(rest);
         return new RouteTable(name, false, List.copyOf(all));
-    }
-
-    private VirtualHost virtualHost(Service service, Service.Port port, Pod pod) {
-        var origin = port.place().origin();
-        return new VirtualHost(
-                service.host() + ":" + port.number(),
-                Names.domains(service.host(), port.number(), pod.namespace()),
-                true,
-                false,
-                routes.forService(pod, service, port).orElseGet(() -> List.of(defaultRoute(service, port))),
-                origin);
-    }
-
-    private static Route defaultRoute(Service service, Service.Port port) {
-        String cluster = Names.outbound(port.number(), "", service.host());
-        var forward = new RouteAction.Forward(
-                List.of(new RouteAction.Destination(cluster, 1, HeaderChanges.NONE, Optional.empty())),
-                Optional.empty(),
-                RouteAction.Rewrite.NONE,
-                Optional.of(RouteAction.Retries.DEFAULT));
-        return new Route("default", port.place().origin(), RouteMatch.EVERYTHING, forward, HeaderChanges.NONE);
     }
 
     /** Port 15001 serves all ports at once: only port 80 may be left out of the Host header there. */

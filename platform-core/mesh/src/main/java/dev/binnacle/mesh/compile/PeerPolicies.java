@@ -6,7 +6,6 @@ import dev.binnacle.mesh.istio.PeerAuthentication;
 import dev.binnacle.mesh.topology.Pod;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -34,17 +33,24 @@ final class PeerPolicies {
                 workload.flatMap(policy -> Optional.ofNullable(policy.ports().get(port))
                         .flatMap(mode -> mode)
                         .map(mode -> new Decision(mode, policy.portsPlace().origin())));
-        return forPort.or(() -> Stream.of(
-                                workload,
-                                forNamespace(pod.namespace()),
-                                forNamespace(PeerAuthentication.ROOT_NAMESPACE))
-                        .flatMap(Optional::stream)
-                        .map(policy -> policy.mode()
-                                .map(mode -> new Decision(mode, policy.origin()))
-                                .orElse(null))
-                        .filter(Objects::nonNull)
-                        .findFirst())
+        return forPort.or(() -> first(Stream.concat(workload.stream(), wider(pod.namespace()))))
                 .orElse(new Decision(Mtls.PERMISSIVE, Origin.DEFAULT));
+    }
+
+    /** Returns what the policies without selector say about a namespace. */
+    Mtls modeOf(String namespace) {
+        return first(wider(namespace)).map(Decision::mode).orElse(Mtls.PERMISSIVE);
+    }
+
+    private Stream<PeerAuthentication> wider(String namespace) {
+        return Stream.of(forNamespace(namespace), forNamespace(PeerAuthentication.ROOT_NAMESPACE))
+                .flatMap(Optional::stream);
+    }
+
+    /** Returns the decision of the first policy that makes one. */
+    private static Optional<Decision> first(Stream<PeerAuthentication> policies) {
+        return policies.flatMap(policy -> policy.mode().map(mode -> new Decision(mode, policy.origin())).stream())
+                .findFirst();
     }
 
     /** Returns the policy with a selector that matches; Istio ignores selectors in the root namespace. */

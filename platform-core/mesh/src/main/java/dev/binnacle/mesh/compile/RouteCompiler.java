@@ -64,19 +64,22 @@ final class RouteCompiler {
 
     /** Conditions on the caller are decided here: the proxy never sees routes of others. */
     private static boolean concerns(Match match, VirtualService service, Caller caller) {
-        return match.port().filter(port -> port != caller.port()).isEmpty()
-                && match.sourceNamespace()
-                        .filter(namespace -> !namespace.equals(caller.pod().namespace()))
+        boolean called = match.port().filter(port -> port != caller.port()).isEmpty();
+        // As in Istio a condition that names gateways makes conditions on the source moot.
+        return called && (match.gateways().isEmpty() ? isFrom(match, caller.pod()) : isAt(match, service, caller));
+    }
+
+    private static boolean isFrom(Match match, Pod pod) {
+        return match.sourceNamespace()
+                        .filter(namespace -> !namespace.equals(pod.namespace()))
                         .isEmpty()
-                && caller.pod()
-                        .labels()
-                        .entrySet()
-                        .containsAll(match.sourceLabels().entrySet())
-                && (match.gateways().isEmpty()
-                        || match.gateways().stream()
-                                .anyMatch(name -> Gateways.resolve(
-                                                name, service.ref().namespace())
-                                        .equals(caller.gateway())));
+                && pod.labels().entrySet().containsAll(match.sourceLabels().entrySet());
+    }
+
+    private static boolean isAt(Match match, VirtualService service, Caller caller) {
+        return match.gateways().stream()
+                .anyMatch(name ->
+                        Gateways.resolve(name, service.ref().namespace()).equals(caller.gateway()));
     }
 
     private RouteAction action(VirtualService service, HttpRule rule, Caller caller) {

@@ -26,12 +26,17 @@ final class Rules {
         return result.values();
     }
 
-    /** Looks in the client's namespace first, then in the Service's, then in the root namespace (facts F7). */
+    /**
+     * Looks in the client's namespace first, then in the Service's, then in the root namespace (facts F7). To clients in
+     * the root namespace, gateways most often, its rules are for the whole mesh, so the Service's own go first.
+     */
     Optional<DestinationRule> of(String clientNamespace, Service service) {
-        return Stream.of(clientNamespace, service.ref().namespace(), PeerAuthentication.ROOT_NAMESPACE)
+        return Stream.of(clientNamespace, service.ref().namespace())
+                .filter(namespace -> !namespace.equals(PeerAuthentication.ROOT_NAMESPACE))
                 .distinct()
                 .flatMap(namespace -> in(namespace, service.host()).stream())
-                .findFirst();
+                .findFirst()
+                .or(() -> in(PeerAuthentication.ROOT_NAMESPACE, service.host()));
     }
 
     /** Tells whether a route written in {@code namespace} may name this subset of the Service. */

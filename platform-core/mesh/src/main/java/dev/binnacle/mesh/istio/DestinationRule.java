@@ -50,6 +50,14 @@ public record DestinationRule(ResourceRef ref, Origin origin, Placed host, Polic
         public static final Policy NONE = new Policy(Optional.empty(), Optional.empty(), Map.of());
 
         /**
+         * Returns how connections to a port are protected when nothing at the port says so: to Istio's endpoints the
+         * general word counts even where a port's settings replace it.
+         */
+        public Optional<TlsMode> tlsBeneath(int port) {
+            return Optional.ofNullable(ports.get(port)).flatMap(Policy::tls).or(this::tls);
+        }
+
+        /**
          * Returns what holds for one port of a subset: each setting of the subset goes before the host's, even before
          * the host's for that port; and what the subset says about the port replaces all others.
          */

@@ -13,7 +13,7 @@ import dev.binnacle.mesh.schema.Header;
 import dev.binnacle.mesh.schema.ResourceKind;
 import dev.binnacle.mesh.schema.Section;
 import dev.binnacle.mesh.schema.Shape;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,17 +65,27 @@ final class VirtualServiceReader {
     }
 
     private void checkHosts(Section spec) {
-        var seen = new HashSet<String>();
+        var seen = new ArrayList<String>();
         boolean mesh = spec.texts("gateways").isEmpty()
                 || spec.texts("gateways").stream().anyMatch(g -> g.text().equals(VirtualService.MESH));
         for (var host : spec.texts("hosts")) {
-            if (!seen.add(host.text())) {
-                bad(host.place(), "the host " + host.text() + " is listed twice", "Remove one of the two");
-            }
+            seen.stream()
+                    .filter(other -> overlap(other, host.text()))
+                    .forEach(other ->
+                            bad(host.place(), host.text() + " and " + other + " overlap", "Remove one of the two"));
+            seen.add(host.text());
             if (mesh && host.text().equals("*")) {
                 bad(host.place(), "a VirtualService for the mesh cannot be about every host", "Name the hosts");
             }
         }
+    }
+
+    private static boolean overlap(String a, String b) {
+        return covers(a, b) || covers(b, a);
+    }
+
+    private static boolean covers(String pattern, String host) {
+        return pattern.startsWith("*") ? host.endsWith(pattern.substring(1)) : pattern.equals(host);
     }
 
     private HttpRule rule(Section rule) {

@@ -21,7 +21,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** One folder of {@code src/test/resources/istio}: manifests, and what Istio makes of them. */
 record IstioCase(Path folder) {
-    static final Path ROOT = Path.of("src/test/resources/istio");
+    /** {@code -Dbinnacle.istio.cases=DIR} compares other cases, those of a fuzzer for example. */
+    static final Path ROOT = Path.of(System.getProperty("binnacle.istio.cases", "src/test/resources/istio"));
 
     static List<IstioCase> all() {
         try (var folders = Files.list(ROOT)) {

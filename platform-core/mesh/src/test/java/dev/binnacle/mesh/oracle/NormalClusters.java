@@ -28,14 +28,29 @@ final class NormalClusters {
             if (cluster.getName().startsWith("outbound|")) {
                 var members = endpoints.getOrDefault(cluster.getName(), new Node());
                 var node = cluster(cluster).with("endpoints", members);
-                if (!node.containsKey("tls")) {
-                    // Nobody asks such endpoints what they accept.
-                    members.values().forEach(member -> ((Node) member).remove("mtls"));
-                }
+                speakPlainly(node, members);
                 result.put(cluster.getName(), node);
             }
         }
         return result;
+    }
+
+    /**
+     * Puts what decides about TLS where it acts, at the endpoints: "always" means each of them, and where none takes it,
+     * how it would be spoken makes no difference.
+     */
+    private static void speakPlainly(Node cluster, Node endpoints) {
+        var when = cluster.get("tls") instanceof Node tls ? String.valueOf(tls.remove("when")) : "";
+        for (Object endpoint : endpoints.values()) {
+            switch (when) {
+                case "always" -> ((Node) endpoint).with("mtls", true);
+                case "" -> ((Node) endpoint).remove("mtls");
+                default -> {}
+            }
+        }
+        if (endpoints.values().stream().noneMatch(e -> ((Node) e).containsKey("mtls"))) {
+            cluster.remove("tls");
+        }
     }
 
     private static Node cluster(Cluster cluster) {

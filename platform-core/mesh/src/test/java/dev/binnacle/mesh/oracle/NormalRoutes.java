@@ -10,6 +10,7 @@ import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.config.route.v3.WeightedCluster.ClusterWeight;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -49,7 +50,10 @@ final class NormalRoutes {
         for (String domain : domains(host.getDomainsList())) {
             var one = virtualHost(host);
             one.remove("domains");
-            hosts.put(domain, one);
+            // Otherwise it answers 404, as to hosts not named at all.
+            if (one.containsKey("routes") || one.containsKey("requireTls")) {
+                hosts.put(domain, one);
+            }
         }
     }
 
@@ -88,8 +92,13 @@ final class NormalRoutes {
 
     private static List<Node> routes(List<Route> routes) {
         var result = new ArrayList<Node>();
+        var seen = new HashSet<Object>();
         for (var route : routes) {
-            result.add(route(route));
+            var one = route(route);
+            if (!seen.add(one.get("match"))) {
+                continue; // an earlier route has the same match
+            }
+            result.add(one);
             if (takesEverything(route.getMatch())) {
                 break; // nothing gets past it
             }
@@ -140,7 +149,9 @@ final class NormalRoutes {
                 .with("pathSeparatedPrefix", match.getPathSeparatedPrefix())
                 .with(
                         "ignoreCase",
-                        match.hasCaseSensitive() && !match.getCaseSensitive().getValue())
+                        !(match.getPath() + match.getPrefix()).replace("/", "").isEmpty()
+                                && match.hasCaseSensitive()
+                                && !match.getCaseSensitive().getValue())
                 .with("headers", NormalHeaders.conditions(match.getHeadersList()))
                 .with("query", NormalHeaders.queryConditions(match.getQueryParametersList()))
                 .with(
