@@ -12,15 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /** How Gateways, the pods that serve them, and VirtualServices find each other. */
-final class Gateways {
+public final class Gateways {
     private Gateways() {}
 
     /** Returns {@code namespace/name} of the gateway that a VirtualService in {@code namespace} names; {@code mesh} stays. */
-    static String resolve(String name, String namespace) {
+    public static String resolve(String name, String namespace) {
         return name.contains("/") || name.equals(VirtualService.MESH) ? name : namespace + "/" + name;
     }
 
-    static String idOf(Gateway gateway) {
+    /** Returns {@code namespace/name}. */
+    public static String idOf(Gateway gateway) {
         return gateway.ref().namespace() + "/" + gateway.ref().name();
     }
 

@@ -5,17 +5,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Host names as Istio's resources write them. */
-final class Hosts {
+public final class Hosts {
     private Hosts() {}
 
     /** Returns the full name: a name without dots is that of a Service in the resource's own namespace (facts F7). */
-    static String resolve(String host, String namespace) {
+    public static String resolve(String host, String namespace) {
         String name = host.toLowerCase(Locale.ROOT);
         return name.contains(".") || name.startsWith("*") ? name : name + "." + namespace + ".svc." + Service.DOMAIN;
     }
 
     /** Tells whether {@code pattern}, perhaps a wildcard, covers {@code host}. */
-    static boolean covers(String pattern, String host) {
+    public static boolean covers(String pattern, String host) {
         return pattern.startsWith("*") ? host.endsWith(pattern.substring(1)) : pattern.equals(host);
     }
 

@@ -50,7 +50,7 @@ final class RouteCompiler {
         }
         return rule.matches().stream()
                 .filter(match -> concerns(match, service, caller))
-                .map(match -> route(rule, name(rule, match), match.request(), action))
+                .map(match -> route(rule, rule.nameOf(match), match.request(), action))
                 .toList();
     }
 
@@ -58,28 +58,10 @@ final class RouteCompiler {
         return new Route(name, rule.place().origin(), match, action, rule.headers());
     }
 
-    private static String name(HttpRule rule, Match match) {
-        return match.name().isEmpty() ? rule.name() : rule.name() + "." + match.name();
-    }
-
     /** Conditions on the caller are decided here: the proxy never sees routes of others. */
     private static boolean concerns(Match match, VirtualService service, Caller caller) {
-        boolean called = match.port().filter(port -> port != caller.port()).isEmpty();
-        // As in Istio a condition that names gateways makes conditions on the source moot.
-        return called && (match.gateways().isEmpty() ? isFrom(match, caller.pod()) : isAt(match, service, caller));
-    }
-
-    private static boolean isFrom(Match match, Pod pod) {
-        return match.sourceNamespace()
-                        .filter(namespace -> !namespace.equals(pod.namespace()))
-                        .isEmpty()
-                && pod.labels().entrySet().containsAll(match.sourceLabels().entrySet());
-    }
-
-    private static boolean isAt(Match match, VirtualService service, Caller caller) {
-        return match.gateways().stream()
-                .anyMatch(name ->
-                        Gateways.resolve(name, service.ref().namespace()).equals(caller.gateway()));
+        return CallerConditions.unmet(match, service, caller.pod(), caller.gateway(), caller.port())
+                .isEmpty();
     }
 
     private RouteAction action(VirtualService service, HttpRule rule, Caller caller) {

@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.explain;
 
 import dev.binnacle.mesh.diagnostic.ResourceRef;
+import dev.binnacle.mesh.ir.HeaderChanges;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,11 @@ public sealed interface Explanation {
      * @param route the rule; null when none matches
      * @param action {@code forward}, {@code redirect}, {@code direct response}, {@code pass through}, {@code not found}, {@code
      *     blocked} or {@code tcp}
+     * @param effects what the proxy does to it; null for TCP
      * @param clusters where it may go
      * @param policies what else has a say
      * @param tls how it travels: {@code mutual}, {@code plaintext}, {@code mixed}, or {@code none} when it goes nowhere
+     * @param others the rules for the same host that do not decide, those that the proxy tries first in its order
      * @param notes what else is worth knowing, problems first
      */
     record Answer(
@@ -35,9 +38,11 @@ public sealed interface Explanation {
             @Nullable String virtualHost,
             @Nullable Rule route,
             String action,
+            @Nullable Effects effects,
             List<Target> clusters,
             List<Policy> policies,
             String tls,
+            List<Other> others,
             List<String> notes)
             implements Explanation {}
 
@@ -51,11 +56,29 @@ public sealed interface Explanation {
             String file, int line, String name, @Nullable ResourceRef resource) {}
 
     /**
+     * A rule that does not decide.
+     *
+     * @param reasons why not
+     */
+    record Other(Rule route, List<String> reasons) {}
+
+    /**
      * A cluster that may get the request.
      *
      * @param weight relative to the sum of all; 100 for the only one
+     * @param endpoints the pods that may answer
+     * @param headers changes for this cluster's requests and answers
+     * @param authority the Host header that this cluster's pods see, when it is another than the others'
      */
-    record Target(String name, String host, String subset, int port, int weight, List<Pod> endpoints) {}
+    record Target(
+            String name,
+            String host,
+            String subset,
+            int port,
+            int weight,
+            List<Pod> endpoints,
+            HeaderChanges headers,
+            @Nullable String authority) {}
 
     /** A pod that may answer. */
     record Pod(String pod, String address, int port) {}

@@ -27,7 +27,8 @@ final class Origins {
                 .map(ref -> new Policy(ref.kind(), ref.namespace(), ref.name(), origin.file(), origin.line(), effect));
     }
 
-    private Optional<ResourceRef> resource(Origin origin) {
+    /** Returns the resource around a line; empty for defaults. */
+    Optional<ResourceRef> resource(Origin origin) {
         return manifests.resources().stream()
                 .filter(r ->
                         r.origin().file().equals(origin.file()) && r.origin().line() <= origin.line())

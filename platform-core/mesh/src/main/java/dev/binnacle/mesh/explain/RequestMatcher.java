@@ -2,25 +2,25 @@ package dev.binnacle.mesh.explain;
 
 import com.google.re2j.Pattern;
 import dev.binnacle.mesh.ir.RouteMatch;
+import dev.binnacle.mesh.ir.RouteMatch.HeaderMatch;
 import dev.binnacle.mesh.ir.RouteMatch.PathMatch;
 import dev.binnacle.mesh.ir.RouteMatch.TextMatch;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** Decides as Envoy does whether a request matches a route. */
+/** Decides as Envoy does whether a request matches a route, and says why not. */
 final class RequestMatcher {
-    private final String path;
+    private final RequestPath path;
     private final Map<String, String> query;
     private final Map<String, String> headers;
 
-    RequestMatcher(WhyRequest request, String authority) {
-        int mark = request.path().indexOf('?');
-        this.path = mark < 0 ? request.path() : request.path().substring(0, mark);
-        this.query = mark < 0 ? Map.of() : query(request.path().substring(mark + 1));
+    RequestMatcher(WhyRequest request, RequestPath path, String authority) {
+        this.path = path;
+        this.query = path.parameters();
         this.headers = new TreeMap<>(request.headers());
         headers.put(":method", request.method());
         headers.put(":scheme", "http");
@@ -28,28 +28,69 @@ final class RequestMatcher {
     }
 
     boolean matches(RouteMatch match) {
-        return path(match.path())
-                && match.headers().stream().allMatch(this::header)
-                && match.query().stream().allMatch(q -> text(q.value(), Optional.ofNullable(query.get(q.parameter()))));
+        return unmet(match).isEmpty();
     }
 
-    private boolean path(PathMatch match) {
+    /** Returns the conditions that do not hold, a reason each. */
+    List<String> unmet(RouteMatch match) {
+        return Stream.of(
+                        Stream.of(match.path()).filter(p -> !holds(p)).map(this::reason),
+                        match.headers().stream().filter(h -> !holds(h)).map(this::reason),
+                        match.query().stream()
+                                .filter(q -> !holds(q.value(), value(q.parameter())))
+                                .map(q -> "query parameter " + q.parameter() + " "
+                                        + reason(q.value(), value(q.parameter()))))
+                .flatMap(reasons -> reasons)
+                .toList();
+    }
+
+    private Optional<String> value(String parameter) {
+        return Optional.ofNullable(query.get(parameter));
+    }
+
+    private boolean holds(PathMatch match) {
+        String written = path.path();
         return switch (match) {
             case PathMatch.Exact(String exact, boolean fold) ->
-                fold ? path.equalsIgnoreCase(exact) : path.equals(exact);
+                fold ? written.equalsIgnoreCase(exact) : written.equals(exact);
             case PathMatch.Prefix(String prefix, boolean fold) ->
-                path.regionMatches(fold, 0, prefix, 0, prefix.length());
-            case PathMatch.Regex(String regex) -> Pattern.matches(regex, path);
+                written.regionMatches(fold, 0, prefix, 0, prefix.length());
+            case PathMatch.Regex(String regex) -> Pattern.matches(regex, written);
         };
     }
 
-    private boolean header(RouteMatch.HeaderMatch match) {
-        var value = Optional.ofNullable(headers.get(match.header().toLowerCase(Locale.ROOT)));
-        boolean absentIsEmpty = match.inverted() && !(match.value() instanceof TextMatch.Present);
-        return text(match.value(), absentIsEmpty ? value.or(() -> Optional.of("")) : value) != match.inverted();
+    private String reason(PathMatch match) {
+        String wanted = switch (match) {
+            case PathMatch.Exact(String exact, boolean fold) -> "is not \"" + exact + "\"" + folded(fold);
+            case PathMatch.Prefix(String prefix, boolean fold) ->
+                "does not begin with \"" + prefix + "\"" + folded(fold);
+            case PathMatch.Regex(String regex) -> "does not match the regex \"" + regex + "\" as a whole";
+        };
+        return "path \"" + path.path() + "\" " + wanted;
     }
 
-    private static boolean text(TextMatch match, Optional<String> value) {
+    private static String folded(boolean fold) {
+        return fold ? " in any case" : "";
+    }
+
+    private Optional<String> value(HeaderMatch match) {
+        return Optional.ofNullable(headers.get(match.header().toLowerCase(Locale.ROOT)));
+    }
+
+    private boolean holds(HeaderMatch match) {
+        var value = value(match);
+        boolean absentIsEmpty = match.inverted() && !(match.value() instanceof TextMatch.Present);
+        return holds(match.value(), absentIsEmpty ? value.or(() -> Optional.of("")) : value) != match.inverted();
+    }
+
+    private String reason(HeaderMatch match) {
+        String name = match.header().startsWith(":") ? match.header().substring(1) : "header " + match.header();
+        return match.inverted()
+                ? name + " is \"" + value(match).orElse("") + "\", which withoutHeaders excludes"
+                : name + " " + reason(match.value(), value(match));
+    }
+
+    private static boolean holds(TextMatch match, Optional<String> value) {
         return switch (match) {
             case TextMatch.Present present -> value.isPresent();
             case TextMatch.Exact(String exact) -> value.filter(exact::equals).isPresent();
@@ -60,21 +101,13 @@ final class RequestMatcher {
         };
     }
 
-    private static Map<String, String> query(String text) {
-        var result = new TreeMap<String, String>();
-        for (String pair : text.split("&", -1)) {
-            int equals = pair.indexOf('=');
-            String name = equals < 0 ? pair : pair.substring(0, equals);
-            result.putIfAbsent(decode(name), equals < 0 ? "" : decode(pair.substring(equals + 1)));
-        }
-        return result;
-    }
-
-    private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return text;
-        }
+    private static String reason(TextMatch match, Optional<String> value) {
+        String wanted = switch (match) {
+            case TextMatch.Present present -> "any value";
+            case TextMatch.Exact(String exact) -> "\"" + exact + "\"";
+            case TextMatch.Prefix(String prefix) -> "a value that begins with \"" + prefix + "\"";
+            case TextMatch.Regex(String regex) -> "a value that matches the regex \"" + regex + "\"";
+        };
+        return "is " + value.map(v -> "\"" + v + "\"").orElse("absent") + ", wanted " + wanted;
     }
 }

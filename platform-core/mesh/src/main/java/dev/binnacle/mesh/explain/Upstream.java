@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What happens behind the route: clusters, their pods, how connections are protected and what the servers accept. */
 final class Upstream {
@@ -45,7 +46,7 @@ final class Upstream {
                         .filter(c -> c.name().equals(destination.cluster()))
                         .findFirst()
                         .map(c -> target(c, destination))
-                        .orElse(new Target(destination.cluster(), "", "", 0, weight(destination), List.of())))
+                        .orElse(nowhere(destination)))
                 .toList();
     }
 
@@ -59,7 +60,25 @@ final class Upstream {
                 cluster.subset(),
                 cluster.port(),
                 weight(destination),
-                endpoints);
+                endpoints,
+                destination.headers(),
+                authority(destination));
+    }
+
+    private Target nowhere(RouteAction.Destination destination) {
+        return new Target(
+                destination.cluster(),
+                "",
+                "",
+                0,
+                weight(destination),
+                List.of(),
+                destination.headers(),
+                authority(destination));
+    }
+
+    private @Nullable String authority(RouteAction.Destination destination) {
+        return destinations.size() == 1 ? null : destination.host().orElse(null);
     }
 
     private int weight(RouteAction.Destination destination) {

@@ -6,17 +6,15 @@ import dev.binnacle.mesh.explain.Explanation.Unanswered;
 import dev.binnacle.mesh.ir.Listener;
 import dev.binnacle.mesh.ir.MeshIr;
 import dev.binnacle.mesh.ir.ProxyIr;
-import dev.binnacle.mesh.ir.Route;
-import dev.binnacle.mesh.ir.RouteAction;
 import dev.binnacle.mesh.ir.RouteTable;
 import dev.binnacle.mesh.ir.VirtualHost;
 import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.topology.MeshTopology;
 import dev.binnacle.mesh.topology.Pod;
 import dev.binnacle.mesh.topology.PodKind;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Explains a request from the same intermediate form that the proxies' configuration is made of: which listener takes it,
@@ -26,12 +24,14 @@ public final class Why {
     private final Pod pod;
     private final ProxyIr proxy;
     private final MeshIr mesh;
+    private final Manifests manifests;
     private final Origins origins;
 
     private Why(Pod pod, ProxyIr proxy, MeshIr mesh, Manifests manifests) {
         this.pod = pod;
         this.proxy = proxy;
         this.mesh = mesh;
+        this.manifests = manifests;
         this.origins = new Origins(manifests);
     }
 
@@ -78,70 +78,48 @@ public final class Why {
 
     private Answer tcp(Listener.OutboundTcp tcp, List<String> notes) {
         var upstream = new Upstream(mesh, origins, proxy, Upstream.only(tcp.cluster()));
-        return answer(tcp, Optional.empty(), Optional.of(origins.rule(tcp.origin(), "")), "tcp", upstream, notes);
+        var rule = origins.rule(tcp.origin(), "");
+        return new Answer(
+                pod.id(),
+                tcp.name(),
+                null,
+                rule,
+                "tcp",
+                null,
+                upstream.targets(),
+                upstream.policies(),
+                upstream.tls(),
+                List.of(),
+                notes(upstream.problems(), notes));
     }
 
     private Answer http(
             Listener listener, String routeTable, String authority, WhyRequest request, List<String> notes) {
         String host = request.headers().getOrDefault("host", authority);
-        var virtualHost = table(routeTable).flatMap(table -> DomainSearch.find(table, host));
-        var matcher = new RequestMatcher(request, host);
-        var route = virtualHost.flatMap(
-                v -> v.routes().stream().filter(r -> matcher.matches(r.match())).findFirst());
-        var upstream =
-                new Upstream(mesh, origins, proxy, route.map(Why::destinations).orElse(List.of()));
-        var all = new ArrayList<>(notes);
-        if (virtualHost.filter(VirtualHost::httpsOnly).isPresent()) {
-            all.add("plain HTTP is redirected to HTTPS");
-        }
-        if (route.isEmpty()) {
-            all.add("no route matches: the proxy answers 404 (NR)");
-        }
-        return answer(
-                listener,
-                virtualHost.map(VirtualHost::name),
-                route.map(r -> origins.rule(r.origin(), r.name())),
-                route.map(Why::action).orElse("not found"),
-                upstream,
-                all);
-    }
-
-    private Answer answer(
-            Listener listener,
-            Optional<String> virtualHost,
-            Optional<Explanation.Rule> rule,
-            String action,
-            Upstream upstream,
-            List<String> notes) {
-        var all = new ArrayList<>(upstream.problems());
-        all.addAll(notes);
+        var path = RequestPath.of(request.path());
+        var matcher = new RequestMatcher(request, path, host);
+        var decision = Decision.of(table(routeTable).flatMap(table -> DomainSearch.find(table, host)), matcher);
+        var upstream = new Upstream(mesh, origins, proxy, decision.destinations());
         return new Answer(
                 pod.id(),
                 listener.name(),
-                virtualHost.orElse(null),
-                rule.orElse(null),
-                action,
+                decision.host().map(VirtualHost::name).orElse(null),
+                decision.route().map(r -> origins.rule(r.origin(), r.name())).orElse(null),
+                decision.action(),
+                decision.effects(new Outcome(path, host)),
                 upstream.targets(),
                 upstream.policies(),
                 upstream.tls(),
-                List.copyOf(all));
+                decision.others(new OtherRules(manifests, origins, pod), matcher, host, pod.namespace()),
+                notes(upstream.problems(), notes, decision.notes()));
+    }
+
+    @SafeVarargs
+    private static List<String> notes(List<String>... parts) {
+        return Stream.of(parts).flatMap(List::stream).toList();
     }
 
     private Optional<RouteTable> table(String name) {
         return proxy.routeTables().stream().filter(t -> t.name().equals(name)).findFirst();
-    }
-
-    private static List<RouteAction.Destination> destinations(Route route) {
-        return route.action() instanceof RouteAction.Forward forward ? forward.destinations() : List.of();
-    }
-
-    private static String action(Route route) {
-        return switch (route.action()) {
-            case RouteAction.Forward forward -> "forward";
-            case RouteAction.PassThrough passThrough -> "pass through";
-            case RouteAction.Redirect redirect -> "redirect " + redirect.status();
-            case RouteAction.DirectResponse(int status, String body) ->
-                route.name().equals("block_all") ? "blocked " + status : "direct response " + status;
-        };
     }
 }

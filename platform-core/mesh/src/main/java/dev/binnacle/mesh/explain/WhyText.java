@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.explain;
 
 import dev.binnacle.mesh.explain.Explanation.Answer;
+import dev.binnacle.mesh.explain.Explanation.Other;
 import dev.binnacle.mesh.explain.Explanation.Policy;
 import dev.binnacle.mesh.explain.Explanation.Rule;
 import dev.binnacle.mesh.explain.Explanation.Target;
@@ -20,9 +21,13 @@ public final class WhyText {
         }
         line(out, "route", answer.route() == null ? "none" : route(answer.route()));
         line(out, "action", answer.action());
+        if (answer.effects() != null) {
+            EffectsText.lines(answer.effects()).forEach((what, text) -> line(out, what, text));
+        }
         answer.clusters().forEach(target -> line(out, "cluster", target(target)));
         line(out, "tls", answer.tls());
         answer.policies().forEach(policy -> line(out, "policy", policy(policy)));
+        answer.others().forEach(other -> line(out, "skipped", route(other.route()) + ": " + reasons(other)));
         answer.notes().forEach(note -> line(out, "note", note));
         return out.toString();
     }
@@ -37,11 +42,18 @@ public final class WhyText {
         return place + name + (rule.resource() == null ? "" : " of " + rule.resource());
     }
 
+    private static String reasons(Other other) {
+        return String.join("; ", other.reasons());
+    }
+
     private static String target(Target target) {
         String pods = target.endpoints().stream()
                 .map(e -> e.pod() + " (" + e.address() + ":" + e.port() + ")")
                 .collect(Collectors.joining(", "));
-        return target.name() + " weight " + target.weight() + ": " + (pods.isEmpty() ? "no ready pod" : pods);
+        String changes = EffectsText.changes(target.headers());
+        return target.name() + " weight " + target.weight() + ": " + (pods.isEmpty() ? "no ready pod" : pods)
+                + (target.authority() == null ? "" : ", host " + target.authority())
+                + (changes.isEmpty() ? "" : ", " + changes);
     }
 
     private static String policy(Policy policy) {

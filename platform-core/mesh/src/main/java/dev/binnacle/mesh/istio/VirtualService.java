@@ -62,6 +62,11 @@ public record VirtualService(
         public boolean takesEverything() {
             return matches.isEmpty() || matches.stream().anyMatch(Match::takesEverything);
         }
+
+        /** Returns the name of the route that one of the conditions makes. */
+        public String nameOf(Match match) {
+            return match.name().isEmpty() ? name : name + "." + match.name();
+        }
     }
 
     /**

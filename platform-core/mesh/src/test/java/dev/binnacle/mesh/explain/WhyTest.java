@@ -8,6 +8,7 @@ import dev.binnacle.mesh.explain.Explanation.Answer;
 import dev.binnacle.mesh.explain.Explanation.Unanswered;
 import dev.binnacle.mesh.golden.GoldenCases;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -60,10 +61,88 @@ class WhyTest {
     void theJsonHasThePromisedFields() throws IOException {
         var json = JsonParser.parseString(WhyJson.write(answer("canary", get("storefront", "catalog", "/", Map.of()))))
                 .getAsJsonObject();
-        assertThat(json.keySet()).contains("listener", "virtualHost", "route", "action", "clusters", "policies", "tls");
+        assertThat(json.keySet())
+                .contains(
+                        "listener",
+                        "virtualHost",
+                        "route",
+                        "action",
+                        "clusters",
+                        "policies",
+                        "tls",
+                        "effects",
+                        "others");
         assertThat(json.getAsJsonObject("route").keySet()).contains("file", "line", "name");
         assertThat(json.getAsJsonArray("clusters").get(0).getAsJsonObject().keySet())
                 .contains("name", "host", "subset", "port", "weight", "endpoints");
+    }
+
+    @Test
+    void rulesThatDoNotDecideSayWhy() throws IOException {
+        assertThat(reasons(answer("canary", get("storefront", "catalog", "/items", Map.of("x-user-group", "a")))))
+                .containsExactly("testers: header x-user-group is \"a\", wanted \"testers\"");
+        assertThat(reasons(answer("canary", get("storefront", "catalog", "/", Map.of("x-user-group", "testers")))))
+                .containsExactly("split: it would match, but the route above comes first");
+        assertThat(reasons(answer("match-kinds", get("storefront", "catalog", "/items/7", Map.of("x-absent", "")))))
+                .containsExactly(
+                        "all-kinds.exact: path \"/items/7\" is not \"/items\" in any case",
+                        "all-kinds.prefix: header cookie is absent, wanted a value that matches the regex"
+                                + " \"^(.*?;)?(user=jane)(;.*)?$\"; header x-present is absent, wanted any value;"
+                                + " header x-absent is \"\", which withoutHeaders excludes",
+                        "all-kinds.regex: query parameter v is absent, wanted \"3\"; query parameter w is absent,"
+                                + " wanted a value that begins with \"a\"");
+    }
+
+    @Test
+    void rulesForOtherCallersSayWhose() throws IOException {
+        assertThat(reasons(answer("match-caller", get("storefront", "catalog", "/a", Map.of()))))
+                .contains(
+                        "of-others: it is for callers with label app=payments, storefront has app=storefront",
+                        "of-namespace: it is for callers in namespace data, not default",
+                        "of-port: it is for port 9999, this is port 8080",
+                        "of-gateway: it is for default/edge, not for mesh");
+    }
+
+    @Test
+    void virtualServicesThatHaveNoSaySayWhy() throws IOException {
+        assertThat(reasons(answer("two-virtualservices-one-host", get("storefront", "catalog", "/", Map.of()))))
+                .isNotEmpty()
+                .last()
+                .asString()
+                .endsWith("decides about catalog.default.svc.cluster.local");
+    }
+
+    @Test
+    void whatTheProxyAnswersItselfIsTold() throws IOException {
+        var moved = answer("redirect-direct-response", get("storefront", "catalog", "/old?a=b", Map.of()));
+        assertThat(moved.effects().status()).isEqualTo(308);
+        assertThat(moved.effects().location()).isEqualTo("https://example.com:8443/new?a=b");
+        var teapot = answer("redirect-direct-response", get("storefront", "catalog", "/", Map.of()));
+        assertThat(teapot.effects().status()).isEqualTo(418);
+        assertThat(teapot.effects().body()).isEqualTo("short and stout\n");
+        assertThat(WhyJson.write(moved)).contains("\"status\": 308");
+    }
+
+    private static List<String> reasons(Answer answer) {
+        return answer.others().stream()
+                .map(other -> other.route().name() + ": " + String.join("; ", other.reasons()))
+                .toList();
+    }
+
+    @Test
+    void whatHappensOnTheWayIsTold() throws IOException {
+        var text =
+                WhyText.write(answer("rewrite-timeout-headers", get("storefront", "catalog", "/old/7?a=b", Map.of())));
+        assertThat(text)
+                .contains("path      /new/7?a=b\n")
+                .contains("to host   catalog.example.com\n")
+                .contains("timeout   1.5s\n")
+                .contains("retries   3 on 5xx,reset,retriable-status-codes,503, 0.5s for each try\n")
+                .contains(
+                        "headers   request: set x-set=s, add x-add=a %REQ(x-b)% 100%%, remove [x-gone]; response: set")
+                .contains("weight 1: catalog-v1-0.default (127.16.16.2:8080), response: add x-subset=v1\n")
+                .contains(
+                        "skipped   input.yaml:36 \"host-by-header\" of VirtualService default/catalog: path \"/old/7\"");
     }
 
     @Test

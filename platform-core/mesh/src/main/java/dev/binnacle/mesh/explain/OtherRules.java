@@ -1,0 +1,166 @@
+package dev.binnacle.mesh.explain;
+
+import dev.binnacle.mesh.compile.CallerConditions;
+import dev.binnacle.mesh.compile.Gateways;
+import dev.binnacle.mesh.compile.Hosts;
+import dev.binnacle.mesh.diagnostic.ResourceRef;
+import dev.binnacle.mesh.explain.Explanation.Other;
+import dev.binnacle.mesh.explain.Explanation.Rule;
+import dev.binnacle.mesh.ir.Route;
+import dev.binnacle.mesh.ir.VirtualHost;
+import dev.binnacle.mesh.istio.VirtualService;
+import dev.binnacle.mesh.istio.VirtualService.HttpRule;
+import dev.binnacle.mesh.manifest.Manifests;
+import dev.binnacle.mesh.topology.Pod;
+import dev.binnacle.mesh.topology.PodKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Says why the other rules that are about a host do not decide a request. */
+final class OtherRules {
+    private final Manifests manifests;
+    private final Origins origins;
+    private final Pod pod;
+    private final List<String> gateways;
+
+    OtherRules(Manifests manifests, Origins origins, Pod pod) {
+        this.manifests = manifests;
+        this.origins = origins;
+        this.pod = pod;
+        this.gateways = pod.kind() == PodKind.GATEWAY ? served(manifests, pod) : List.of(VirtualService.MESH);
+    }
+
+    private static List<String> served(Manifests manifests, Pod pod) {
+        return manifests.gateways().stream()
+                .filter(gateway -> gateway.selects(pod.labels()))
+                .map(Gateways::idOf)
+                .toList();
+    }
+
+    /**
+     * Returns the rules that the proxy tried, in its order, and then those that it does not know.
+     *
+     * @param asked the host that the client named
+     */
+    List<Other> of(VirtualHost host, Optional<Route> decisive, RequestMatcher matcher, String asked) {
+        var result = new ArrayList<Other>();
+        var owners = host.routes().stream()
+                .flatMap(route -> origins.resource(route.origin()).stream())
+                .collect(Collectors.toSet());
+        result.addAll(tried(host, decisive, matcher));
+        for (var service : manifests.virtualServices()) {
+            if (owners.contains(service.ref())) {
+                result.addAll(unknown(service, host));
+            } else if (isAbout(service, asked) && !service.http().isEmpty()) {
+                result.addAll(without(service, owners, host, asked));
+            }
+        }
+        return List.copyOf(result);
+    }
+
+    private List<Other> tried(VirtualHost host, Optional<Route> decisive, RequestMatcher matcher) {
+        var result = new ArrayList<Other>();
+        boolean decided = false;
+        for (var route : host.routes()) {
+            if (decisive.equals(Optional.of(route))) {
+                decided = true;
+                continue;
+            }
+            var unmet = matcher.unmet(route.match());
+            var reasons =
+                    decided && unmet.isEmpty() ? List.of("it would match, but the route above comes first") : unmet;
+            result.add(new Other(origins.rule(route.origin(), route.name()), reasons));
+        }
+        return result;
+    }
+
+    /** The rules of a VirtualService of which the proxy was told others. */
+    private List<Other> unknown(VirtualService service, VirtualHost host) {
+        return service.http().stream()
+                .flatMap(rule -> rule.matches().isEmpty()
+                        ? hidden(service, rule, rule.name(), host)
+                        : rule.matches().stream().flatMap(match -> {
+                            var reasons = unmet(match, service, host);
+                            return reasons.isEmpty()
+                                    ? hidden(service, rule, rule.nameOf(match), host)
+                                    : Stream.of(other(service, rule, rule.nameOf(match), reasons));
+                        }))
+                .toList();
+    }
+
+    private static Stream<Other> hidden(VirtualService service, HttpRule rule, String name, VirtualHost host) {
+        boolean known = host.routes().stream()
+                .anyMatch(route -> route.origin().equals(rule.place().origin())
+                        && route.name().equals(name));
+        return known
+                ? Stream.empty()
+                : Stream.of(other(service, rule, name, List.of("a rule before it takes every request")));
+    }
+
+    private static Other other(VirtualService service, HttpRule rule, String name, List<String> reasons) {
+        var origin = rule.place().origin();
+        return new Other(new Rule(origin.file(), origin.line(), name, service.ref()), reasons);
+    }
+
+    /** A VirtualService for the host of which the proxy was told nothing. */
+    private List<Other> without(VirtualService service, Set<ResourceRef> owners, VirtualHost host, String asked) {
+        if (!isBound(service)) {
+            return List.of(whole(service, "it is for " + bound(service) + ", not for " + String.join(", ", gateways)));
+        }
+        var others = service.http().stream().allMatch(rule -> isForOthers(rule, service, host));
+        if (others) {
+            return unknown(service, host);
+        }
+        String winner = owners.stream()
+                .filter(ref -> ref.kind().equals("VirtualService"))
+                .map(ref -> ref + " decides about " + asked)
+                .collect(Collectors.joining(", "));
+        return List.of(whole(service, winner.isEmpty() ? "none of its rules reaches this proxy" : winner));
+    }
+
+    private boolean isForOthers(HttpRule rule, VirtualService service, VirtualHost host) {
+        return !rule.matches().isEmpty()
+                && rule.matches().stream()
+                        .noneMatch(match -> unmet(match, service, host).isEmpty());
+    }
+
+    private static Other whole(VirtualService service, String reason) {
+        var origin = service.origin();
+        return new Other(new Rule(origin.file(), origin.line(), "", service.ref()), List.of(reason));
+    }
+
+    /** A gateway's pod may serve several Gateways: it is enough when a condition holds for one of them. */
+    private List<String> unmet(VirtualService.Match match, VirtualService service, VirtualHost host) {
+        var byGateway = gateways.stream()
+                .map(gateway -> CallerConditions.unmet(match, service, pod, gateway, portOf(host)))
+                .toList();
+        return byGateway.stream().anyMatch(List::isEmpty) || byGateway.isEmpty() ? List.of() : byGateway.getFirst();
+    }
+
+    private static int portOf(VirtualHost host) {
+        String port = host.name().substring(host.name().lastIndexOf(':') + 1);
+        return port.matches("[0-9]{1,5}") ? Integer.parseInt(port) : 80;
+    }
+
+    private boolean isAbout(VirtualService service, String asked) {
+        return service.hosts().stream()
+                .anyMatch(host ->
+                        Hosts.covers(Hosts.resolve(host.text(), service.ref().namespace()), asked));
+    }
+
+    private boolean isBound(VirtualService service) {
+        return Stream.of(bound(service).split(", ", -1)).anyMatch(gateways::contains);
+    }
+
+    private static String bound(VirtualService service) {
+        return service.gateways().isEmpty()
+                ? VirtualService.MESH
+                : service.gateways().stream()
+                        .map(g -> Gateways.resolve(g.text(), service.ref().namespace()))
+                        .collect(Collectors.joining(", "));
+    }
+}
