@@ -4,7 +4,6 @@ import dev.binnacle.app.mesh.TestMesh;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -13,7 +12,7 @@ public final class AppInstance implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         try {
-            Path folder = Files.createTempDirectory("app instance");
+            Path folder = BuildFolder.fresh("app instance");
             TestMesh.write(folder);
             return Map.of(
                     "binnacle.mesh.manifests", TestMesh.manifests(folder).toString(),
@@ -28,6 +27,6 @@ public final class AppInstance implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        // The folder is the system's to clean.
+        // The application may still read the folder; the next run or build replaces it.
     }
 }

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
 
+import dev.binnacle.app.BuildFolder;
 import dev.binnacle.plugins.PluginZip;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -29,7 +30,7 @@ class PluginsResourceTest {
         @Override
         public Map<String, String> start() {
             try {
-                Path folder = Files.createTempDirectory("app plugins");
+                Path folder = BuildFolder.fresh("app plugins");
                 PluginZip.withCollector("good", """
                                 context.serve(out -> out.append("seen 1\\n"));
                                 return List.of(SEEN.sample(Labels.EMPTY, 1, at));""").writeTo(folder);
@@ -42,7 +43,7 @@ class PluginsResourceTest {
 
         @Override
         public void stop() {
-            // The folder is the system's to clean.
+            // The application may still read the folder; the next run or build replaces it.
         }
     }
 

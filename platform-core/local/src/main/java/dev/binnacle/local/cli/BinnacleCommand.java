@@ -4,6 +4,7 @@ import dev.binnacle.local.ExitCode;
 import dev.binnacle.local.ProblemException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +18,8 @@ import picocli.CommandLine.Spec;
         description = "Istio configuration and Prometheus collection you can run, observe and test on a laptop.",
         footer = "%n`./binnacle test` runs all tests: mvn verify, with a JDK and a Maven that the script finds.")
 final class BinnacleCommand implements Runnable {
+    private static final List<String> FULL = List.of("No space left", "Disk quota exceeded", "File too large");
+
     @Spec
     private CommandSpec spec;
 
@@ -33,6 +36,7 @@ final class BinnacleCommand implements Runnable {
                 .addSubcommand(new DevCommand(context))
                 .addSubcommand(new GenerateCommand(context))
                 .addSubcommand(new PluginCommand(context))
+                .addSubcommand(new MetricsCommand(context))
                 .addSubcommand(new LogsCommand(context))
                 .addSubcommand(new EnginesCommand(context))
                 .addSubcommand(new CertificatesCommand(context))
@@ -68,7 +72,7 @@ final class BinnacleCommand implements Runnable {
 
     private static String describe(IOException failure) {
         String text = String.valueOf(failure.getMessage());
-        if (text.contains("No space left")) {
+        if (FULL.stream().anyMatch(text::contains)) {
             return "the disk is full: " + text + "\n  Free some space, then try again. Nothing was left running.";
         }
         if (failure instanceof FileSystemException) {

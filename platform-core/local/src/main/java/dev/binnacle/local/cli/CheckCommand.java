@@ -5,11 +5,9 @@ import dev.binnacle.local.Json;
 import dev.binnacle.mesh.Translation;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.Severity;
-import dev.binnacle.mesh.manifest.Manifests;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,7 +31,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Diagnostic> diagnostics = diagnostics();
+        List<Diagnostic> diagnostics = Translation.check(manifests.read(context));
         boolean failed = diagnostics.stream().anyMatch(each -> each.severity() == Severity.ERROR);
         if (format == OutputFormat.JSON) {
             context.out().print(Json.write(Map.of("diagnostics", diagnostics)));
@@ -43,15 +41,6 @@ final class CheckCommand implements Callable<Integer> {
             context.print(summary(diagnostics));
         }
         return failed ? ExitCode.NO : ExitCode.OK;
-    }
-
-    private List<Diagnostic> diagnostics() {
-        var read = Translation.read(manifests.read(context));
-        Manifests valid = read.value();
-        var translated = Translation.translate(valid, Translation.plan(valid));
-        return Stream.concat(read.diagnostics().stream(), translated.diagnostics().stream())
-                .distinct()
-                .toList();
     }
 
     private static String summary(List<Diagnostic> diagnostics) {

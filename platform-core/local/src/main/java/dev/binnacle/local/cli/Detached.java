@@ -1,7 +1,10 @@
 package dev.binnacle.local.cli;
 
 import dev.binnacle.local.ExitCode;
+import dev.binnacle.local.instance.DiskSpace;
+import dev.binnacle.local.instance.InstanceLock;
 import dev.binnacle.local.instance.Layout;
+import dev.binnacle.local.launcher.Launcher;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,13 +41,13 @@ final class Detached {
     /** Starts the launcher with {@code arguments}, without their {@code --detach}, and returns the exit code of both. */
     int run(List<String> arguments) throws IOException, InterruptedException {
         Layout layout = context.layout();
+        refuse(layout);
         Files.createDirectories(layout.logs());
         Files.createDirectories(layout.runtime().resolve("run"));
         Files.deleteIfExists(marker(layout));
         Path out = emptied(layout.log("launcher"));
         Path err = emptied(layout.log("launcher-errors"));
         Process launcher = new ProcessBuilder(command(arguments))
-                .directory(layout.home().toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
@@ -54,6 +57,14 @@ final class Detached {
         int code = follow(launcher, new Tail(out, context.out()), new Tail(err, context.err()));
         Runtime.getRuntime().removeShutdownHook(giveUp);
         return code;
+    }
+
+    /** Here already, because the logs of a running launcher must not be emptied, and a full disk would swallow its reasons. */
+    private static void refuse(Layout layout) throws IOException {
+        if (InstanceLock.holder(layout.lockFile()).isPresent()) {
+            throw Launcher.alreadyRunning(layout);
+        }
+        DiskSpace.require(layout.runtime());
     }
 
     private static Path emptied(Path file) throws IOException {

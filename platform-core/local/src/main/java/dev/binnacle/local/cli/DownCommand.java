@@ -1,9 +1,11 @@
 package dev.binnacle.local.cli;
 
 import dev.binnacle.local.ExitCode;
+import dev.binnacle.local.instance.InstanceLock;
 import dev.binnacle.local.instance.LauncherRecord;
 import dev.binnacle.local.instance.Layout;
 import dev.binnacle.local.instance.Leftovers;
+import dev.binnacle.local.instance.SocketFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -25,7 +27,8 @@ final class DownCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Layout layout = context.layout();
         Optional<ProcessHandle> launcher = LauncherRecord.read(layout.launcherFile())
-                .flatMap(record -> record.launcher().handle());
+                .flatMap(record -> record.launcher().handle())
+                .or(() -> InstanceLock.holder(layout.lockFile()));
         launcher.ifPresent(ProcessHandle::destroy);
         boolean stopped = launcher.isPresent() && ended(launcher.get());
         if (launcher.isPresent() && !stopped) {
@@ -35,6 +38,7 @@ final class DownCommand implements Callable<Integer> {
         List<ProcessHandle> leftovers = Leftovers.of(layout);
         int ended = Leftovers.end(leftovers);
         Files.deleteIfExists(layout.launcherFile());
+        SocketFolder.remove(layout);
         context.print(message(launcher.isPresent(), ended));
         return ExitCode.OK;
     }

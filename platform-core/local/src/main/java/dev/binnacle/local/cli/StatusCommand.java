@@ -6,6 +6,7 @@ import dev.binnacle.local.ProblemException;
 import dev.binnacle.local.instance.LauncherRecord;
 import dev.binnacle.local.instance.Layout;
 import dev.binnacle.local.instance.Leftovers;
+import dev.binnacle.local.instance.SocketFolder;
 import dev.binnacle.local.launcher.InstanceStatus;
 import dev.binnacle.local.launcher.StatusReport;
 import dev.binnacle.local.process.ProcessState;
@@ -54,6 +55,7 @@ final class StatusCommand implements Callable<Integer> {
         if (!leftovers.isEmpty()) {
             int ended = Leftovers.end(leftovers);
             Files.deleteIfExists(layout.launcherFile());
+            SocketFolder.remove(layout);
             throw ProblemException.no(
                     "the launcher had been killed; ended the " + ended + " processes it left behind",
                     "Start it again with ./binnacle up.");
@@ -72,8 +74,8 @@ final class StatusCommand implements Callable<Integer> {
         context.print("  ingress       " + status.ingress().http() + "  "
                 + status.ingress().https());
         context.print("");
-        context.print(
-                "%-32s %-6s %-9s %-14s %8s %8s".formatted("POD", "READY", "SIDECAR", "ADDRESS", "PID", "RESTARTS"));
+        context.print("%-28s %-14s %-6s %-9s %-14s %8s %8s"
+                .formatted("POD", "NAMESPACE", "READY", "SIDECAR", "ADDRESS", "PID", "RESTARTS"));
         status.pods().forEach(pod -> context.print(line(pod)));
         report.notes().forEach(note -> context.print("note: " + note));
         report.processes().stream()
@@ -84,9 +86,10 @@ final class StatusCommand implements Callable<Integer> {
 
     private static String line(InstanceStatus.PodStatus pod) {
         var sidecar = pod.sidecar();
-        return "%-32s %-6s %-9s %-14s %8s %8d"
+        return "%-28s %-14s %-6s %-9s %-14s %8s %8d"
                 .formatted(
-                        pod.name() + "." + pod.namespace(),
+                        pod.name(),
+                        pod.namespace(),
                         pod.ready() ? "yes" : "no",
                         sidecar == null ? "-" : sidecar.synced() ? "in step" : "behind",
                         pod.podIp(),

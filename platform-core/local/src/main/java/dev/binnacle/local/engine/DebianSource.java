@@ -174,7 +174,7 @@ final class DebianSource implements EngineSource {
         for (String program : kind.programs().reversed()) {
             String binary = "usr/bin/" + program;
             if (Files.isExecutable(into.resolve(binary))) {
-                Version version = tool.version(into.resolve(binary))
+                Version version = tool.version(into.resolve(binary), kind)
                         .orElseThrow(() -> new UnavailableException(binary + " --version names no version"));
                 @Nullable String assets = Files.isDirectory(into.resolve(ASSETS)) ? ASSETS : null;
                 boolean moved = DebianPaths.makeRelative(into.resolve(binary), kind);

@@ -123,7 +123,9 @@ final class EngineCache implements EngineSource {
 
     private Engine put(EngineKind kind, EngineWish wish, Path home, Installer installer)
             throws UnavailableException, IOException, InterruptedException {
-        Path fresh = Files.createTempDirectory(folder, ".new-");
+        String unfinished = ".new-" + kind.id() + "-";
+        deleteThose(unfinished);
+        Path fresh = Files.createTempDirectory(folder, unfinished);
         try {
             Description description = installer.install(fresh);
             Files.writeString(fresh.resolve(DESCRIPTION), Json.write(description));
@@ -138,6 +140,18 @@ final class EngineCache implements EngineSource {
             return read(kind, home).orElseThrow();
         } finally {
             Folders.delete(fresh);
+        }
+    }
+
+    /** Deletes what a command that was killed left; the caller holds the lock, so nobody is at work there. */
+    private void deleteThose(String prefix) throws IOException {
+        List<Path> left;
+        try (Stream<Path> folders = Files.list(folder)) {
+            left = folders.filter(each -> each.getFileName().toString().startsWith(prefix))
+                    .toList();
+        }
+        for (Path each : left) {
+            Folders.delete(each);
         }
     }
 

@@ -18,6 +18,10 @@ import java.util.concurrent.Future;
  * its ordinary client.
  */
 public final class EngineFinder {
+    private static final String FULL = "No space left on device";
+    private static final String ROOM =
+            "The disk of the cache folder is full: free 500 MB of it, or name another with XDG_CACHE_HOME.";
+
     private final List<EngineSource> sources;
     private final EngineSettings settings;
     private final Progress progress;
@@ -113,7 +117,7 @@ public final class EngineFinder {
         throw ProblemException.environment(
                 "engine " + kind.id() + " " + kind.oldest() + " or newer is missing. Tried\n  - "
                         + String.join("\n  - ", reasons),
-                advice(kind));
+                reasons.stream().anyMatch(reason -> reason.contains(FULL)) ? ROOM : advice(kind));
     }
 
     private static String advice(EngineKind kind) {

@@ -29,8 +29,8 @@ final class ExplicitSource implements EngineSource {
         if (!Files.isExecutable(program) || Files.isDirectory(program)) {
             throw refused(kind, wish, program + " is not an executable file");
         }
-        Version version = tool.version(program)
-                .orElseThrow(() -> refused(kind, wish, "`" + program + " --version` names no version"));
+        Version version = tool.version(program, kind)
+                .orElseThrow(() -> refused(kind, wish, "`" + program + " --version` names no version of " + kind.id()));
         wish.objection(kind, version).ifPresent(why -> {
             throw refused(kind, wish, program + " " + why);
         });
@@ -40,6 +40,6 @@ final class ExplicitSource implements EngineSource {
     private static ProblemException refused(EngineKind kind, EngineWish wish, String why) {
         return ProblemException.environment(
                 "engine " + kind.id() + ", as named by " + wish.saidBy() + ": " + why,
-                "Name a " + kind.id() + " of version " + kind.oldest() + " or newer, or leave the setting away.");
+                "Name the program of " + kind.id() + " " + kind.oldest() + " or newer, or leave the setting away.");
     }
 }

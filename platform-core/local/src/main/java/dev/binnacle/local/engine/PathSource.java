@@ -23,8 +23,9 @@ final class PathSource implements EngineSource {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseThrow(() -> new UnavailableException("no " + String.join(" or ", kind.programs())));
-        Version version = tool.version(program)
-                .orElseThrow(() -> new UnavailableException("`" + program + " --version` names no version"));
+        Version version = tool.version(program, kind)
+                .orElseThrow(
+                        () -> new UnavailableException("`" + program + " --version` names no version of " + kind.id()));
         var objection = wish.objection(kind, version);
         if (objection.isPresent()) {
             throw new UnavailableException(program + " " + objection.get());

@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs ordinary programs (pip, apt-get, go …) to their end. */
@@ -75,6 +75,9 @@ final class Tool {
         process.getOutputStream().close();
         var kept = new ArrayDeque<String>();
         var reader = Thread.ofVirtual().start(() -> read(process, kept, lines));
+        // A command that is ended while it installs takes what it started with it.
+        var end = new Thread(() -> kill(process), "end-" + command.getFirst());
+        Runtime.getRuntime().addShutdownHook(end);
         try {
             boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (!ended) {
@@ -91,6 +94,17 @@ final class Tool {
         } catch (InterruptedException e) {
             kill(process);
             throw e;
+        } finally {
+            forget(end);
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // It is running: this JVM ends.
+            return;
         }
     }
 
@@ -127,13 +141,15 @@ final class Tool {
         }
     }
 
-    /** Returns the version that {@code program --version} prints. */
-    Optional<Version> version(Path program) throws InterruptedException {
+    /** Returns the version that {@code program --version} prints; empty when it does not say that it is a {@code kind}. */
+    Optional<Version> version(Path program, EngineKind kind) throws InterruptedException {
         try {
             var command = List.of(program.toString(), "--version");
-            return Version.in(run(command, Path.of("/"), Map.of(), Duration.ofSeconds(20), line -> {}).lines().stream()
-                    .collect(Collectors.joining("\n"))
-                    .replace('/', ' '));
+            String text = run(command, Path.of("/"), Map.of(), Duration.ofSeconds(20), line -> {})
+                    .text();
+            return text.toLowerCase(Locale.ROOT).contains(kind.id())
+                    ? Version.in(text.replace('/', ' '))
+                    : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -1,10 +1,12 @@
 package dev.binnacle.local.instance;
 
+import dev.binnacle.local.Json;
 import dev.binnacle.local.ProblemException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,7 +32,19 @@ public final class InstanceLock implements AutoCloseable {
             channel.close();
             return Optional.empty();
         }
+        channel.truncate(0);
+        channel.write(StandardCharsets.UTF_8.encode(Json.write(ProcessId.current())));
         return Optional.of(new InstanceLock(channel));
+    }
+
+    /** Returns the launcher that holds the lock of {@code file}, also while it has not started anything yet. */
+    public static Optional<ProcessHandle> holder(Path file) {
+        try {
+            return Json.MAPPER.readValue(file.toFile(), ProcessId.class).handle();
+        } catch (IOException e) {
+            // Nobody ever held it, or it was written half.
+            return Optional.empty();
+        }
     }
 
     private static boolean isTaken(FileChannel channel) throws IOException {

@@ -12,6 +12,7 @@ import java.util.Set;
 /** Waits until an instance is healthy, and says which part of it is ready as that happens. */
 final class HealthWait {
     private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final String STOPPED = "Everything was stopped again. Logs are in .binnacle/logs.";
 
     private final StatusAssembler status;
     private final Progress progress;
@@ -36,6 +37,7 @@ final class HealthWait {
                 return;
             }
             failOnCrashes(report);
+            failOnMistakes();
             if (System.nanoTime() - begun > patience.toNanos()) {
                 throw ProblemException.no(
                         "not healthy after " + patience.toSeconds() + " s:\n  "
@@ -66,6 +68,13 @@ final class HealthWait {
         }
     }
 
+    private void failOnMistakes() {
+        List<String> mistakes = status.mistakes();
+        if (!mistakes.isEmpty()) {
+            throw ProblemException.no(String.join("\n", mistakes), STOPPED);
+        }
+    }
+
     private static List<String> unhealthy(StatusReport report) {
         var lines = new ArrayList<String>();
         for (var pod : report.status().pods()) {
@@ -88,6 +97,6 @@ final class HealthWait {
 
     private static String advice(StatusReport report) {
         String notes = String.join("\n", report.notes());
-        return (notes.isEmpty() ? "" : notes + "\n") + "Everything was stopped again. Logs are in .binnacle/logs.";
+        return (notes.isEmpty() ? "" : notes + "\n") + STOPPED;
     }
 }

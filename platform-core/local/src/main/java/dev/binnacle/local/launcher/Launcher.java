@@ -8,6 +8,7 @@ import dev.binnacle.local.engine.Engine;
 import dev.binnacle.local.engine.EngineFinder;
 import dev.binnacle.local.engine.EngineKind;
 import dev.binnacle.local.engine.EngineSettings;
+import dev.binnacle.local.instance.DiskSpace;
 import dev.binnacle.local.instance.InstanceLock;
 import dev.binnacle.local.instance.LauncherRecord;
 import dev.binnacle.local.instance.Layout;
@@ -16,6 +17,7 @@ import dev.binnacle.local.instance.ListeningSockets;
 import dev.binnacle.local.instance.LoopbackBlock;
 import dev.binnacle.local.instance.ProcessId;
 import dev.binnacle.local.instance.Settings;
+import dev.binnacle.local.instance.SocketFolder;
 import dev.binnacle.local.instance.UserPorts;
 import dev.binnacle.mesh.diagnostic.Compiled;
 import dev.binnacle.mesh.diagnostic.Severity;
@@ -55,7 +57,8 @@ public final class Launcher {
      * @throws ProblemException when something is missing, wrong or does not become healthy; nothing is left running then
      */
     public RunningInstance launch() throws IOException, InterruptedException {
-        InstanceLock lock = InstanceLock.take(layout.lockFile()).orElseThrow(this::alreadyRunning);
+        DiskSpace.require(layout.runtime());
+        InstanceLock lock = InstanceLock.take(layout.lockFile()).orElseThrow(() -> alreadyRunning(layout));
         try {
             cleanUp();
             ManifestFolders folders = ManifestFolders.of(layout.home(), options.manifests());
@@ -74,22 +77,23 @@ public final class Launcher {
         }
     }
 
-    private ProblemException alreadyRunning() {
-        String who = LauncherRecord.read(layout.launcherFile())
-                .filter(record -> record.launcher().isAlive())
-                .map(record -> " (pid " + record.pid() + ")")
+    /** Returns the refusal to start beside the launcher that holds the instance. */
+    public static ProblemException alreadyRunning(Layout layout) {
+        String who = InstanceLock.holder(layout.lockFile())
+                .map(launcher -> " (pid " + launcher.pid() + ")")
                 .orElse("");
         return ProblemException.no(
                 "this instance runs already" + who + ": " + layout.runtime(),
                 "See ./binnacle status, or stop it with ./binnacle down.");
     }
 
-    private void cleanUp() {
+    private void cleanUp() throws IOException {
         var leftovers = Leftovers.of(layout);
         if (!leftovers.isEmpty()) {
             progress.line("the last launcher was killed; ending the " + leftovers.size() + " processes it left behind");
             Leftovers.end(leftovers);
         }
+        SocketFolder.remove(layout);
     }
 
     private WantedMesh accepted(Compiled<WantedMesh> read) {

@@ -2,6 +2,7 @@ package dev.binnacle.local.launcher;
 
 import dev.binnacle.mesh.Translation;
 import dev.binnacle.mesh.diagnostic.Compiled;
+import dev.binnacle.mesh.ir.ProxyIr;
 import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.manifest.Overlays;
 import dev.binnacle.mesh.topology.MeshTopology;
@@ -53,9 +54,8 @@ final class MeshModel {
 
     /** Returns the hosts files of all pods, by pod id. */
     static Map<String, Map<String, String>> hosts(WantedMesh wanted, MeshTopology topology) {
-        return Translation.translate(wanted.manifests(), topology).value().entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, each -> each.getValue().hosts()));
+        return Translation.compile(wanted.manifests(), topology).value().proxies().stream()
+                .collect(Collectors.toMap(ProxyIr::id, ProxyIr::hosts));
     }
 
     /** Returns the bootstrap of a pod's Envoy. */

@@ -3,6 +3,7 @@ package dev.binnacle.local.launcher;
 import dev.binnacle.local.Progress;
 import dev.binnacle.local.engine.EngineKind;
 import dev.binnacle.local.instance.Layout;
+import dev.binnacle.local.instance.SocketFolder;
 import dev.binnacle.local.pod.JavaCommand;
 import dev.binnacle.local.pod.PodContext;
 import dev.binnacle.local.pod.PodEnvironment;
@@ -15,7 +16,6 @@ import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +113,7 @@ public final class RunningInstance {
             Duration patience,
             Progress progress)
             throws IOException, InterruptedException {
-        prepareSockets(parts.layout());
+        SocketFolder.make(parts.layout());
         var instance = new RunningInstance(parts, model, manifests, progress);
         var hook = new Thread(instance::stop, "stop");
         Runtime.getRuntime().addShutdownHook(hook);
@@ -125,12 +125,6 @@ public final class RunningInstance {
             instance.stop();
             throw e;
         }
-    }
-
-    private static void prepareSockets(Layout layout) throws IOException {
-        layout.user().createRuntime();
-        Files.createDirectories(
-                layout.sockets(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     private void begin(WantedMesh wanted) throws IOException {
@@ -245,6 +239,7 @@ public final class RunningInstance {
         try {
             Files.deleteIfExists(parts.layout().launcherFile());
             Files.deleteIfExists(parts.layout().statusFile());
+            SocketFolder.remove(parts.layout());
             parts.reserved().close();
             parts.block().close();
             parts.lock().close();

@@ -75,8 +75,13 @@ final class StatusAssembler {
 
     private List<String> notes() {
         var notes = new ArrayList<>(ports.moved());
-        pods.all().forEach(pod -> notes.addAll(WrongAddress.of(pod)));
+        notes.addAll(WrongAddress.of(pods.all()));
         return notes;
+    }
+
+    /** Returns what services do that the platform cannot put right: waiting for their health is of no use. */
+    List<String> mistakes() {
+        return WrongAddress.own(pods.all());
     }
 
     private static Endpoint endpoint(ServerProcess server) {

@@ -4,6 +4,7 @@ import dev.binnacle.local.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +21,14 @@ import java.util.concurrent.TimeUnit;
 public final class ClassArchive {
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final String STARTED = "started in";
+    private static final Path JVM = Path.of(System.getProperty("java.home"), "release");
 
     private ClassArchive() {}
 
     /** Returns the flags that use the archive of {@code jar}; none while there is no archive. */
     static List<String> flags(Path jar) {
         Path archive = archive(jar);
-        return Files.isRegularFile(archive)
+        return isFresh(jar)
                 ? List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Xlog:cds=off", "-Xlog:cds+dynamic=off")
                 : List.of();
     }
@@ -35,12 +37,13 @@ public final class ClassArchive {
         return jar.resolveSibling("classes.jsa");
     }
 
-    /** Tells whether the archive of {@code jar} is there and not older than the jar. */
+    /** Tells whether the archive of {@code jar} is there and not older than the jar and this JVM. */
     public static boolean isFresh(Path jar) {
         try {
             Path archive = archive(jar);
             return Files.isRegularFile(archive)
-                    && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(jar)) >= 0;
+                    && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(jar)) >= 0
+                    && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(JVM)) >= 0;
         } catch (IOException e) {
             return false;
         }
@@ -92,10 +95,12 @@ public final class ClassArchive {
     }
 
     private static boolean keep(Path fresh, Path archive) throws IOException {
-        if (!Files.isRegularFile(fresh)) {
-            return false;
+        boolean made = Files.isRegularFile(fresh);
+        if (!made) {
+            // What failed once would fail at every start: the JVM passes over an empty archive.
+            Files.write(fresh, new byte[0]);
         }
-        Files.move(fresh, archive, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        return true;
+        Files.move(fresh, archive, StandardCopyOption.REPLACE_EXISTING);
+        return made;
     }
 }

@@ -35,6 +35,7 @@ public final class SupervisedProcess {
     // All guarded by lock.
     private Phase phase = Phase.STOPPED;
     private boolean wanted;
+    private boolean stopped;
     private boolean held;
     private @Nullable Process process;
     private @Nullable ProcessId id;
@@ -54,11 +55,11 @@ public final class SupervisedProcess {
         return spec;
     }
 
-    /** Starts the process and its supervision; does nothing when it is supervised already. */
+    /** Starts the process and its supervision; does nothing when it is supervised already, or was stopped. */
     public void start() {
         lock.lock();
         try {
-            if (wanted) {
+            if (wanted || stopped) {
                 return;
             }
             wanted = true;
@@ -234,6 +235,7 @@ public final class SupervisedProcess {
         lock.lock();
         try {
             wanted = false;
+            stopped = true;
             thread = supervisor;
             changed.signalAll();
         } finally {

@@ -149,6 +149,93 @@ class CommandsTest {
         assertThat(err.toString()).contains("/proc/binnacle").contains("BINNACLE_DIR");
     }
 
+    @Test
+    void anEngineThatIsNotThereIsSaidWithWhoNamedIt() throws IOException {
+        makeAppJar();
+        Path up = manifest(SERVICE);
+
+        assertThat(run("up", "--manifests", up.toString(), "--engine", "envoy=/nope"))
+                .isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(err.toString()).contains("engine envoy, as named by --engine: /nope is not an executable file");
+
+        assertThat(run("up", "--manifests", up.toString(), "--engine", "nginx=/nope"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--engine nginx: there is no such engine");
+        assertThat(clone.resolve(".binnacle/run/launcher.json")).doesNotExist();
+    }
+
+    @Test
+    void anEngineOfTheSettingsFileThatIsSomethingElseIsSaidWithTheFile() throws IOException {
+        makeAppJar();
+        Path settings = clone.resolve(".binnacle/config");
+        Files.createDirectories(settings.getParent());
+        Files.writeString(settings, "engine.envoy=/bin/cat\n");
+
+        assertThat(run("up", "--manifests", manifest(SERVICE).toString())).isEqualTo(ExitCode.ENVIRONMENT);
+
+        assertThat(err.toString())
+                .contains("engine envoy, as named by " + settings)
+                .contains("`/bin/cat --version` names no version of envoy");
+    }
+
+    @Test
+    void theDemonstrationsOwnManifestsHaveNothingToSayAbout() {
+        Path top = Path.of("../..").toAbsolutePath().normalize();
+
+        assertThat(run("check", "-f", top.resolve("sample-services/kubernetes") + "," + top.resolve("istio")))
+                .as(out.toString())
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("0 errors, 0 warnings");
+    }
+
+    @Test
+    void aPageOfMetricsIsReadSampleBySample() throws IOException {
+        Path page = Files.writeString(clone.resolve("page.txt"), """
+                # HELP served_total Requests.
+                # TYPE served_total counter
+                served_total{code="200"} 3 1000
+                load NaN
+                """);
+
+        assertThat(run("metrics", "check", page.toString(), "-o", "json")).isEqualTo(ExitCode.OK);
+
+        var answer = new ObjectMapper().readTree(out.toString());
+        assertThat(answer.at("/valid").asBoolean()).isTrue();
+        assertThat(answer.at("/samples/0").toString())
+                .isEqualTo("{\"name\":\"served_total\",\"labels\":{\"code\":\"200\"},\"type\":\"counter\","
+                        + "\"value\":\"3\",\"timestamp\":1000}");
+        assertThat(answer.at("/samples/1/value").asText()).isEqualTo("NaN");
+        assertThat(answer.at("/samples/1/timestamp").isNull()).isTrue();
+        assertThat(run("metrics", "check", page.toString(), "--strict")).isEqualTo(ExitCode.NO);
+        assertThat(out.toString()).contains("page.txt:4: convention: load has no HELP line");
+    }
+
+    @Test
+    void aWrongPageOfMetricsIsRefusedWithTheLine() throws IOException {
+        Path page = Files.writeString(clone.resolve("page.txt"), "good 1\nbad{x=1} 2\nworse two\n");
+
+        assertThat(run("metrics", "check", page.toString())).isEqualTo(ExitCode.NO);
+
+        assertThat(out.toString())
+                .contains("page.txt:2: a label value in quotes is expected, found '1} 2'")
+                .contains("page.txt:3: the value 'two' is not a number")
+                .contains("1 sample, 2 problems");
+    }
+
+    @Test
+    void aPageOfMetricsThatIsNotThere() {
+        assertThat(run("metrics", "check", "nowhere.txt")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("metrics", "check", "http://127.0.0.1:1/metrics")).isEqualTo(ExitCode.NO);
+        assertThat(err.toString()).contains("http://127.0.0.1:1/metrics does not answer");
+        assertThat(run("metrics", "check", "page", "--format", "xml")).isEqualTo(ExitCode.USAGE);
+    }
+
+    private void makeAppJar() throws IOException {
+        Path jar = clone.resolve("platform-core/app/target/quarkus-app/quarkus-run.jar");
+        Files.createDirectories(jar.getParent());
+        Files.writeString(jar, "");
+    }
+
     private Path manifest(String yaml) throws IOException {
         return Files.writeString(clone.resolve("bad.yaml"), yaml);
     }

@@ -99,7 +99,8 @@ class InstallingSourcesTest {
 
         Engine engine = release().provide(EngineKind.PROMETHEUS, EngineWish.of("3", "test"));
 
-        assertThat(machine.tool().version(engine.binary())).contains(Version.of(3, 16, 0));
+        assertThat(machine.tool().version(engine.binary(), EngineKind.PROMETHEUS))
+                .contains(Version.of(3, 16, 0));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.binnacle.local.ProblemException;
 import dev.binnacle.local.Progress;
+import dev.binnacle.local.instance.InstanceLock;
 import dev.binnacle.local.instance.LauncherRecord;
 import dev.binnacle.local.instance.Layout;
 import dev.binnacle.local.instance.Leftovers;
@@ -21,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -89,6 +92,7 @@ class LauncherTest {
         assertThat(children).noneMatch(child -> child.id().isAlive());
         assertThat(Leftovers.of(layout)).isEmpty();
         assertThat(layout.launcherFile()).doesNotExist();
+        assertThat(layout.sockets()).doesNotExist();
     }
 
     /** A pod that dies is unready at once and comes back. */
@@ -125,6 +129,74 @@ class LauncherTest {
                 .hasMessageContaining("this instance runs already (pid "
                         + ProcessHandle.current().pid() + ")");
         assertThat(instance).isNotNull();
+    }
+
+    @Test
+    void whoeverHoldsTheInstanceIsKnownBeforeItHasStartedAnything() throws Exception {
+        try (var lock = InstanceLock.take(layout.lockFile()).orElseThrow()) {
+            assertThat(InstanceLock.holder(layout.lockFile()))
+                    .hasValueSatisfying(who -> assertThat(who.pid())
+                            .isEqualTo(ProcessHandle.current().pid()));
+            assertThat(lock).isNotNull();
+        }
+    }
+
+    @Test
+    void aServiceThatListensOnEveryAddressEndsTheLaunchWithAnExplanation() throws Exception {
+        // A port that no instance beside this test uses: this one takes it from all of them.
+        String command = "/usr/bin/env QUARKUS_HTTP_HOST=0.0.0.0 QUARKUS_HTTP_PORT=18473 " + command();
+        Files.writeString(
+                folder.resolve("manifests/echo.yaml"),
+                manifest("echo", 1, command).replace("containerPort: 8080", "containerPort: 18473"));
+
+        assertThatThrownBy(this::launch)
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining(
+                        "echo-0.default listens on 0.0.0.0:18473; it must listen on the address in $HOST");
+
+        assertThat(Leftovers.of(layout)).isEmpty();
+        assertThat(layout.sockets()).doesNotExist();
+    }
+
+    @Test
+    void aServiceThatCrashesAtOnceEndsTheLaunchWithItsLastLines() throws Exception {
+        writeManifest("echo", 1, "/bin/sh -c 'echo cannot find my hat; exit 3'");
+
+        assertThatThrownBy(this::launch)
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("echo-0.default keeps ending (exit code 3)")
+                .hasMessageContaining("cannot find my hat");
+
+        assertThat(Leftovers.of(layout)).isEmpty();
+    }
+
+    @Test
+    void twoThatStartInTheSameMomentGetDifferentAddresses() throws Exception {
+        var other = new LauncherTest();
+        other.folder = Files.createDirectories(folder.resolve("other clone"));
+        other.clone(Files.createDirectories(folder.resolve("other home")));
+        try {
+            var theirs = CompletableFuture.supplyAsync(other::launched);
+            var mine = launched().status().status();
+            var his = theirs.get(60, TimeUnit.SECONDS).status().status();
+
+            assertThat(mine.app().url()).isNotEqualTo(his.app().url());
+            assertThat(mine.prometheus().url()).isNotEqualTo(his.prometheus().url());
+            assertThat(mine.alertmanager().url())
+                    .isNotEqualTo(his.alertmanager().url());
+            assertThat(mine.pods().getFirst().podIp())
+                    .isNotEqualTo(his.pods().getFirst().podIp());
+        } finally {
+            other.stop();
+        }
+    }
+
+    private RunningInstance launched() {
+        try {
+            return launch();
+        } catch (Exception e) {
+            throw new AssertionError("did not start", e);
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.binnacle.local.instance.ProcessId;
 import dev.binnacle.local.process.ProcessState.Phase;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,6 +101,32 @@ class SupervisedProcessTest {
 
         await().untilAsserted(() -> assertThat(Files.readAllLines(spec.log())).contains("ONLY=this"));
         assertThat(spec.log()).content().doesNotContain("HOME=");
+    }
+
+    @Test
+    void whatWasStoppedBeforeItsTurnCameIsNotStartedAnyMore() {
+        var process = new SupervisedProcess(spec(List.of("/bin/sleep", "60"), Map.of()), QUICK, ProcessListener.NONE);
+        started.add(process);
+
+        process.stop(GRACE);
+        process.start();
+
+        assertThat(process.state().phase()).isEqualTo(Phase.STOPPED);
+        assertThat(process.state().pid()).isZero();
+    }
+
+    @Test
+    void pausesGrowFromCrashToCrash() throws IOException {
+        var growing = new RestartPolicy(Duration.ofMillis(10), Duration.ofMillis(80), Duration.ofMinutes(1), 5);
+        var spec = spec(List.of("/bin/false"), Map.of());
+        var process = new SupervisedProcess(spec, growing, ProcessListener.NONE);
+        started.add(process);
+        process.start();
+
+        await().until(() -> process.state().phase() == Phase.FAILING);
+
+        assertThat(Files.readString(spec.log()).lines().map(line -> line.replaceFirst(".*starts again in ", "")))
+                .startsWith("10 ms", "20 ms", "40 ms", "80 ms", "80 ms");
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.binnacle.pipeline.exposition;
 import dev.binnacle.spi.model.Labels;
 import dev.binnacle.spi.model.MetricFamily;
 import dev.binnacle.spi.model.MetricType;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class FamilyState {
     private static final Set<String> TYPES = Set.of("counter", "gauge", "histogram", "summary", "untyped");
 
+    private static final String TOTAL = "_total";
+
     private record SeriesKey(String suffix, Labels labels) {}
 
     private final String name;
+    private final int firstLine;
     private final Set<SeriesKey> seen = new HashSet<>();
     private @Nullable String help;
     private @Nullable MetricType type;
 
-    FamilyState(String name) {
+    FamilyState(String name, int firstLine) {
         this.name = name;
+        this.firstLine = firstLine;
     }
 
     void help(String text) throws LineException {
@@ -57,5 +63,28 @@ final class FamilyState {
         if (!seen.add(new SeriesKey(suffix, labels))) {
             throw new LineException("the series " + name + suffix + labels + " comes twice");
         }
+    }
+
+    /** Returns what the conventions advise against; nothing for a family without samples. */
+    List<LineProblem> remarks() {
+        if (seen.isEmpty()) {
+            return List.of();
+        }
+        var reasons = new ArrayList<String>();
+        if (help == null) {
+            reasons.add(name + " has no HELP line");
+        }
+        if (type == null) {
+            reasons.add(name + " has no TYPE line");
+        }
+        if (type == MetricType.COUNTER && !name.endsWith(TOTAL)) {
+            reasons.add("the counter " + name + " does not end in " + TOTAL);
+        }
+        if (type != null && type != MetricType.COUNTER && name.endsWith(TOTAL)) {
+            reasons.add(name + " ends in " + TOTAL + " and is no counter but " + type.text());
+        }
+        return reasons.stream()
+                .map(reason -> new LineProblem(firstLine, reason))
+                .toList();
     }
 }

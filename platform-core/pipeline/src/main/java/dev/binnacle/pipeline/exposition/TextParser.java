@@ -60,7 +60,11 @@ public final class TextParser {
         }
         histograms.values().forEach(check -> problems.addAll(check.problems()));
         problems.sort(Comparator.comparingInt(LineProblem::line));
-        return new Exposition(samples, problems);
+        var remarks = families.values().stream()
+                .flatMap(family -> family.remarks().stream())
+                .sorted(Comparator.comparingInt(LineProblem::line).thenComparing(LineProblem::reason))
+                .toList();
+        return new Exposition(samples, problems, remarks);
     }
 
     private void readLine(String line) {
@@ -134,7 +138,7 @@ public final class TextParser {
 
     /** Makes the family the current one; all lines of a family have to stand together. */
     private FamilyState enter(String name) throws LineException {
-        var family = families.computeIfAbsent(name, FamilyState::new);
+        var family = families.computeIfAbsent(name, each -> new FamilyState(each, lineNumber));
         if (current != null && current != family) {
             ended.add(current);
         }

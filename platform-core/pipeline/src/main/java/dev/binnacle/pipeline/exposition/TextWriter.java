@@ -113,7 +113,7 @@ public final class TextWriter {
     }
 
     /** Returns {@code value} as the format writes it: whole numbers without a fraction. */
-    static String number(double value) {
+    public static String number(double value) {
         if (Double.isNaN(value)) {
             return "NaN";
         }

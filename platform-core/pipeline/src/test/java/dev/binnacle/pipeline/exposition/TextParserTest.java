@@ -15,6 +15,31 @@ class TextParserTest {
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
 
     @Test
+    void brokenConventionsAreRemarksWithTheLineOfTheFamily() {
+        var page = parse("""
+                # HELP good_total Good.
+                # TYPE good_total counter
+                good_total 1
+                # HELP bad Bad.
+                # TYPE bad counter
+                bad 1
+                # TYPE odd_total gauge
+                odd_total 1
+                bare 1
+                """);
+
+        assertThat(page.isValid()).isTrue();
+        assertThat(page.remarks())
+                .extracting(LineProblem::toString)
+                .containsExactly(
+                        "line 4: the counter bad does not end in _total",
+                        "line 7: odd_total ends in _total and is no counter but gauge",
+                        "line 7: odd_total has no HELP line",
+                        "line 9: bare has no HELP line",
+                        "line 9: bare has no TYPE line");
+    }
+
+    @Test
     void theExampleOfTheFormatsDocumentationIsReadWhole() {
         var page = parse("""
                 # HELP http_requests_total The total number of HTTP requests.
