@@ -21,7 +21,7 @@ func outboundListeners(w *world, t *told) node {
 	result := node{}
 	for _, s := range w.services {
 		for _, port := range s.Spec.Ports {
-			if port.Protocol != corev1.ProtocolTCP {
+			if port.Protocol != corev1.ProtocolTCP || !sees(t, host(s), port.Port) {
 				continue
 			}
 			if l := listenerFor(w, t, s, port.Port); l != nil {
@@ -30,6 +30,18 @@ func outboundListeners(w *world, t *told) node {
 		}
 	}
 	return result
+}
+
+// sees tells whether a proxy may see a host. An HTTP listener of Istio's stands at every address of its port, also at
+// those of Services that the proxy knows nothing of.
+func sees(t *told, host string, port int32) bool {
+	name := fmt.Sprintf("outbound|%d||%s", port, host)
+	for _, c := range t.clusters {
+		if c.Name == name {
+			return true
+		}
+	}
+	return false
 }
 
 // listenerFor finds the listener as Envoy does: by the exact address, else by the port alone.

@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.diagnostic.Problems;
+import dev.binnacle.mesh.registry.Registry;
 import java.util.List;
 import java.util.function.Consumer;
 

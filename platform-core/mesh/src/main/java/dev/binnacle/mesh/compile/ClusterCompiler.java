@@ -11,6 +11,8 @@ import dev.binnacle.mesh.istio.DestinationRule.Subset;
 import dev.binnacle.mesh.istio.DestinationRule.TlsMode;
 import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.kubernetes.Workload;
+import dev.binnacle.mesh.registry.MeshHost;
+import dev.binnacle.mesh.registry.Registry;
 import dev.binnacle.mesh.topology.Pod;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +22,7 @@ import java.util.Optional;
 /** Makes the clusters by which a proxy reaches the Services of the mesh. */
 final class ClusterCompiler {
     /** Some pods of a Service, at one of its ports. */
-    private record Target(Service service, Service.Port port, String subset, Map<String, String> labels) {}
+    private record Target(MeshHost service, Service.Port port, String subset, Map<String, String> labels) {}
 
     private final Registry registry;
     private final Rules rules;
@@ -37,7 +39,7 @@ final class ClusterCompiler {
     /** Returns the outbound clusters of a pod's proxy. */
     List<Cluster> compile(Pod pod) {
         var result = new ArrayList<Cluster>();
-        for (var service : registry.services()) {
+        for (var service : registry.scope(pod).hosts()) {
             var rule = rules.of(pod.namespace(), service);
             for (var port : service.ports()) {
                 result.add(whole(pod, service, port, rule));
@@ -47,7 +49,7 @@ final class ClusterCompiler {
         return List.copyOf(result);
     }
 
-    private Cluster whole(Pod pod, Service service, Service.Port port, Optional<DestinationRule> rule) {
+    private Cluster whole(Pod pod, MeshHost service, Service.Port port, Optional<DestinationRule> rule) {
         var policy = rule.map(DestinationRule::policy).orElse(Policy.NONE);
         return cluster(
                 pod,
@@ -57,7 +59,7 @@ final class ClusterCompiler {
                 rule.map(DestinationRule::origin).orElse(Origin.DEFAULT));
     }
 
-    private Cluster subset(Pod pod, Service service, Service.Port port, DestinationRule rule, Subset subset) {
+    private Cluster subset(Pod pod, MeshHost service, Service.Port port, DestinationRule rule, Subset subset) {
         int number = port.number();
         return cluster(
                 pod,
@@ -72,7 +74,7 @@ final class ClusterCompiler {
         var port = target.port();
         return new Cluster.Outbound(
                 Names.outbound(port.number(), target.subset(), service.host()),
-                Registry.nameOf(service),
+                service.serviceName(),
                 port.number(),
                 target.subset(),
                 port.protocol(),
@@ -90,7 +92,7 @@ final class ClusterCompiler {
      */
     private Tls tls(Target target, Optional<TlsMode> said, Optional<TlsMode> beneath) {
         var service = target.service();
-        boolean plain = policies.modeOf(service.ref().namespace()) == Mtls.DISABLE
+        boolean plain = policies.modeOf(service.namespace()) == Mtls.DISABLE
                 || beneath.filter(mode -> mode == TlsMode.DISABLE).isPresent();
         String sni = Names.sni(target.port().number(), target.subset(), service.host());
         return said.<Tls>map(mode -> switch (mode) {
@@ -101,7 +103,7 @@ final class ClusterCompiler {
     }
 
     /** The identities a client accepts: those of all workloads, running or not, so that a crash changes no cluster. */
-    private List<String> identities(Service service) {
+    private List<String> identities(MeshHost service) {
         String domain = registry.topology().trustDomain();
         return registry.workloads(service).stream()
                 .map(w -> spiffe(domain, w))

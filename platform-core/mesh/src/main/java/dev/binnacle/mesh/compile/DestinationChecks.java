@@ -6,6 +6,9 @@ import dev.binnacle.mesh.istio.DestinationRule;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.istio.VirtualService.Destination;
 import dev.binnacle.mesh.kubernetes.Service;
+import dev.binnacle.mesh.registry.Hosts;
+import dev.binnacle.mesh.registry.MeshHost;
+import dev.binnacle.mesh.registry.Registry;
 import java.util.stream.Collectors;
 
 /** Where the rules of VirtualServices lead. */
@@ -45,7 +48,7 @@ final class DestinationChecks {
         checkPort(owner, destination, service.get(), problems);
     }
 
-    private void checkSubset(VirtualService owner, Destination destination, Service service, Problems problems) {
+    private void checkSubset(VirtualService owner, Destination destination, MeshHost service, Problems problems) {
         String subset = destination.subset();
         if (subset.isEmpty() || rules.hasSubset(owner.ref().namespace(), service, subset)) {
             return;
@@ -65,7 +68,7 @@ final class DestinationChecks {
         return rule.subsets().stream().map(s -> s.name().text()).collect(Collectors.joining(", "));
     }
 
-    private void checkPort(VirtualService owner, Destination destination, Service service, Problems problems) {
+    private void checkPort(VirtualService owner, Destination destination, MeshHost service, Problems problems) {
         String ports =
                 service.ports().stream().map(p -> String.valueOf(p.number())).collect(Collectors.joining(", "));
         boolean fromOutside = !owner.gateways().isEmpty() && !owner.isForMesh();
@@ -87,10 +90,10 @@ final class DestinationChecks {
     }
 
     /** In the mesh a destination without a port means the port that was called, even where its Service has but one. */
-    private void checkCalledPorts(VirtualService owner, Destination destination, Service service, Problems problems) {
+    private void checkCalledPorts(VirtualService owner, Destination destination, MeshHost service, Problems problems) {
         var missing = owner.hosts().stream()
                 .map(host -> Hosts.resolve(host.text(), owner.ref().namespace()))
-                .flatMap(host -> registry.services().stream().filter(s -> Hosts.covers(host, s.host())))
+                .flatMap(host -> registry.hosts().stream().filter(s -> Hosts.covers(host, s.host())))
                 .flatMap(called -> called.ports().stream())
                 .filter(port -> port.protocol().isHttp())
                 .map(Service.Port::number)

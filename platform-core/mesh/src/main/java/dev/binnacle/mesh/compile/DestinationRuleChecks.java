@@ -5,7 +5,9 @@ import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.istio.DestinationRule;
 import dev.binnacle.mesh.istio.DestinationRule.Policy;
-import dev.binnacle.mesh.kubernetes.Service;
+import dev.binnacle.mesh.registry.Hosts;
+import dev.binnacle.mesh.registry.MeshHost;
+import dev.binnacle.mesh.registry.Registry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +53,7 @@ final class DestinationRuleChecks {
     }
 
     private void checkHost(DestinationRule rule, String host, Problems problems) {
-        var services = registry.services().stream()
+        var services = registry.hosts().stream()
                 .filter(s -> Hosts.covers(host, s.host()))
                 .toList();
         if (services.isEmpty()) {
@@ -66,7 +68,7 @@ final class DestinationRuleChecks {
         rule.subsets().forEach(subset -> checkSubset(subset, services, problems));
     }
 
-    private void checkSubset(DestinationRule.Subset subset, List<Service> services, Problems problems) {
+    private void checkSubset(DestinationRule.Subset subset, List<MeshHost> services, Problems problems) {
         boolean someone = services.stream()
                 .flatMap(s -> registry.workloads(s).stream())
                 .anyMatch(w -> w.labels().entrySet().containsAll(subset.labels().entrySet()));

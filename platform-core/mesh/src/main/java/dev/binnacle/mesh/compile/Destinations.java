@@ -3,7 +3,9 @@ package dev.binnacle.mesh.compile;
 import dev.binnacle.mesh.compile.RouteCompiler.Caller;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.istio.VirtualService.Destination;
-import dev.binnacle.mesh.kubernetes.Service;
+import dev.binnacle.mesh.registry.Hosts;
+import dev.binnacle.mesh.registry.MeshHost;
+import dev.binnacle.mesh.registry.Registry;
 import java.util.Optional;
 
 /** Finds the cluster that a route's destination means. */
@@ -29,7 +31,7 @@ final class Destinations {
      * documentation says: there a destination without a port means the port that was called.
      */
     private int port(String host, Caller caller) {
-        return registry.service(host)
+        return registry.host(host)
                 .filter(service -> !caller.gateway().equals(VirtualService.MESH))
                 .filter(service -> service.ports().size() == 1)
                 .map(service -> service.ports().getFirst().number())
@@ -37,7 +39,7 @@ final class Destinations {
     }
 
     /** Returns the Service that a destination names. */
-    Optional<Service> service(VirtualService owner, Destination destination) {
-        return registry.service(Hosts.resolve(destination.host(), owner.ref().namespace()));
+    Optional<MeshHost> service(VirtualService owner, Destination destination) {
+        return registry.host(Hosts.resolve(destination.host(), owner.ref().namespace()));
     }
 }

@@ -4,6 +4,8 @@ import dev.binnacle.mesh.ir.Cluster.Endpoint;
 import dev.binnacle.mesh.ir.Mtls;
 import dev.binnacle.mesh.istio.DestinationRule.TlsMode;
 import dev.binnacle.mesh.kubernetes.Service;
+import dev.binnacle.mesh.registry.MeshHost;
+import dev.binnacle.mesh.registry.Registry;
 import dev.binnacle.mesh.topology.Pod;
 import dev.binnacle.mesh.topology.PodKind;
 import java.util.List;
@@ -26,7 +28,7 @@ final class EndpointCompiler {
      *
      * @param said what a DestinationRule says about mutual TLS with them; otherwise they decide
      */
-    List<Endpoint> compile(Service service, Service.Port port, Map<String, String> subset, Optional<TlsMode> said) {
+    List<Endpoint> compile(MeshHost service, Service.Port port, Map<String, String> subset, Optional<TlsMode> said) {
         return registry.pods(service).stream()
                 .filter(Pod::ready)
                 .filter(pod -> pod.labels().entrySet().containsAll(subset.entrySet()))

@@ -4,8 +4,9 @@ import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.istio.Gateway;
 import dev.binnacle.mesh.istio.Gateway.Server;
-import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.kubernetes.Workload;
+import dev.binnacle.mesh.registry.MeshHost;
+import dev.binnacle.mesh.registry.Registry;
 import dev.binnacle.mesh.topology.PodKind;
 import java.util.List;
 
@@ -68,9 +69,9 @@ final class GatewayChecks {
         }
     }
 
-    private List<Service> servicesOf(Workload workload) {
-        return registry.services().stream()
-                .filter(s -> s.ref().namespace().equals(workload.namespace()) && s.selects(workload.labels()))
+    private List<MeshHost> servicesOf(Workload workload) {
+        return registry.hosts().stream()
+                .filter(s -> s.selects(workload.namespace(), workload.labels()))
                 .toList();
     }
 }

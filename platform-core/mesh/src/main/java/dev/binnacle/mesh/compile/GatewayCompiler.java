@@ -9,6 +9,7 @@ import dev.binnacle.mesh.ir.VirtualHost;
 import dev.binnacle.mesh.istio.Gateway;
 import dev.binnacle.mesh.istio.Gateway.Server;
 import dev.binnacle.mesh.istio.VirtualService;
+import dev.binnacle.mesh.registry.Registry;
 import dev.binnacle.mesh.topology.Pod;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,7 +89,7 @@ final class GatewayCompiler {
     private List<VirtualHost> virtualHosts(Pod pod, List<Exposed> servers) {
         var drafts = new LinkedHashMap<String, Draft>();
         for (var exposed : servers) {
-            for (var service : registry.manifests().virtualServices()) {
+            for (var service : registry.scope(pod).virtualServices()) {
                 if (Gateways.isBound(service, exposed.gateway())) {
                     contribute(service, exposed, pod, drafts);
                 }

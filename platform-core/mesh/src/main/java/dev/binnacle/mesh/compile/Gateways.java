@@ -3,7 +3,9 @@ package dev.binnacle.mesh.compile;
 import dev.binnacle.mesh.istio.Gateway;
 import dev.binnacle.mesh.istio.Gateway.Server;
 import dev.binnacle.mesh.istio.VirtualService;
-import dev.binnacle.mesh.kubernetes.Service;
+import dev.binnacle.mesh.registry.Hosts;
+import dev.binnacle.mesh.registry.MeshHost;
+import dev.binnacle.mesh.registry.Registry;
 import dev.binnacle.mesh.schema.Section.Placed;
 import dev.binnacle.mesh.topology.Pod;
 import java.util.List;
@@ -44,10 +46,10 @@ public final class Gateways {
 
     /** Returns the pod's port for a port of the gateway's Service. */
     static Optional<Integer> bindPort(Registry registry, Pod pod, int port) {
-        return bindPort(registry.servicesOf(pod), pod.ports(), port);
+        return bindPort(registry.hostsOf(pod), pod.ports(), port);
     }
 
-    static Optional<Integer> bindPort(List<Service> services, Map<String, Integer> containerPorts, int port) {
+    static Optional<Integer> bindPort(List<MeshHost> services, Map<String, Integer> containerPorts, int port) {
         return services.stream()
                 .flatMap(s -> s.port(port).stream())
                 .flatMap(p -> p.targetOn(containerPorts).stream())

@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.compile;
 
-import dev.binnacle.mesh.kubernetes.Service;
+import dev.binnacle.mesh.registry.MeshHost;
+import dev.binnacle.mesh.registry.Registry;
 import dev.binnacle.mesh.topology.Pod;
 import dev.binnacle.mesh.topology.PodKind;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class HostsCompiler {
 
     Map<String, String> compile(Pod pod) {
         var result = new TreeMap<String, String>();
-        for (var service : registry.services()) {
+        for (var service : registry.scope(pod).hosts()) {
             address(service, pod)
                     .ifPresent(address ->
                             Names.aliases(service.host(), pod.namespace()).forEach(name -> result.put(name, address)));
@@ -26,7 +27,7 @@ final class HostsCompiler {
     }
 
     /** A pod without a sidecar has nobody to listen for it: it calls the first pod of the Service directly. */
-    private Optional<String> address(Service service, Pod pod) {
+    private Optional<String> address(MeshHost service, Pod pod) {
         if (pod.kind() != PodKind.PLAIN) {
             return registry.topology().virtualAddress(pod, service.host());
         }

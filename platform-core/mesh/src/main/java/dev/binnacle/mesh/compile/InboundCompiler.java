@@ -7,6 +7,8 @@ import dev.binnacle.mesh.ir.Protocol;
 import dev.binnacle.mesh.ir.ServiceName;
 import dev.binnacle.mesh.kubernetes.PortProtocols;
 import dev.binnacle.mesh.kubernetes.Service;
+import dev.binnacle.mesh.registry.MeshHost;
+import dev.binnacle.mesh.registry.Registry;
 import dev.binnacle.mesh.topology.Pod;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +16,7 @@ import java.util.Optional;
 /** Makes what a sidecar does with traffic for its own pod: one listener and one cluster for each container port. */
 final class InboundCompiler {
     /** The Service and port through which a container port is reached. */
-    private record Exposure(Service service, Service.Port port) {}
+    private record Exposure(MeshHost service, Service.Port port) {}
 
     private final Registry registry;
     private final PeerPolicies policies;
@@ -51,7 +53,7 @@ final class InboundCompiler {
                 protocol(pod, port),
                 decision.mode(),
                 exposure(pod, port)
-                        .map(e -> Registry.nameOf(e.service()))
+                        .map(e -> e.service().serviceName())
                         .orElse(new ServiceName("unknown", "InboundPassthroughCluster", pod.namespace())),
                 Names.inbound(port),
                 origin(pod, port),
@@ -71,7 +73,7 @@ final class InboundCompiler {
 
     /** When several Services lead to the same port, the first by name gives its protocol and metrics, as in Istio. */
     private Optional<Exposure> exposure(Pod pod, int port) {
-        return registry.servicesOf(pod).stream()
+        return registry.hostsOf(pod).stream()
                 .flatMap(s -> s.ports().stream()
                         .filter(p ->
                                 p.targetOn(pod.ports()).filter(t -> t == port).isPresent())

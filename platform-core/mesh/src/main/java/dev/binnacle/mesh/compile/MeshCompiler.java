@@ -9,6 +9,7 @@ import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.ir.ProxyIr;
 import dev.binnacle.mesh.ir.RouteTable;
 import dev.binnacle.mesh.manifest.Manifests;
+import dev.binnacle.mesh.registry.Registry;
 import dev.binnacle.mesh.topology.MeshTopology;
 import dev.binnacle.mesh.topology.Pod;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ public final class MeshCompiler {
         var routes = new RouteCompiler(new Destinations(registry));
         this.registry = registry;
         this.hosts = new HostsCompiler(registry);
-        this.outbound = new OutboundCompiler(registry, new MeshRoutes(registry, routes));
+        this.outbound = new OutboundCompiler(registry, routes);
         this.inbound = new InboundCompiler(registry, policies);
         this.gateways = new GatewayCompiler(registry, routes);
         this.clusters = new ClusterCompiler(registry, rules, policies, new EndpointCompiler(registry, policies));

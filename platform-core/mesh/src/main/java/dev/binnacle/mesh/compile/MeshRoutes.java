@@ -9,6 +9,9 @@ import dev.binnacle.mesh.ir.RouteMatch;
 import dev.binnacle.mesh.ir.VirtualHost;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.kubernetes.Service;
+import dev.binnacle.mesh.registry.Hosts;
+import dev.binnacle.mesh.registry.MeshHost;
+import dev.binnacle.mesh.registry.Scope;
 import dev.binnacle.mesh.topology.Pod;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,19 +33,18 @@ final class MeshRoutes {
 
     private static final int HTTP = 80;
 
-    private final Registry registry;
+    private final Scope scope;
     private final RouteCompiler routes;
     private final Map<VirtualService, List<Claim>> claims = new LinkedHashMap<>();
     private final Map<String, VirtualService> owners = new TreeMap<>();
 
-    MeshRoutes(Registry registry, RouteCompiler routes) {
-        this.registry = registry;
+    MeshRoutes(Scope scope, RouteCompiler routes) {
+        this.scope = scope;
         this.routes = routes;
-        registry.manifests().virtualServices().stream()
+        scope.virtualServices().stream()
                 .filter(VirtualService::isForMesh)
                 .forEach(service -> claims.put(service, claims(service)));
-        registry.services()
-                .forEach(service -> owner(service.host()).ifPresent(owner -> owners.put(service.host(), owner)));
+        scope.hosts().forEach(service -> owner(service.host()).ifPresent(owner -> owners.put(service.host(), owner)));
     }
 
     private static List<Claim> claims(VirtualService owner) {
@@ -74,7 +76,7 @@ final class MeshRoutes {
                 decided(owner, all, port, pod).forEach(host -> result.putIfAbsent(host.name(), host));
             }
         }
-        for (var service : registry.services()) {
+        for (var service : scope.hosts()) {
             httpPort(service, port).ifPresent(p -> {
                 var host = virtualHost(service, p, pod, List.of(defaultRoute(service, p)));
                 result.putIfAbsent(host.name(), host);
@@ -88,7 +90,7 @@ final class MeshRoutes {
      * where the VirtualService is about a Service.
      */
     private List<VirtualHost> decided(VirtualService owner, List<Route> all, int port, Pod pod) {
-        var services = registry.services().stream()
+        var services = scope.hosts().stream()
                 .filter(service -> decides(owner, service))
                 .flatMap(service -> httpPort(service, port).map(p -> virtualHost(service, p, pod, all)).stream())
                 .toList();
@@ -103,14 +105,14 @@ final class MeshRoutes {
                 .toList();
     }
 
-    private boolean decides(VirtualService owner, Service service) {
+    private boolean decides(VirtualService owner, MeshHost service) {
         return owner.equals(owners.get(service.host()))
                 || claims.getOrDefault(owner, List.of()).stream()
                         .anyMatch(claim -> claim.host().equals(service.host()));
     }
 
     private boolean isKnown(Claim claim, int port) {
-        return registry.services().stream()
+        return scope.hosts().stream()
                 .anyMatch(s ->
                         Hosts.covers(claim.host(), s.host()) && s.port(port).isPresent());
     }
@@ -118,16 +120,16 @@ final class MeshRoutes {
     /** Returns the virtual hosts at port 80 for names that no Service has at any port. */
     List<VirtualHost> withoutService(Pod pod) {
         return at(HTTP, pod).stream()
-                .filter(host -> registry.services().stream()
+                .filter(host -> scope.hosts().stream()
                         .noneMatch(s -> Hosts.covers(host.domains().getFirst(), s.host())))
                 .toList();
     }
 
-    private static Optional<Service.Port> httpPort(Service service, int port) {
+    private static Optional<Service.Port> httpPort(MeshHost service, int port) {
         return service.port(port).filter(p -> p.protocol().isHttp());
     }
 
-    private static VirtualHost virtualHost(Service service, Service.Port port, Pod pod, List<Route> all) {
+    private static VirtualHost virtualHost(MeshHost service, Service.Port port, Pod pod, List<Route> all) {
         return new VirtualHost(
                 service.host() + ":" + port.number(),
                 Names.domains(service.host(), port.number(), pod.namespace()),
@@ -148,7 +150,7 @@ final class MeshRoutes {
                 claim.owner().origin());
     }
 
-    private static Route defaultRoute(Service service, Service.Port port) {
+    private static Route defaultRoute(MeshHost service, Service.Port port) {
         String cluster = Names.outbound(port.number(), "", service.host());
         var forward = new RouteAction.Forward(
                 List.of(new RouteAction.Destination(cluster, 1, HeaderChanges.NONE, Optional.empty())),

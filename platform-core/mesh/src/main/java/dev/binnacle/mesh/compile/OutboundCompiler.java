@@ -9,10 +9,15 @@ import dev.binnacle.mesh.ir.RouteMatch;
 import dev.binnacle.mesh.ir.RouteTable;
 import dev.binnacle.mesh.ir.VirtualHost;
 import dev.binnacle.mesh.kubernetes.Service;
+import dev.binnacle.mesh.registry.MeshHost;
+import dev.binnacle.mesh.registry.Registry;
+import dev.binnacle.mesh.registry.Scope;
 import dev.binnacle.mesh.topology.Pod;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,16 +27,17 @@ final class OutboundCompiler {
     private static final int HTTP = 80;
 
     private final Registry registry;
-    private final MeshRoutes routes;
+    private final RouteCompiler compiler;
+    private final Map<Scope, MeshRoutes> routes = new HashMap<>();
 
-    OutboundCompiler(Registry registry, MeshRoutes routes) {
+    OutboundCompiler(Registry registry, RouteCompiler compiler) {
         this.registry = registry;
-        this.routes = routes;
+        this.compiler = compiler;
     }
 
     List<Listener> listeners(Pod pod) {
         var result = new ArrayList<Listener>();
-        for (var service : registry.services()) {
+        for (var service : registry.scope(pod).hosts()) {
             registry.topology()
                     .virtualAddress(pod, service.host())
                     .ifPresent(address -> service.ports().stream()
@@ -48,7 +54,7 @@ final class OutboundCompiler {
         return port >= registry.topology().lowestPort();
     }
 
-    private static Listener listener(Service service, Service.Port port, String address) {
+    private static Listener listener(MeshHost service, Service.Port port, String address) {
         String name = Names.listener(address, port.number());
         var origin = port.place().origin();
         return port.protocol().isHttp()
@@ -58,10 +64,12 @@ final class OutboundCompiler {
     }
 
     List<RouteTable> routeTables(Pod pod) {
-        var byPort = virtualHosts(pod);
+        var scope = registry.scope(pod);
+        var hosts = routes.computeIfAbsent(scope, s -> new MeshRoutes(s, compiler));
+        var byPort = virtualHosts(scope, hosts, pod);
         var result = new ArrayList<RouteTable>();
-        byPort.forEach((port, hosts) -> result.add(table(String.valueOf(port), hosts, blocked())));
-        byPort.computeIfAbsent(HTTP, port -> routes.withoutService(pod));
+        byPort.forEach((port, all) -> result.add(table(String.valueOf(port), all, blocked())));
+        byPort.computeIfAbsent(HTTP, port -> hosts.withoutService(pod));
         var forProxy = byPort.entrySet().stream()
                 .flatMap(e -> e.getValue().stream().map(host -> forProxyPort(host, e.getKey())))
                 .toList();
@@ -69,12 +77,12 @@ final class OutboundCompiler {
         return List.copyOf(result);
     }
 
-    private SortedMap<Integer, List<VirtualHost>> virtualHosts(Pod pod) {
+    private static SortedMap<Integer, List<VirtualHost>> virtualHosts(Scope scope, MeshRoutes hosts, Pod pod) {
         var result = new TreeMap<Integer, List<VirtualHost>>();
-        registry.services().stream()
+        scope.hosts().stream()
                 .flatMap(service -> service.ports().stream())
                 .filter(port -> port.protocol().isHttp())
-                .forEach(port -> result.computeIfAbsent(port.number(), number -> routes.at(number, pod)));
+                .forEach(port -> result.computeIfAbsent(port.number(), number -> hosts.at(number, pod)));
         return result;
     }
 

@@ -4,6 +4,7 @@ import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.istio.PeerAuthentication;
 import dev.binnacle.mesh.kubernetes.Workload;
+import dev.binnacle.mesh.registry.Registry;
 import java.util.List;
 
 /** PeerAuthentications, the pods they select, and each other. */

@@ -2,7 +2,9 @@ package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.istio.DestinationRule;
 import dev.binnacle.mesh.istio.PeerAuthentication;
-import dev.binnacle.mesh.kubernetes.Service;
+import dev.binnacle.mesh.registry.Hosts;
+import dev.binnacle.mesh.registry.MeshHost;
+import dev.binnacle.mesh.schema.Exports;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -30,17 +32,17 @@ final class Rules {
      * Looks in the client's namespace first, then in the Service's, then in the root namespace (facts F7). To clients in
      * the root namespace, gateways most often, its rules are for the whole mesh, so the Service's own go first.
      */
-    Optional<DestinationRule> of(String clientNamespace, Service service) {
-        return Stream.of(clientNamespace, service.ref().namespace())
+    Optional<DestinationRule> of(String clientNamespace, MeshHost service) {
+        return Stream.of(clientNamespace, service.namespace())
                 .filter(namespace -> !namespace.equals(PeerAuthentication.ROOT_NAMESPACE))
                 .distinct()
-                .flatMap(namespace -> in(namespace, service.host()).stream())
+                .flatMap(namespace -> in(namespace, service.host(), clientNamespace).stream())
                 .findFirst()
-                .or(() -> in(PeerAuthentication.ROOT_NAMESPACE, service.host()));
+                .or(() -> in(PeerAuthentication.ROOT_NAMESPACE, service.host(), clientNamespace));
     }
 
     /** Tells whether a route written in {@code namespace} may name this subset of the Service. */
-    boolean hasSubset(String namespace, Service service, String subset) {
+    boolean hasSubset(String namespace, MeshHost service, String subset) {
         return of(namespace, service).flatMap(rule -> rule.subset(subset)).isPresent();
     }
 
@@ -48,9 +50,10 @@ final class Rules {
         return Hosts.resolve(rule.host().text(), rule.ref().namespace());
     }
 
-    /** The most specific host wins. */
-    private Optional<DestinationRule> in(String namespace, String host) {
+    /** Of the rules of {@code namespace} that the client may see, that for the most specific host wins. */
+    private Optional<DestinationRule> in(String namespace, String host, String clientNamespace) {
         return rules.stream()
+                .filter(rule -> rule.exports().orElse(Exports.EVERYONE).to(clientNamespace))
                 .filter(rule -> rule.ref().namespace().equals(namespace) && Hosts.covers(hostOf(rule), host))
                 .min(Comparator.comparingInt(rule -> -specificity(hostOf(rule))));
     }

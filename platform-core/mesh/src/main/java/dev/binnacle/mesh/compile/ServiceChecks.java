@@ -5,6 +5,8 @@ import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.kubernetes.ServiceAccount;
 import dev.binnacle.mesh.kubernetes.Workload;
+import dev.binnacle.mesh.registry.MeshHost;
+import dev.binnacle.mesh.registry.Registry;
 import java.util.stream.Collectors;
 
 /** Services and the Deployments behind them. */
@@ -16,16 +18,16 @@ final class ServiceChecks {
     }
 
     void run(Problems problems) {
-        for (var service : registry.services()) {
-            checkWorkloads(service, problems);
+        for (var service : registry.manifests().services()) {
+            registry.host(service.host()).ifPresent(host -> checkWorkloads(service, host, problems));
             checkAddress(service, problems);
             service.ports().forEach(port -> checkLow(service, port, problems));
         }
         registry.manifests().workloads().forEach(workload -> checkAccount(workload, problems));
     }
 
-    private void checkWorkloads(Service service, Problems problems) {
-        var workloads = registry.workloads(service);
+    private void checkWorkloads(Service service, MeshHost host, Problems problems) {
+        var workloads = registry.workloads(host);
         if (workloads.isEmpty()) {
             problems.add(
                     DiagnosticCode.SERVICE_WITHOUT_WORKLOAD,

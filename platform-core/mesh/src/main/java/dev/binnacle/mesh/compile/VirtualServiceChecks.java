@@ -6,6 +6,9 @@ import dev.binnacle.mesh.ir.Protocol;
 import dev.binnacle.mesh.istio.Gateway;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.kubernetes.Service;
+import dev.binnacle.mesh.registry.Hosts;
+import dev.binnacle.mesh.registry.MeshHost;
+import dev.binnacle.mesh.registry.Registry;
 import dev.binnacle.mesh.schema.Section.Placed;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +45,7 @@ final class VirtualServiceChecks {
                             + "; this VirtualService takes no effect there",
                     "Put all rules for a host into one VirtualService");
         }
-        var covered = registry.services().stream()
+        var covered = registry.hosts().stream()
                 .filter(s -> Hosts.covers(full, s.host()))
                 .toList();
         if (covered.isEmpty()) {
@@ -65,7 +68,7 @@ final class VirtualServiceChecks {
                         .orElse("Correct the host, or bind the VirtualService to a gateway"));
     }
 
-    private static boolean speaksHttp(Service service) {
+    private static boolean speaksHttp(MeshHost service) {
         return service.ports().stream().map(Service.Port::protocol).anyMatch(Protocol::isHttp);
     }
 

@@ -1,11 +1,11 @@
 package dev.binnacle.mesh.explain;
 
-import dev.binnacle.mesh.compile.Hosts;
 import dev.binnacle.mesh.explain.Explanation.Other;
 import dev.binnacle.mesh.ir.HeaderChanges;
 import dev.binnacle.mesh.ir.Route;
 import dev.binnacle.mesh.ir.RouteAction;
 import dev.binnacle.mesh.ir.VirtualHost;
+import dev.binnacle.mesh.registry.Hosts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

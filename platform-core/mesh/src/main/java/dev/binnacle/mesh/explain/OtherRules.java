@@ -2,7 +2,6 @@ package dev.binnacle.mesh.explain;
 
 import dev.binnacle.mesh.compile.CallerConditions;
 import dev.binnacle.mesh.compile.Gateways;
-import dev.binnacle.mesh.compile.Hosts;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.explain.Explanation.Other;
 import dev.binnacle.mesh.explain.Explanation.Rule;
@@ -11,6 +10,7 @@ import dev.binnacle.mesh.ir.VirtualHost;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.istio.VirtualService.HttpRule;
 import dev.binnacle.mesh.manifest.Manifests;
+import dev.binnacle.mesh.registry.Hosts;
 import dev.binnacle.mesh.topology.Pod;
 import dev.binnacle.mesh.topology.PodKind;
 import java.util.ArrayList;

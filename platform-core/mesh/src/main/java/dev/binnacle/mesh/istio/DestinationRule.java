@@ -3,6 +3,7 @@ package dev.binnacle.mesh.istio;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.ir.Cluster.Balancing;
 import dev.binnacle.mesh.ir.Origin;
+import dev.binnacle.mesh.schema.Exports;
 import dev.binnacle.mesh.schema.Resource;
 import dev.binnacle.mesh.schema.Section.Placed;
 import java.util.ArrayList;
@@ -14,8 +15,10 @@ import java.util.Optional;
  * What clients do once a host is chosen: which of its pods, how balanced, how protected.
  *
  * @param host as written: a short name belongs to the DestinationRule's namespace
+ * @param exports whose pods follow it; empty when it does not say
  */
-public record DestinationRule(ResourceRef ref, Origin origin, Placed host, Policy policy, List<Subset> subsets)
+public record DestinationRule(
+        ResourceRef ref, Origin origin, Placed host, Policy policy, List<Subset> subsets, Optional<Exports> exports)
         implements Resource {
     public DestinationRule {
         subsets = List.copyOf(subsets);
@@ -31,7 +34,8 @@ public record DestinationRule(ResourceRef ref, Origin origin, Placed host, Polic
         var all = new ArrayList<>(subsets);
         later.subsets().stream().filter(s -> subset(s.name().text()).isEmpty()).forEach(all::add);
         boolean silent = policy.equals(Policy.NONE);
-        return new DestinationRule(ref, silent ? later.origin() : origin, host, silent ? later.policy() : policy, all);
+        return new DestinationRule(
+                ref, silent ? later.origin() : origin, host, silent ? later.policy() : policy, all, exports);
     }
 
     /** How connections are protected, when the rule says so. */

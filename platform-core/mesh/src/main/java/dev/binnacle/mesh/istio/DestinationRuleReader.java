@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.istio;
 
 import static dev.binnacle.mesh.schema.FieldType.HOST;
+import static dev.binnacle.mesh.schema.FieldType.LINE;
 import static dev.binnacle.mesh.schema.FieldType.NAME;
 import static dev.binnacle.mesh.schema.FieldType.PORT;
 import static dev.binnacle.mesh.schema.FieldType.TEXTS;
@@ -67,7 +68,7 @@ final class DestinationRuleReader {
             .with("trafficPolicy", section(POLICY))
             .with("subsets", listOf(SUBSET))
             .reject("workloadSelector", LATER)
-            .ignore("exportTo", "every namespace sees it");
+            .with("exportTo", listOf(LINE));
 
     static final ResourceKind KIND = new ResourceKind(
             "DestinationRule",
@@ -93,7 +94,12 @@ final class DestinationRuleReader {
             subsets.add(new Subset(name, subset.map("labels"), policy(subset, problems)));
         }
         return new DestinationRule(
-                header.ref(), header.origin(), spec.placed("host").orElseThrow(), policy(spec, problems), subsets);
+                header.ref(),
+                header.origin(),
+                spec.placed("host").orElseThrow(),
+                policy(spec, problems),
+                subsets,
+                ExportsReader.read(header, spec, false, problems));
     }
 
     private static Policy policy(Section parent, Problems problems) {

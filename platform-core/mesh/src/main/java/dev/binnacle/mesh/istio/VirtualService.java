@@ -8,6 +8,7 @@ import dev.binnacle.mesh.ir.RouteAction;
 import dev.binnacle.mesh.ir.RouteAction.Retries;
 import dev.binnacle.mesh.ir.RouteAction.Rewrite;
 import dev.binnacle.mesh.ir.RouteMatch;
+import dev.binnacle.mesh.schema.Exports;
 import dev.binnacle.mesh.schema.Resource;
 import dev.binnacle.mesh.schema.Section.Placed;
 import java.time.Duration;
@@ -22,9 +23,15 @@ import java.util.Set;
  * @param hosts as written: short names belong to the VirtualService's namespace
  * @param gateways as written; {@code mesh} means the sidecars, which is also what none means
  * @param http in the order written: the first rule that matches decides
+ * @param exports whose pods follow it; empty when it does not say
  */
 public record VirtualService(
-        ResourceRef ref, Origin origin, List<Placed> hosts, List<Placed> gateways, List<HttpRule> http)
+        ResourceRef ref,
+        Origin origin,
+        List<Placed> hosts,
+        List<Placed> gateways,
+        List<HttpRule> http,
+        Optional<Exports> exports)
         implements Resource {
     /** The word for all sidecars among gateways. */
     public static final String MESH = "mesh";

@@ -61,7 +61,13 @@ final class VirtualServiceReader {
                     DiagnosticCode.MISSING_FIELD, spec.placeOf("http"), "there are no rules", "Add rules under http");
         }
         warnUnreachable(rules);
-        return new VirtualService(header.ref(), header.origin(), spec.texts("hosts"), spec.texts("gateways"), rules);
+        return new VirtualService(
+                header.ref(),
+                header.origin(),
+                spec.texts("hosts"),
+                spec.texts("gateways"),
+                rules,
+                ExportsReader.read(header, spec, false, problems));
     }
 
     private void checkHosts(Section spec) {

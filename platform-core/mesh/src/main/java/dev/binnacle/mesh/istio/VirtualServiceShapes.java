@@ -118,7 +118,7 @@ final class VirtualServiceShapes {
             .with("http", listOf(HTTP_ROUTE))
             .reject("tls", "routing by SNI is " + LATER)
             .reject("tcp", "TCP routing rules are " + LATER + "; TCP services work without")
-            .ignore("exportTo", "every namespace sees it");
+            .with("exportTo", listOf(LINE));
 
     private VirtualServiceShapes() {}
 }

@@ -4,6 +4,7 @@ import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.ir.Protocol;
+import dev.binnacle.mesh.schema.Exports;
 import dev.binnacle.mesh.schema.Resource;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param type {@code ClusterIP}, {@code NodePort} or {@code LoadBalancer}
  * @param selector the labels its pods have; empty when it selects none
  * @param ports the TCP ports, in the order written
+ * @param exports who sees it; empty when the Service does not say
  */
 public record Service(
         ResourceRef ref,
@@ -22,7 +24,8 @@ public record Service(
         String type,
         Map<String, String> selector,
         Place selectorPlace,
-        List<Port> ports)
+        List<Port> ports,
+        Optional<Exports> exports)
         implements Resource {
     /** The cluster's DNS domain, also Istio's default trust domain. */
     public static final String DOMAIN = "cluster.local";

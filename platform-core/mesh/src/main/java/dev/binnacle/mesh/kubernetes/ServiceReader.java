@@ -11,12 +11,15 @@ import static dev.binnacle.mesh.schema.FieldType.section;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.ir.Protocol;
+import dev.binnacle.mesh.schema.Exports;
 import dev.binnacle.mesh.schema.Header;
 import dev.binnacle.mesh.schema.LabelSyntax;
 import dev.binnacle.mesh.schema.ResourceKind;
 import dev.binnacle.mesh.schema.Section;
+import dev.binnacle.mesh.schema.Section.Placed;
 import dev.binnacle.mesh.schema.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +66,8 @@ final class ServiceReader {
             (header, document, problems) ->
                     document.section("spec").flatMap(spec -> new ServiceReader(problems).read(header, spec)));
 
+    private static final String EXPORT_TO = "networking.istio.io/exportTo";
+
     private final Problems problems;
 
     private ServiceReader(Problems problems) {
@@ -92,7 +97,24 @@ final class ServiceReader {
         }
         checkUnique(ports);
         return Optional.of(new Service(
-                header.ref(), header.origin(), type, spec.map("selector"), spec.placeOf("selector"), ports));
+                header.ref(),
+                header.origin(),
+                type,
+                spec.map("selector"),
+                spec.placeOf("selector"),
+                ports,
+                exports(header)));
+    }
+
+    private Optional<Exports> exports(Header header) {
+        return Optional.ofNullable(header.annotations().get(EXPORT_TO)).map(text -> {
+            var at = header.place()
+                    .field("metadata.annotations." + EXPORT_TO, header.origin().line());
+            var words = Arrays.stream(text.split(",", -1))
+                    .map(word -> new Placed(word.strip(), at))
+                    .toList();
+            return Exports.read(words, header.ref().namespace(), true, problems);
+        });
     }
 
     private Optional<Service.Port> readPort(Section port) {

@@ -1,4 +1,4 @@
-package dev.binnacle.mesh.compile;
+package dev.binnacle.mesh.registry;
 
 import dev.binnacle.mesh.kubernetes.Service;
 import java.util.Locale;
@@ -20,7 +20,7 @@ public final class Hosts {
     }
 
     /** Returns the narrower of two hosts of which one covers the other; empty when they have nothing in common. */
-    static Optional<String> intersection(String a, String b) {
+    public static Optional<String> intersection(String a, String b) {
         if (covers(a, b)) {
             return Optional.of(b);
         }

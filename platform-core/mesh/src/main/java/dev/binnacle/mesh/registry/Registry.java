@@ -1,0 +1,77 @@
+package dev.binnacle.mesh.registry;
+
+import dev.binnacle.mesh.kubernetes.Workload;
+import dev.binnacle.mesh.manifest.Manifests;
+import dev.binnacle.mesh.topology.MeshTopology;
+import dev.binnacle.mesh.topology.Pod;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Every host of the mesh, the workloads behind it, and the pods that run: what Istio calls the service registry. */
+public final class Registry {
+    private final Manifests manifests;
+    private final MeshTopology topology;
+    private final Map<String, MeshHost> byHost = new LinkedHashMap<>();
+    private final Map<String, Scope> scopes = new LinkedHashMap<>();
+
+    public Registry(Manifests manifests, MeshTopology topology) {
+        this.manifests = manifests;
+        this.topology = topology;
+        manifests.services().stream()
+                .map(MeshHost::of)
+                .sorted(Comparator.comparing(MeshHost::host))
+                .forEach(host -> byHost.put(host.host(), host));
+    }
+
+    /** Returns all hosts, whoever sees them, sorted. */
+    public List<MeshHost> hosts() {
+        return List.copyOf(byHost.values());
+    }
+
+    /** Returns the host with this full name, whoever sees it. */
+    public Optional<MeshHost> host(String host) {
+        return Optional.ofNullable(byHost.get(host));
+    }
+
+    public MeshTopology topology() {
+        return topology;
+    }
+
+    public Manifests manifests() {
+        return manifests;
+    }
+
+    /** Returns what a pod may see. Pods that see the same get the same object. */
+    public Scope scope(Pod pod) {
+        return scope(pod.namespace());
+    }
+
+    /** Returns what pods of a namespace may see unless something is said about them in particular. */
+    public Scope scope(String namespace) {
+        return scopes.computeIfAbsent(namespace, n -> new Scope(this, n));
+    }
+
+    /** Returns the Deployments behind a host. */
+    public List<Workload> workloads(MeshHost host) {
+        return manifests.workloads().stream()
+                .filter(w -> host.selects(w.namespace(), w.labels()))
+                .toList();
+    }
+
+    /** Returns the running pods behind a host. */
+    public List<Pod> pods(MeshHost host) {
+        return topology.pods().stream()
+                .filter(p -> host.selects(p.namespace(), p.labels()))
+                .toList();
+    }
+
+    /** Returns the hosts that a pod is behind. */
+    public List<MeshHost> hostsOf(Pod pod) {
+        return hosts().stream()
+                .filter(h -> h.selects(pod.namespace(), pod.labels()))
+                .toList();
+    }
+}

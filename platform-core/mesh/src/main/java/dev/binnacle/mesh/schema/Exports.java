@@ -1,0 +1,69 @@
+package dev.binnacle.mesh.schema;
+
+import dev.binnacle.mesh.diagnostic.DiagnosticCode;
+import dev.binnacle.mesh.diagnostic.Problems;
+import dev.binnacle.mesh.schema.Section.Placed;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The namespaces that see a resource, as its {@code exportTo} says.
+ *
+ * @param namespaces names, {@code *} for all of them; empty for nobody
+ */
+public record Exports(Set<String> namespaces) {
+    /** Every namespace sees it: Istio's default. */
+    public static final Exports EVERYONE = new Exports(Set.of("*"));
+
+    private static final String NOBODY = "~";
+
+    public Exports {
+        namespaces = Set.copyOf(namespaces);
+    }
+
+    /** Tells whether pods of {@code namespace} see the resource. */
+    public boolean to(String namespace) {
+        return namespaces.contains("*") || namespaces.contains(namespace);
+    }
+
+    /** Tells whether pods of {@code namespace} see it and nobody else. */
+    public boolean onlyTo(String namespace) {
+        return namespaces.equals(Set.of(namespace));
+    }
+
+    /** Tells whether all see it. */
+    public boolean toEveryone() {
+        return namespaces.contains("*");
+    }
+
+    /**
+     * Reads words as they are written in a resource of namespace {@code own}: names, {@code .} for the own namespace,
+     * {@code *} for all, and {@code ~} for none where {@code mayHide}. What Istio refuses is reported.
+     */
+    public static Exports read(List<Placed> words, String own, boolean mayHide, Problems problems) {
+        var result = new TreeSet<String>();
+        for (var word : words) {
+            String namespace = word.text().equals(".") ? own : word.text();
+            boolean known = namespace.equals("*")
+                    || LabelSyntax.isLabel(namespace.toLowerCase(Locale.ROOT))
+                    || mayHide && namespace.equals(NOBODY);
+            if (!known) {
+                bad(word, "\"" + namespace + "\" is not a namespace", "Write a namespace's name, . or *", problems);
+            } else if (!result.add(namespace)) {
+                bad(word, "namespace " + namespace + " is named twice", "Remove one of the two", problems);
+            }
+        }
+        if (result.size() > 1 && (result.contains("*") || result.contains(NOBODY))) {
+            var alone = result.contains("*") ? "*" : NOBODY;
+            bad(words.getFirst(), "\"" + alone + "\" goes with no other namespace", "Keep one of them", problems);
+        }
+        result.remove(NOBODY);
+        return new Exports(result);
+    }
+
+    private static void bad(Placed word, String message, String fix, Problems problems) {
+        problems.add(DiagnosticCode.BAD_VALUE, word.place(), message, fix);
+    }
+}
