@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/base64"
 	"strings"
 
 	corev3 "github.com/envoyproxy/go-control-plane/envoy/config/core/v3"
@@ -93,7 +94,8 @@ func route(r *routev3.Route) node {
 	}
 	put(n, "requestHeaders", request)
 	put(n, "responseHeaders", response)
-	others(n, r, "name", "match", "route", "redirect", "direct_response", "metadata", "decorator",
+	routeFilters(n, r)
+	others(n, r, "typed_per_filter_config", "name", "match", "route", "redirect", "direct_response", "metadata", "decorator",
 		"request_headers_to_add", "request_headers_to_remove", "response_headers_to_add", "response_headers_to_remove")
 	return n
 }
@@ -207,7 +209,12 @@ func forward(action *routev3.RouteAction, request, response node) node {
 	}
 	put(n, "rewriteHost", action.GetHostRewriteLiteral())
 	put(n, "retries", retries(action.RetryPolicy))
-	others(n, action, "cluster", "weighted_clusters", "timeout", "prefix_rewrite", "regex_rewrite",
+	var mirrors []any
+	for _, m := range action.RequestMirrorPolicies {
+		mirrors = append(mirrors, node{"cluster": m.Cluster, "millionths": millionths(m.RuntimeFraction.GetDefaultValue())})
+	}
+	put(n, "mirrors", mirrors)
+	others(n, action, "request_mirror_policies", "cluster", "weighted_clusters", "timeout", "prefix_rewrite", "regex_rewrite",
 		"host_rewrite_literal", "retry_policy", "max_grpc_timeout")
 	return n
 }
@@ -236,7 +243,8 @@ func retries(p *routev3.RetryPolicy) node {
 	put(n, "perTry", millis(p.PerTryTimeout))
 	put(n, "backoff", millis(p.GetRetryBackOff().GetBaseInterval()))
 	put(n, "otherHost", len(p.RetryHostPredicate) > 0)
-	others(n, p, "num_retries", "retry_on", "retriable_status_codes", "per_try_timeout", "retry_back_off",
+	put(n, "otherLocality", p.RetryPriority.GetName() == "envoy.retry_priorities.previous_priorities")
+	others(n, p, "retry_priority", "num_retries", "retry_on", "retriable_status_codes", "per_try_timeout", "retry_back_off",
 		"retry_host_predicate", "host_selection_retry_max_attempts")
 	return n
 }
@@ -256,5 +264,6 @@ func redirect(r *routev3.RedirectAction) node {
 func directResponse(r *routev3.DirectResponseAction) node {
 	n := node{"status": r.Status}
 	put(n, "body", r.GetBody().GetInlineString())
+	put(n, "bytes", base64.StdEncoding.EncodeToString(r.GetBody().GetInlineBytes()))
 	return n
 }

@@ -3,13 +3,16 @@ package dev.binnacle.mesh.compile;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.istio.DestinationRule;
+import dev.binnacle.mesh.istio.Treatment.Copy;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.istio.VirtualService.Destination;
+import dev.binnacle.mesh.istio.VirtualService.HttpRule;
 import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.registry.Hosts;
 import dev.binnacle.mesh.registry.MeshHost;
 import dev.binnacle.mesh.registry.Registry;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where the rules of VirtualServices lead. */
 final class DestinationChecks {
@@ -26,9 +29,15 @@ final class DestinationChecks {
     void run(Problems problems) {
         for (var service : registry.manifests().virtualServices()) {
             service.http().stream()
-                    .flatMap(rule -> rule.destinations().stream())
+                    .flatMap(DestinationChecks::destinations)
                     .forEach(destination -> check(service, destination, problems));
         }
+    }
+
+    private static Stream<Destination> destinations(HttpRule rule) {
+        return Stream.concat(
+                rule.destinations().stream(),
+                rule.treatment().mirroring().all().stream().map(Copy::destination));
     }
 
     private void check(VirtualService owner, Destination destination, Problems problems) {

@@ -1,7 +1,6 @@
 package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.compile.RouteCompiler.Caller;
-import dev.binnacle.mesh.ir.HeaderChanges;
 import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.ir.Route;
 import dev.binnacle.mesh.ir.RouteAction;
@@ -152,12 +151,7 @@ final class MeshRoutes {
 
     private static Route defaultRoute(MeshHost service, Service.Port port) {
         String cluster = Names.outbound(port.number(), "", service.host());
-        var forward = new RouteAction.Forward(
-                List.of(new RouteAction.Destination(cluster, 1, HeaderChanges.NONE, Optional.empty())),
-                Optional.empty(),
-                RouteAction.Rewrite.NONE,
-                Optional.of(RouteAction.Retries.DEFAULT));
         Origin origin = port.place().origin();
-        return new Route("default", origin, RouteMatch.EVERYTHING, forward, HeaderChanges.NONE);
+        return Route.plain("default", origin, RouteMatch.EVERYTHING, RouteAction.Forward.to(cluster));
     }
 }

@@ -1,6 +1,5 @@
 package dev.binnacle.mesh.compile;
 
-import dev.binnacle.mesh.ir.HeaderChanges;
 import dev.binnacle.mesh.ir.Listener;
 import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.ir.Route;
@@ -111,7 +110,7 @@ final class OutboundCompiler {
 
     /** A listener at a Service's own address is no proxy for other hosts. */
     private static VirtualHost blocked() {
-        return rest("block_all", new RouteAction.DirectResponse(502, ""));
+        return rest("block_all", new RouteAction.DirectResponse(502, RouteAction.Body.EMPTY));
     }
 
     private static VirtualHost passedThrough() {
@@ -119,7 +118,7 @@ final class OutboundCompiler {
     }
 
     private static VirtualHost rest(String name, RouteAction action) {
-        var route = new Route(name, Origin.DEFAULT, RouteMatch.EVERYTHING, action, HeaderChanges.NONE);
+        var route = Route.plain(name, Origin.DEFAULT, RouteMatch.EVERYTHING, action);
         return new VirtualHost(name, List.of("*"), false, false, List.of(route), Origin.DEFAULT);
     }
 }

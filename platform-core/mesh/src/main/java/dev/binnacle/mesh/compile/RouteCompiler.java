@@ -2,8 +2,11 @@ package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.ir.Route;
 import dev.binnacle.mesh.ir.RouteAction;
+import dev.binnacle.mesh.ir.RouteAction.Mirror;
+import dev.binnacle.mesh.ir.RouteAction.Retries;
 import dev.binnacle.mesh.ir.RouteAction.Rewrite;
 import dev.binnacle.mesh.ir.RouteMatch;
+import dev.binnacle.mesh.istio.Treatment;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.istio.VirtualService.Destination;
 import dev.binnacle.mesh.istio.VirtualService.HttpRule;
@@ -50,12 +53,20 @@ final class RouteCompiler {
         }
         return rule.matches().stream()
                 .filter(match -> concerns(match, service, caller))
-                .map(match -> route(rule, rule.nameOf(match), match.request(), action))
+                .map(match -> route(rule, rule.nameOf(match), match.request().routeMatch(), action))
                 .toList();
     }
 
     private static Route route(HttpRule rule, String name, RouteMatch match, RouteAction action) {
-        return new Route(name, rule.place().origin(), match, action, rule.headers());
+        var treatment = rule.treatment();
+        return new Route(
+                name,
+                rule.place().origin(),
+                match,
+                action,
+                treatment.headerChanges(),
+                treatment.fault(),
+                treatment.cors());
     }
 
     /** Conditions on the caller are decided here: the proxy never sees routes of others. */
@@ -65,22 +76,46 @@ final class RouteCompiler {
     }
 
     private RouteAction action(VirtualService service, HttpRule rule, Caller caller) {
-        return rule.answer().orElseGet(() -> forward(service, rule, caller));
+        return rule.redirect()
+                .<RouteAction>map(redirect -> redirect(redirect, caller))
+                .or(() -> rule.treatment().answer())
+                .orElseGet(() -> forward(service, rule, caller));
+    }
+
+    /** The port that goes without saying is left out of the Location header. */
+    private static RouteAction redirect(VirtualService.Redirect redirect, Caller caller) {
+        var to = redirect.to();
+        int usual = to.scheme().orElse("http").equals("https") ? 443 : 80;
+        var port = redirect.toCalledPort() ? Optional.of(caller.port()) : to.port();
+        return new RouteAction.Redirect(
+                to.status(), to.scheme(), to.host(), port.filter(p -> p != usual), to.path(), to.prefix());
     }
 
     private RouteAction forward(VirtualService service, HttpRule rule, Caller caller) {
-        var destinations = rule.destinations().stream()
+        var to = rule.destinations().stream()
                 .filter(d -> d.weight() > 0 || rule.destinations().size() == 1)
                 .map(d -> destination(service, d, caller))
                 .toList();
-        return new RouteAction.Forward(destinations, rule.timeout(), rewrite(rule, destinations), rule.retries());
+        var treatment = rule.treatment();
+        return new RouteAction.Forward(
+                to,
+                treatment.timeout(),
+                rewrite(treatment, to),
+                Optional.of(treatment.retries().orElse(Retries.DEFAULT)).filter(retries -> retries.attempts() > 0),
+                mirrors(service, treatment, caller));
     }
 
     /** Of a rule with one destination, the host may be changed by either; the rule's word goes first. */
-    private static Rewrite rewrite(HttpRule rule, List<RouteAction.Destination> destinations) {
-        var rewrite = rule.rewrite();
+    private static Rewrite rewrite(Treatment treatment, List<RouteAction.Destination> destinations) {
+        var rewrite = treatment.rewriteWithHost();
         var host = destinations.size() == 1 ? destinations.getFirst().host() : Optional.<String>empty();
         return new Rewrite(rewrite.prefix(), rewrite.regex(), rewrite.host().or(() -> host));
+    }
+
+    private List<Mirror> mirrors(VirtualService service, Treatment treatment, Caller caller) {
+        return treatment.mirroring().all().stream()
+                .map(copy -> new Mirror(destinations.cluster(service, copy.destination(), caller), copy.share()))
+                .toList();
     }
 
     private RouteAction.Destination destination(VirtualService service, Destination destination, Caller caller) {

@@ -33,6 +33,7 @@ public enum DiagnosticCode {
     HOST_NOT_ON_GATEWAY("BNC-210", Severity.WARNING, "A VirtualService whose hosts the Gateway does not accept"),
     CALLED_PORT(
             "BNC-211", Severity.WARNING, "A destination without a port, whose Service lacks the port that is called"),
+    WITHOUT_EFFECT("BNC-212", Severity.WARNING, "A fault that hits no request"),
     RULE_WITHOUT_HOST("BNC-301", Severity.ERROR, "A DestinationRule for a host that no Service defines"),
     EMPTY_SUBSET("BNC-302", Severity.WARNING, "A subset whose labels no pod has"),
     GATEWAY_WITHOUT_WORKLOAD("BNC-401", Severity.ERROR, "A Gateway whose selector matches no gateway workload"),

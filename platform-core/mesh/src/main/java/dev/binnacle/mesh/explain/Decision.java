@@ -46,7 +46,7 @@ record Decision(Optional<VirtualHost> host, Optional<Route> route) {
             case RouteAction.Forward forward -> "forward";
             case RouteAction.PassThrough passThrough -> "pass through";
             case RouteAction.Redirect redirect -> "redirect " + redirect.status();
-            case RouteAction.DirectResponse(int status, String body) ->
+            case RouteAction.DirectResponse(int status, RouteAction.Body body) ->
                 route.name().equals("block_all") ? "blocked " + status : "direct response " + status;
         };
     }

@@ -1,8 +1,10 @@
 package dev.binnacle.mesh.explain;
 
 import dev.binnacle.mesh.explain.Effects.Retries;
+import dev.binnacle.mesh.explain.Effects.Trouble;
 import dev.binnacle.mesh.ir.HeaderChanges;
 import dev.binnacle.mesh.ir.HeaderChanges.Operations;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,14 @@ final class EffectsText {
         put(result, "to host", effects.host());
         put(result, "timeout", effects.timeout() == null ? null : Times.write(effects.timeout()));
         put(result, "retries", effects.retries() == null ? null : retries(effects.retries()));
+        put(result, "fault", effects.fault() == null ? null : fault(effects.fault()));
+        put(
+                result,
+                "copies",
+                effects.copies().stream()
+                        .map(copy -> percent(copy.percent()) + " to " + copy.cluster())
+                        .collect(Collectors.joining(", ")));
+        put(result, "cors", effects.cors() ? "the proxy answers browsers for the allowed origins" : null);
         String changes = changes(effects.headers());
         put(result, "headers", changes.isEmpty() ? null : changes);
         return result;
@@ -33,6 +43,20 @@ final class EffectsText {
         if (value != null && !value.toString().isEmpty()) {
             lines.put(what, value.toString());
         }
+    }
+
+    private static String fault(Trouble fault) {
+        String delay = fault.delay() == null
+                ? ""
+                : percent(fault.delayPercent()) + " wait " + Times.write(fault.delay()) + " first";
+        Object status =
+                fault.abortGrpcStatus() == null ? fault.abortStatus() : "gRPC status " + fault.abortGrpcStatus();
+        String abort = status == null ? "" : percent(fault.abortPercent()) + " end here with " + status;
+        return Stream.of(delay, abort).filter(text -> !text.isEmpty()).collect(Collectors.joining(", "));
+    }
+
+    private static String percent(double percent) {
+        return BigDecimal.valueOf(percent).stripTrailingZeros().toPlainString() + "%";
     }
 
     private static String retries(Retries retries) {

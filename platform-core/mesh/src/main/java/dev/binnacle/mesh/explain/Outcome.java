@@ -2,12 +2,15 @@ package dev.binnacle.mesh.explain;
 
 import com.google.re2j.Pattern;
 import dev.binnacle.mesh.ir.Route;
+import dev.binnacle.mesh.ir.RouteAction.Body;
 import dev.binnacle.mesh.ir.RouteAction.DirectResponse;
 import dev.binnacle.mesh.ir.RouteAction.Forward;
 import dev.binnacle.mesh.ir.RouteAction.PassThrough;
 import dev.binnacle.mesh.ir.RouteAction.Redirect;
 import dev.binnacle.mesh.ir.RouteAction.Rewrite;
 import dev.binnacle.mesh.ir.RouteMatch.PathMatch;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Locale;
 
 /** Works out what a route does to a request, as Envoy does. */
@@ -23,11 +26,23 @@ final class Outcome {
     }
 
     Effects of(Route route) {
-        return switch (route.action()) {
+        var effects = switch (route.action()) {
             case Forward forward -> forwarded(route, forward);
             case PassThrough passThrough -> Effects.passed(path.toString(), host);
-            case Redirect redirect -> Effects.redirected(redirect.status(), location(redirect), route.headers());
-            case DirectResponse(int status, String body) -> Effects.answered(status, body, route.headers());
+            case Redirect redirect -> redirected(route, redirect);
+            case DirectResponse(int status, Body body) -> Effects.answered(status, text(body), route.headers());
+        };
+        return effects.after(route);
+    }
+
+    private Effects redirected(Route route, Redirect redirect) {
+        return Effects.redirected(redirect.status(), location(route.match().path(), redirect), route.headers());
+    }
+
+    private static String text(Body body) {
+        return switch (body) {
+            case Body.Text(String text) -> text;
+            case Body.Bytes(String base64) -> new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
         };
     }
 
@@ -45,6 +60,9 @@ final class Outcome {
                 forward.rewrite().host().orElse(host),
                 forward.timeout().orElse(null),
                 forward.retries().map(Outcome::retries).orElse(null),
+                null,
+                forward.mirrors().stream().map(Effects.Copy::of).toList(),
+                false,
                 route.headers());
     }
 
@@ -63,9 +81,11 @@ final class Outcome {
             String substitution = regex.substitution().replace("$", "\\$").replaceAll("\\\\([0-9])", "\\$$1");
             return Pattern.compile(regex.regex()).matcher(path.path()).replaceAll(substitution) + path.query();
         }
-        return rewrite.prefix()
-                .map(prefix -> prefix + path.path().substring(matched(match)) + path.query())
-                .orElse(path.toString());
+        return rewrite.prefix().map(prefix -> prefixed(match, prefix)).orElse(path.toString());
+    }
+
+    private String prefixed(PathMatch match, String prefix) {
+        return prefix + path.path().substring(matched(match)) + path.query();
     }
 
     /** Returns how much of the path a condition took: all of it, unless it was about the beginning. */
@@ -75,11 +95,14 @@ final class Outcome {
                 : path.path().length();
     }
 
-    private String location(Redirect redirect) {
+    private String location(PathMatch match, Redirect redirect) {
         String scheme = redirect.scheme().orElse(SCHEME);
         String port = redirect.port().map(number -> ":" + number).orElse("");
         String authority = redirect.host().orElseGet(() -> requestedHost(scheme, port));
-        String target = redirect.path().map(this::redirectPath).orElse(path.toString());
+        String target = redirect.path()
+                .map(this::redirectPath)
+                .or(() -> redirect.prefix().map(prefix -> prefixed(match, prefix)))
+                .orElse(path.toString());
         return scheme + "://" + authority + port + (target.startsWith("/") ? "" : "/") + target;
     }
 

@@ -5,7 +5,6 @@ import dev.binnacle.mesh.explain.Explanation.Target;
 import dev.binnacle.mesh.ir.Cluster.Endpoint;
 import dev.binnacle.mesh.ir.Cluster.Outbound;
 import dev.binnacle.mesh.ir.Cluster.Tls;
-import dev.binnacle.mesh.ir.HeaderChanges;
 import dev.binnacle.mesh.ir.Listener.Inbound;
 import dev.binnacle.mesh.ir.MeshIr;
 import dev.binnacle.mesh.ir.Mtls;
@@ -166,6 +165,6 @@ final class Upstream {
 
     /** Returns an upstream for one cluster. */
     static List<RouteAction.Destination> only(String cluster) {
-        return List.of(new RouteAction.Destination(cluster, 1, HeaderChanges.NONE, Optional.empty()));
+        return List.of(RouteAction.Destination.only(cluster));
     }
 }

@@ -13,21 +13,61 @@ public sealed interface RouteAction {
      * @param timeout for the whole request with its retries; empty for none
      * @param rewrite changes to path and host
      * @param retries empty for none
+     * @param mirrors who gets copies, whose answers nobody sees
      */
     record Forward(
-            List<Destination> destinations, Optional<Duration> timeout, Rewrite rewrite, Optional<Retries> retries)
-            implements RouteAction {}
+            List<Destination> destinations,
+            Optional<Duration> timeout,
+            Rewrite rewrite,
+            Optional<Retries> retries,
+            List<Mirror> mirrors)
+            implements RouteAction {
+        /** Returns what Istio does where no rule says anything: one cluster, no limit of time, its own retries. */
+        public static Forward to(String cluster) {
+            return new Forward(
+                    List.of(Destination.only(cluster)),
+                    Optional.empty(),
+                    Rewrite.NONE,
+                    Optional.of(Retries.DEFAULT),
+                    List.of());
+        }
+    }
 
     /** Sends it wherever the Host header says, for hosts the mesh does not know. */
     record PassThrough(String cluster) implements RouteAction {}
 
-    /** Sends the client elsewhere. */
+    /**
+     * Sends the client elsewhere.
+     *
+     * @param path the whole new path
+     * @param prefix what replaces the part of the path that matched
+     */
     record Redirect(
-            int status, Optional<String> scheme, Optional<String> host, Optional<Integer> port, Optional<String> path)
+            int status,
+            Optional<String> scheme,
+            Optional<String> host,
+            Optional<Integer> port,
+            Optional<String> path,
+            Optional<String> prefix)
             implements RouteAction {}
 
     /** Answers it. */
-    record DirectResponse(int status, String body) implements RouteAction {}
+    record DirectResponse(int status, Body body) implements RouteAction {}
+
+    /** What an answer says. */
+    sealed interface Body {
+        /** Says nothing. */
+        Body EMPTY = new Text("");
+
+        /** A text. */
+        record Text(String text) implements Body {}
+
+        /** Bytes, in Base64. */
+        record Bytes(String base64) implements Body {}
+    }
+
+    /** Sends copies of some requests to a cluster. */
+    record Mirror(String cluster, Share share) {}
 
     /**
      * A share of the requests.
@@ -35,7 +75,12 @@ public sealed interface RouteAction {
      * @param weight relative to the sum of all weights
      * @param host what the request's host is changed to
      */
-    record Destination(String cluster, int weight, HeaderChanges headers, Optional<String> host) {}
+    record Destination(String cluster, int weight, HeaderChanges headers, Optional<String> host) {
+        /** Returns all requests for one cluster, unchanged. */
+        public static Destination only(String cluster) {
+            return new Destination(cluster, 1, HeaderChanges.NONE, Optional.empty());
+        }
+    }
 
     /** Changes to path and host; none where empty. */
     record Rewrite(Optional<String> prefix, Optional<RegexRewrite> regex, Optional<String> host) {
@@ -53,19 +98,27 @@ public sealed interface RouteAction {
      * @param conditions Envoy's names for what is worth another try
      * @param statusCodes responses that are
      * @param perTry time for one try; empty for none
+     * @param backoff time before the second try, longer before later ones; empty for Envoy's 25 ms
+     * @param avoidsPreviousHosts whether a try prefers pods that did not get one before; empty means yes, unless a hash
+     *     chooses the pod
+     * @param otherLocalities whether a try prefers localities that did not get one before
      */
     record Retries(
             int attempts,
             List<String> conditions,
             List<Integer> statusCodes,
             Optional<Duration> perTry,
-            Optional<Duration> backoff) {
+            Optional<Duration> backoff,
+            Optional<Boolean> avoidsPreviousHosts,
+            boolean otherLocalities) {
         /** Istio's policy for routes that say nothing (facts F7). */
         public static final Retries DEFAULT = new Retries(
                 2,
                 List.of("connect-failure", "refused-stream", "unavailable", "cancelled", "retriable-status-codes"),
                 List.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                false);
     }
 }

@@ -11,8 +11,11 @@ public record RouteMatch(PathMatch path, List<HeaderMatch> headers, List<QueryMa
     public boolean takesEverything() {
         return headers.isEmpty()
                 && query.isEmpty()
-                && path instanceof PathMatch.Prefix(String prefix, boolean fold)
-                && prefix.equals("/");
+                && switch (path) {
+                    case PathMatch.Prefix(String prefix, boolean fold) -> prefix.equals("/");
+                    case PathMatch.Regex(String regex) -> regex.equals(".*");
+                    case PathMatch.Exact exact -> false;
+                };
     }
 
     /** A condition on the path, without its query. */

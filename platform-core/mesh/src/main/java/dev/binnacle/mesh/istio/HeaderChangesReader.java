@@ -6,6 +6,7 @@ import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.ir.HeaderChanges;
 import dev.binnacle.mesh.ir.HeaderChanges.Operations;
+import dev.binnacle.mesh.istio.Treatment.Headers;
 import dev.binnacle.mesh.schema.Section;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -28,15 +29,14 @@ final class HeaderChangesReader {
         this.problems = problems;
     }
 
-    /** Returns the changes of the field {@code headers}. */
-    HeaderChanges read(Section section) {
+    /** Returns the changes of the field {@code headers}; empty when there is no such field. */
+    Optional<Headers> read(Section section) {
         return section.section("headers")
                 .map(h -> new HeaderChanges(operations(h, "request"), operations(h, "response")))
-                .orElse(HeaderChanges.NONE);
+                .map(changes -> new Headers(withoutAuthority(changes), authority(changes)));
     }
 
-    /** Returns the host that the changes set; it is a rewrite in Envoy. */
-    static Optional<String> authority(HeaderChanges changes) {
+    private static Optional<String> authority(HeaderChanges changes) {
         return Stream.of(changes.request().set(), changes.request().add())
                 .flatMap(all -> all.entrySet().stream())
                 .filter(e -> isHost(e.getKey()))
@@ -44,8 +44,7 @@ final class HeaderChangesReader {
                 .findFirst();
     }
 
-    /** Returns the changes without the host. */
-    static HeaderChanges withoutAuthority(HeaderChanges changes) {
+    private static HeaderChanges withoutAuthority(HeaderChanges changes) {
         var set = new TreeMap<>(changes.request().set());
         set.keySet().removeIf(HeaderChangesReader::isHost);
         var add = new TreeMap<>(changes.request().add());

@@ -18,6 +18,7 @@ final class RetriesReader {
             "deadline-exceeded",
             "envoy-ratelimited",
             "gateway-error",
+            "http3-post-connect-failure",
             "internal",
             "refused-stream",
             "reset",
@@ -38,15 +39,18 @@ final class RetriesReader {
         this.problems = problems;
     }
 
-    /** Returns the policy; empty when it asks for no attempt. */
-    Optional<Retries> read(Section retries) {
+    /** Returns the policy; none when the rule says nothing. */
+    Optional<Retries> read(Section rule) {
+        return rule.section("retries").map(this::policy);
+    }
+
+    private Retries policy(Section retries) {
         int attempts = retries.number("attempts").orElse(0);
         if (attempts == 0) {
             refuseSettings(retries);
-            return Optional.empty();
         }
-        var words = Stream.of(retries.text("retryOn").orElse("").split(",", -1))
-                .filter(w -> !w.isEmpty())
+        var words = retries.text("retryOn").filter(on -> !on.isEmpty()).stream()
+                .flatMap(on -> Stream.of(on.split(",", -1)))
                 .toList();
         words.stream()
                 .filter(word -> !isStatus(word) && !KNOWN.contains(word))
@@ -55,7 +59,7 @@ final class RetriesReader {
                         retries.placeOf("retryOn"),
                         "\"" + word + "\" is no condition for another try",
                         "Use a status code or one of " + String.join(", ", KNOWN)));
-        return Optional.of(new Retries(
+        return new Retries(
                 attempts,
                 words.isEmpty() ? Retries.DEFAULT.conditions() : conditions(words),
                 words.stream()
@@ -63,12 +67,14 @@ final class RetriesReader {
                         .map(Integer::valueOf)
                         .toList(),
                 retries.duration("perTryTimeout"),
-                retries.duration("backoff")));
+                retries.duration("backoff"),
+                retries.flag("retryIgnorePreviousHosts"),
+                retries.flag("retryRemoteLocalities").orElse(false));
     }
 
     /** In Istio's API no attempts means none, and it refuses settings for what is switched off. */
     private void refuseSettings(Section retries) {
-        if (Stream.of("retryOn", "perTryTimeout").anyMatch(retries::has)) {
+        if (Stream.of("retryOn", "perTryTimeout", "retryRemoteLocalities").anyMatch(retries::has)) {
             problems.add(
                     DiagnosticCode.BAD_VALUE,
                     retries.place(),

@@ -20,20 +20,18 @@ final class RewriteReader {
     }
 
     /**
-     * Returns the rewrites of a rule.
+     * Returns the rewrites of a rule; empty when it has none.
      *
      * @param headerHost the host that the rule's header changes set
      */
-    Rewrite read(Section rule, Optional<String> headerHost) {
-        var rewrite = rule.section("rewrite");
-        if (rewrite.isEmpty()) {
-            return new Rewrite(Optional.empty(), Optional.empty(), headerHost);
-        }
-        check(rewrite.get(), headerHost);
-        return new Rewrite(
-                rewrite.get().text("uri"),
-                rewrite.get().section("uriRegexRewrite").map(this::regex),
-                rewrite.get().text("authority").or(() -> headerHost));
+    Optional<Rewrite> read(Section rule, Optional<String> headerHost) {
+        return rule.section("rewrite").map(rewrite -> {
+            check(rewrite, headerHost);
+            return new Rewrite(
+                    rewrite.text("uri"),
+                    rewrite.section("uriRegexRewrite").map(this::regex),
+                    rewrite.text("authority"));
+        });
     }
 
     private void check(Section rewrite, Optional<String> headerHost) {

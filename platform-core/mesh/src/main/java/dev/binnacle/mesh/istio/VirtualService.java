@@ -5,13 +5,9 @@ import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.ir.HeaderChanges;
 import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.ir.RouteAction;
-import dev.binnacle.mesh.ir.RouteAction.Retries;
-import dev.binnacle.mesh.ir.RouteAction.Rewrite;
-import dev.binnacle.mesh.ir.RouteMatch;
 import dev.binnacle.mesh.schema.Exports;
 import dev.binnacle.mesh.schema.Resource;
 import dev.binnacle.mesh.schema.Section.Placed;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +16,7 @@ import java.util.Set;
 /**
  * Where requests for some hosts go.
  *
- * @param hosts as written: short names belong to the VirtualService's namespace
+ * @param hosts as written: short names belong to the VirtualService's namespace; none in one that others delegate to
  * @param gateways as written; {@code mesh} means the sidecars, which is also what none means
  * @param http in the order written: the first rule that matches decides
  * @param exports whose pods follow it; empty when it does not say
@@ -52,19 +48,16 @@ public record VirtualService(
      *
      * @param name the user's name; empty when there is none
      * @param matches the rule applies when one of them holds, or always when there is none
-     * @param answer what is done without any destination: a redirect or a direct response
-     * @param retries empty when the rule asks for none
+     * @param redirect sends the client elsewhere, instead of any destination
+     * @param treatment what else is done
      */
     public record HttpRule(
             String name,
             Place place,
             List<Match> matches,
             List<Destination> destinations,
-            Optional<RouteAction> answer,
-            Rewrite rewrite,
-            Optional<Duration> timeout,
-            Optional<Retries> retries,
-            HeaderChanges headers) {
+            Optional<Redirect> redirect,
+            Treatment treatment) {
         /** Tells whether no request gets past this rule, whoever sends it. */
         public boolean takesEverything() {
             return matches.isEmpty() || matches.stream().anyMatch(Match::takesEverything);
@@ -77,6 +70,13 @@ public record VirtualService(
     }
 
     /**
+     * Sends the client elsewhere.
+     *
+     * @param toCalledPort whether the client is to call the same port again
+     */
+    public record Redirect(RouteAction.Redirect to, boolean toCalledPort) {}
+
+    /**
      * One condition on requests and on who sends them.
      *
      * @param port the port the client called, if it matters
@@ -85,14 +85,14 @@ public record VirtualService(
     public record Match(
             String name,
             Place place,
-            RouteMatch request,
+            Condition request,
             Optional<Integer> port,
             Map<String, String> sourceLabels,
             Optional<String> sourceNamespace,
             Set<String> gateways) {
         /** Tells whether every request of everyone matches. */
         public boolean takesEverything() {
-            return request.takesEverything()
+            return request.routeMatch().takesEverything()
                     && port.isEmpty()
                     && sourceLabels.isEmpty()
                     && sourceNamespace.isEmpty()

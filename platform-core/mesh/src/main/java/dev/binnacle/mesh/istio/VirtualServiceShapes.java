@@ -9,10 +9,9 @@ import static dev.binnacle.mesh.schema.FieldType.NAME;
 import static dev.binnacle.mesh.schema.FieldType.NAMESPACE;
 import static dev.binnacle.mesh.schema.FieldType.PORT;
 import static dev.binnacle.mesh.schema.FieldType.REGEX;
-import static dev.binnacle.mesh.schema.FieldType.TEXT;
+import static dev.binnacle.mesh.schema.FieldType.REGEX_OR_STAR;
 import static dev.binnacle.mesh.schema.FieldType.TEXTS;
 import static dev.binnacle.mesh.schema.FieldType.WORDS;
-import static dev.binnacle.mesh.schema.FieldType.choice;
 import static dev.binnacle.mesh.schema.FieldType.listOf;
 import static dev.binnacle.mesh.schema.FieldType.section;
 
@@ -35,6 +34,11 @@ final class VirtualServiceShapes {
             .oneOf("exact", "prefix", "regex");
     private static final FieldType LINES = new FieldType.MapOf(LINE);
     private static final FieldType MATCHES = new FieldType.MapOf(section(STRING_MATCH));
+    private static final FieldType WITHOUT = new FieldType.MapOf(section(Shape.named("StringMatch")
+            .with("exact", LINE)
+            .with("prefix", WORDS)
+            .with("regex", REGEX_OR_STAR, "RE2, over the whole value")
+            .oneOf("exact", "prefix", "regex")));
     private static final Shape MATCH = Shape.named("HTTPMatchRequest")
             .with("name", LINE)
             .with("uri", section(URI_MATCH))
@@ -43,7 +47,7 @@ final class VirtualServiceShapes {
             .with("method", section(STRING_MATCH))
             .with("authority", section(STRING_MATCH))
             .with("headers", MATCHES, "an empty condition asks for presence")
-            .with("withoutHeaders", MATCHES)
+            .with("withoutHeaders", WITHOUT, "the regular expression `*` asks for absence")
             .with("queryParams", MATCHES)
             .with("port", PORT)
             .with("sourceLabels", TEXTS)
@@ -65,18 +69,6 @@ final class VirtualServiceShapes {
             .require("destination", section(DESTINATION))
             .with("weight", new FieldType.Whole(0, Integer.MAX_VALUE))
             .with("headers", section(HEADERS));
-    private static final Shape REDIRECT = Shape.named("HTTPRedirect")
-            .with("uri", WORDS)
-            .with("authority", WORDS)
-            .with("port", PORT)
-            .with("scheme", choice("http", "https"))
-            .with("redirectCode", new FieldType.Whole(300, 399), "301, 302, 303, 307 or 308")
-            .reject("derivePort", LATER);
-    private static final Shape BODY =
-            Shape.named("HTTPBody").with("string", TEXT).reject("bytes", "use `string`");
-    private static final Shape DIRECT_RESPONSE = Shape.named("HTTPDirectResponse")
-            .require("status", new FieldType.Whole(200, 599))
-            .with("body", section(BODY), "at most 262144 characters");
     private static final Shape REGEX_REWRITE =
             Shape.named("RegexRewrite").require("match", REGEX).require("rewrite", LINE);
     private static final Shape REWRITE = Shape.named("HTTPRewrite")
@@ -89,28 +81,34 @@ final class VirtualServiceShapes {
             .with("perTryTimeout", DURATION)
             .with("retryOn", LINE)
             .with("backoff", DURATION)
-            .ignore("retryRemoteLocalities", "there is one locality")
-            .ignore("retryIgnorePreviousHosts", "another try always prefers another pod");
+            .with("retryRemoteLocalities", FLAG)
+            .with("retryIgnorePreviousHosts", FLAG);
+    private static final Shape MIRROR = Shape.named("HTTPMirrorPolicy")
+            .require("destination", section(DESTINATION))
+            .with("percentage", section(ShareReader.PERCENTAGE), "100 when missing");
     private static final Shape HTTP_ROUTE = Shape.named("HTTPRoute")
             .with("name", LINE)
             .with("match", listOf(MATCH))
             .with("route", listOf(ROUTE))
-            .with("redirect", section(REDIRECT))
-            .with("directResponse", section(DIRECT_RESPONSE))
+            .with("redirect", section(AnswerReader.REDIRECT))
+            .with("directResponse", section(AnswerReader.DIRECT_RESPONSE))
             .with("rewrite", section(REWRITE))
             .with("timeout", DURATION)
             .with("retries", section(RETRIES))
             .with("headers", section(HEADERS))
-            .reject("fault", "fault injection is " + LATER)
-            .reject("mirror", "mirroring is " + LATER)
-            .reject("mirrors", "mirroring is " + LATER)
-            .reject("mirrorPercent", "mirroring is " + LATER)
-            .reject("mirrorPercentage", "mirroring is " + LATER)
-            .reject("corsPolicy", "CORS is " + LATER)
+            .with("fault", section(FaultReader.SHAPE))
+            .with("mirror", section(DESTINATION))
+            .with("mirrors", listOf(MIRROR))
+            .with("mirrorPercentage", section(ShareReader.PERCENTAGE), "of `mirror`; 100 when missing")
+            .with("mirrorPercent", new FieldType.Whole(0, 100), "deprecated: use `mirrorPercentage`")
+            .reject("mirror_percent", "use `mirrorPercentage`")
+            .with("corsPolicy", section(CorsReader.SHAPE))
             .reject("delegate", "delegation is " + LATER)
             .oneOf("route", "redirect", "directResponse", "delegate")
             .oneOf("rewrite", "redirect")
-            .oneOf("rewrite", "directResponse");
+            .oneOf("rewrite", "directResponse")
+            .oneOf("fault", "redirect")
+            .oneOf("fault", "directResponse");
 
     static final Shape SPEC = Shape.named("VirtualServiceSpec")
             .require("hosts", listOf(HOST))

@@ -35,7 +35,13 @@ public sealed interface FieldType {
     FieldType DURATION = new Span();
 
     /** A regular expression of RE2. */
-    FieldType REGEX = new Regex();
+    FieldType REGEX = new Regex(false);
+
+    /** A regular expression of RE2, or a single star, which asks for presence only. */
+    FieldType REGEX_OR_STAR = new Regex(true);
+
+    /** A share in percent: none, or at least a ten-thousandth. */
+    FieldType PERCENT = new Percent();
 
     /** A number or a text: a port by number or name. */
     FieldType PORT_OR_NAME = new PortOrName();
@@ -69,7 +75,9 @@ public sealed interface FieldType {
 
     record Span() implements FieldType {}
 
-    record Regex() implements FieldType {}
+    record Regex(boolean orStar) implements FieldType {}
+
+    record Percent() implements FieldType {}
 
     record PortOrName() implements FieldType {}
 

@@ -56,6 +56,15 @@ final class Scalars {
         }
     }
 
+    /** Returns the number, whole or not; empty when it is none. */
+    static Optional<Double> decimal(String text) {
+        try {
+            return Optional.of(whole(text).map(Long::doubleValue).orElseGet(() -> new BigDecimal(text).doubleValue()));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Returns the duration in Go's notation, which Istio uses; empty when it is none, or more than 10,000 hours. */
     static Optional<Duration> duration(String text) {
         if (text.length() > 40 || !DURATION.matches(text)) {

@@ -26,6 +26,11 @@ public record Section(YamlNode.Mapping node, Place place) {
         return text(field).flatMap(Scalars::whole).map(Math::toIntExact);
     }
 
+    /** Returns the number of {@code field}, whole or not. */
+    public Optional<Double> decimal(String field) {
+        return text(field).flatMap(Scalars::decimal);
+    }
+
     /** Returns the truth of {@code field}. */
     public Optional<Boolean> flag(String field) {
         return text(field).map(Scalars::truth);

@@ -74,7 +74,8 @@ public final class ShapeChecker {
                 syntax(value, ShapeChecker::isGateway, "the name of a gateway, or namespace/name", at);
             case FieldType.Host(boolean scoped) ->
                 syntax(value, host -> isHost(host, scoped), "a host name, \"*\" or \"*.\" and a host name", at);
-            case FieldType.Regex regex -> regex(value, at);
+            case FieldType.Regex(boolean orStar) -> regex(value, orStar, at);
+            case FieldType.Percent percent -> percent(value, at);
             case FieldType.Span span -> duration(value, at);
             case FieldType.Choice(var words) -> choice(value, words, at);
             case FieldType.Flag flag -> scalar(value, ScalarType.BOOLEAN, "true or false", at);
@@ -156,11 +157,14 @@ public final class ShapeChecker {
                 && LabelSyntax.isHost(text.substring(slash + 1));
     }
 
-    private void regex(YamlNode value, Place at) {
+    private void regex(YamlNode value, boolean orStar, Place at) {
         if (!text(value, at)) {
             return;
         }
         String regex = ((YamlNode.Scalar) value).text();
+        if (orStar && regex.equals("*")) {
+            return;
+        }
         try {
             if (regex.isEmpty()) {
                 badValue(at, "the expression is empty", "Write one, or remove the field");
@@ -211,6 +215,19 @@ public final class ShapeChecker {
         String text = ((YamlNode.Scalar) value).text();
         if (Scalars.whole(text).filter(n -> n >= min && n <= max).isEmpty()) {
             badValue(at, text + " is not between " + min + " and " + max, "Use a number in that range");
+        }
+    }
+
+    private void percent(YamlNode value, Place at) {
+        boolean number = value instanceof YamlNode.Scalar s
+                && (s.type() == ScalarType.INTEGER || s.type() == ScalarType.DECIMAL);
+        if (!number) {
+            wrongType(value, at, "a number of percent");
+            return;
+        }
+        String text = ((YamlNode.Scalar) value).text();
+        if (Scalars.decimal(text).filter(n -> n == 0 || n >= 0.0001 && n <= 100).isEmpty()) {
+            badValue(at, text + " is neither 0 nor between 0.0001 and 100", "Use a number of percent in that range");
         }
     }
 

@@ -20,12 +20,15 @@ final class HttpManagers {
 
     /** Requests of the own application; routes come by RDS, so that a new route changes no listener. */
     static Filter outbound(String routeTable, List<AccessLog> loggers) {
-        return filter(discovered("outbound", routeTable, loggers).addHttpFilters(router()));
+        return filter(discovered("outbound", routeTable, loggers)
+                .addAllHttpFilters(RouteFilters.all())
+                .addHttpFilters(router()));
     }
 
     /** The same for the explicit proxy port, which also reaches hosts that nobody listed. */
     static Filter proxy(String routeTable, List<AccessLog> loggers) {
         return filter(discovered("outbound", routeTable, loggers)
+                .addAllHttpFilters(RouteFilters.all())
                 .addHttpFilters(ForwardProxy.filter())
                 .addHttpFilters(router()));
     }
@@ -36,6 +39,7 @@ final class HttpManagers {
                 .setUseRemoteAddress(BoolValue.of(true))
                 .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET)
                 .setSetCurrentClientCertDetails(certificateDetails())
+                .addAllHttpFilters(RouteFilters.all())
                 .addHttpFilters(router()));
     }
 

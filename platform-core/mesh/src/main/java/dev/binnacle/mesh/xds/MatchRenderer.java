@@ -51,7 +51,7 @@ final class MatchRenderer {
                 : result.setStringMatch(text(query.value())).build();
     }
 
-    private static StringMatcher text(TextMatch match) {
+    static StringMatcher text(TextMatch match) {
         return switch (match) {
             case TextMatch.Present present -> throw new IllegalArgumentException("presence has no text");
             case TextMatch.Exact(String value) ->

@@ -8,12 +8,15 @@ import com.google.protobuf.ListValue;
 import com.google.protobuf.Message;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import dev.binnacle.mesh.ir.Share;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.AggregatedConfigSource;
 import io.envoyproxy.envoy.config.core.v3.ApiVersion;
 import io.envoyproxy.envoy.config.core.v3.ConfigSource;
 import io.envoyproxy.envoy.config.core.v3.Metadata;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.type.v3.FractionalPercent;
+import io.envoyproxy.envoy.type.v3.FractionalPercent.DenominatorType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -78,6 +81,13 @@ final class Protos {
         return com.google.protobuf.Duration.newBuilder()
                 .setSeconds(duration.getSeconds())
                 .setNanos(duration.getNano())
+                .build();
+    }
+
+    static FractionalPercent share(Share share) {
+        return FractionalPercent.newBuilder()
+                .setNumerator(share.millionths())
+                .setDenominator(DenominatorType.MILLION)
                 .build();
     }
 

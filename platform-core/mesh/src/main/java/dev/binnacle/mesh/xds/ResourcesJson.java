@@ -14,12 +14,16 @@ import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.JsonFormat.TypeRegistry;
 import dev.binnacle.mesh.yaml.YamlWriter;
 import io.envoyproxy.envoy.extensions.clusters.dynamic_forward_proxy.v3.ClusterConfig;
+import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
+import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
 import io.envoyproxy.envoy.extensions.filters.http.dynamic_forward_proxy.v3.FilterConfig;
+import io.envoyproxy.envoy.extensions.filters.http.fault.v3.HTTPFault;
 import io.envoyproxy.envoy.extensions.filters.http.header_to_metadata.v3.Config;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
+import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;
 import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
@@ -34,6 +38,9 @@ public final class ResourcesJson {
             .add(List.of(
                     HttpConnectionManager.getDescriptor(),
                     Router.getDescriptor(),
+                    HTTPFault.getDescriptor(),
+                    Cors.getDescriptor(),
+                    CorsPolicy.getDescriptor(),
                     Config.getDescriptor(),
                     FilterConfig.getDescriptor(),
                     ClusterConfig.getDescriptor(),
@@ -43,7 +50,8 @@ public final class ResourcesJson {
                     UpstreamTlsContext.getDescriptor(),
                     RawBuffer.getDescriptor(),
                     HttpProtocolOptions.getDescriptor(),
-                    PreviousHostsPredicate.getDescriptor()))
+                    PreviousHostsPredicate.getDescriptor(),
+                    PreviousPrioritiesConfig.getDescriptor()))
             .build();
     private static final JsonFormat.Printer PRINTER = JsonFormat.printer()
             .usingTypeRegistry(TYPES)

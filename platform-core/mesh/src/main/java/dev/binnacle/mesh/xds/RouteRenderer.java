@@ -1,29 +1,30 @@
 package dev.binnacle.mesh.xds;
 
 import com.google.protobuf.BoolValue;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.UInt32Value;
 import dev.binnacle.mesh.ir.Identity;
+import dev.binnacle.mesh.ir.RouteAction.Body;
 import dev.binnacle.mesh.ir.RouteAction.DirectResponse;
 import dev.binnacle.mesh.ir.RouteAction.Forward;
+import dev.binnacle.mesh.ir.RouteAction.Mirror;
 import dev.binnacle.mesh.ir.RouteAction.PassThrough;
 import dev.binnacle.mesh.ir.RouteAction.Redirect;
-import dev.binnacle.mesh.ir.RouteAction.Retries;
 import dev.binnacle.mesh.ir.RouteTable;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.core.v3.RuntimeFractionalPercent;
 import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
 import io.envoyproxy.envoy.config.route.v3.RedirectAction;
 import io.envoyproxy.envoy.config.route.v3.RedirectAction.RedirectResponseCode;
-import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
-import io.envoyproxy.envoy.config.route.v3.RetryPolicy.RetryBackOff;
-import io.envoyproxy.envoy.config.route.v3.RetryPolicy.RetryHostPredicate;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
+import io.envoyproxy.envoy.config.route.v3.RouteAction.RequestMirrorPolicy;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost.TlsRequirementType;
 import io.envoyproxy.envoy.config.route.v3.WeightedCluster;
-import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
 import io.envoyproxy.envoy.type.matcher.v3.RegexMatchAndSubstitute;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -89,8 +90,10 @@ final class RouteRenderer {
                         .setCluster(cluster)
                         .setTimeout(com.google.protobuf.Duration.getDefaultInstance()));
             case Redirect redirect -> result.setRedirect(redirect(redirect));
-            case DirectResponse(int status, String body) -> result.setDirectResponse(direct(status, body));
+            case DirectResponse(int status, Body body) -> result.setDirectResponse(direct(status, body));
         }
+        route.fault().ifPresent(fault -> result.putTypedPerFilterConfig(RouteFilters.FAULT, RouteFilters.fault(fault)));
+        route.cors().ifPresent(cors -> result.putTypedPerFilterConfig(RouteFilters.CORS, RouteFilters.cors(cors)));
         return result.build();
     }
 
@@ -119,8 +122,17 @@ final class RouteRenderer {
                         .setPattern(MatchRenderer.regex(regex.regex()))
                         .setSubstitution(regex.substitution())));
         forward.rewrite().host().ifPresent(result::setHostRewriteLiteral);
-        forward.retries().ifPresent(retries -> result.setRetryPolicy(retries(retries)));
+        forward.retries().ifPresent(retries -> result.setRetryPolicy(RetryRenderer.render(retries)));
+        forward.mirrors().forEach(mirror -> result.addRequestMirrorPolicies(mirror(mirror)));
         return result.build();
+    }
+
+    private static RequestMirrorPolicy mirror(Mirror mirror) {
+        return RequestMirrorPolicy.newBuilder()
+                .setCluster(mirror.cluster())
+                .setRuntimeFraction(RuntimeFractionalPercent.newBuilder().setDefaultValue(Protos.share(mirror.share())))
+                .setTraceSampled(BoolValue.of(false))
+                .build();
     }
 
     private static WeightedCluster weighted(Forward forward) {
@@ -136,28 +148,13 @@ final class RouteRenderer {
         return result.build();
     }
 
-    private static RetryPolicy retries(Retries retries) {
-        var result = RetryPolicy.newBuilder()
-                .setRetryOn(String.join(",", retries.conditions()))
-                .setNumRetries(UInt32Value.of(retries.attempts()))
-                .addAllRetriableStatusCodes(retries.statusCodes())
-                .addRetryHostPredicate(RetryHostPredicate.newBuilder()
-                        .setName("envoy.retry_host_predicates.previous_hosts")
-                        .setTypedConfig(Protos.any(PreviousHostsPredicate.getDefaultInstance())))
-                .setHostSelectionRetryMaxAttempts(5);
-        retries.perTry().ifPresent(time -> result.setPerTryTimeout(Protos.duration(time)));
-        retries.backoff()
-                .ifPresent(time ->
-                        result.setRetryBackOff(RetryBackOff.newBuilder().setBaseInterval(Protos.duration(time))));
-        return result.build();
-    }
-
     private static RedirectAction redirect(Redirect redirect) {
         var result = RedirectAction.newBuilder().setResponseCode(redirectCode(redirect.status()));
         redirect.scheme().ifPresent(result::setSchemeRedirect);
         redirect.host().ifPresent(result::setHostRedirect);
         redirect.port().ifPresent(result::setPortRedirect);
         redirect.path().ifPresent(result::setPathRedirect);
+        redirect.prefix().ifPresent(result::setPrefixRewrite);
         return result.build();
     }
 
@@ -171,10 +168,15 @@ final class RouteRenderer {
         };
     }
 
-    private static DirectResponseAction direct(int status, String body) {
+    private static DirectResponseAction direct(int status, Body body) {
         var result = DirectResponseAction.newBuilder().setStatus(status);
-        if (!body.isEmpty()) {
-            result.setBody(DataSource.newBuilder().setInlineString(body));
+        switch (body) {
+            case Body.Text(String text) when text.isEmpty() -> {}
+            case Body.Text(String text) ->
+                result.setBody(DataSource.newBuilder().setInlineString(text));
+            case Body.Bytes(String base64) ->
+                result.setBody(DataSource.newBuilder()
+                        .setInlineBytes(ByteString.copyFrom(Base64.getDecoder().decode(base64))));
         }
         return result.build();
     }

@@ -8,6 +8,7 @@ import dev.binnacle.mesh.explain.Explanation.Answer;
 import dev.binnacle.mesh.explain.Explanation.Unanswered;
 import dev.binnacle.mesh.golden.GoldenCases;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -251,5 +252,23 @@ class WhyTest {
                     assertThat(u.fix()).contains("storefront.default");
                 });
         assertThat(explain("plain-pod", get("tool", "web", "/", Map.of()))).isInstanceOf(Unanswered.class);
+    }
+
+    @Test
+    void faultsCopiesAndBrowsersAreEffects() throws IOException {
+        var trouble = answer("fault-mirror-cors", get("storefront", "catalog", "/trouble", Map.of()));
+        assertThat(trouble.effects().fault()).isEqualTo(new Effects.Trouble(Duration.ofSeconds(2), 10, 503, null, 0.5));
+        assertThat(WhyText.write(trouble)).contains("10% wait 2s first, 0.5% end here with 503");
+        assertThat(answer("fault-mirror-cors", get("storefront", "catalog", "/grpc", Map.of()))
+                        .effects()
+                        .fault())
+                .isEqualTo(new Effects.Trouble(null, 0, null, 5, 100));
+        var copies = answer("fault-mirror-cors", get("storefront", "catalog", "/copies", Map.of()));
+        assertThat(copies.effects().copies())
+                .containsExactly(new Effects.Copy("outbound|8080|v2|catalog.default.svc.cluster.local", 12.5));
+        assertThat(answer("fault-mirror-cors", get("storefront", "catalog", "/browsers", Map.of()))
+                        .effects()
+                        .cors())
+                .isTrue();
     }
 }

@@ -10,6 +10,7 @@ import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.config.route.v3.WeightedCluster.ClusterWeight;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -125,10 +126,13 @@ final class NormalRoutes {
         }
         return result.with("requestHeaders", request)
                 .with("responseHeaders", response)
+                .with("fault", NormalFilters.fault(route))
+                .with("cors", NormalFilters.cors(route))
                 .with(
                         "other",
                         Protos.others(
                                 route,
+                                "typed_per_filter_config",
                                 "name",
                                 "match",
                                 "route",
@@ -181,9 +185,21 @@ final class NormalRoutes {
                 .with("rewriteHost", action.getHostRewriteLiteral())
                 .with("retries", action.hasRetryPolicy() ? retries(action.getRetryPolicy()) : new Node())
                 .with(
+                        "mirrors",
+                        action.getRequestMirrorPoliciesList().stream()
+                                .map(mirror -> new Node()
+                                        .with("cluster", mirror.getCluster())
+                                        .with(
+                                                "millionths",
+                                                mirror.getRuntimeFraction()
+                                                        .getDefaultValue()
+                                                        .getNumerator()))
+                                .toList())
+                .with(
                         "other",
                         Protos.others(
                                 action,
+                                "request_mirror_policies",
                                 "cluster",
                                 "weighted_clusters",
                                 "timeout",
@@ -229,10 +245,12 @@ final class NormalRoutes {
                 .with("perTry", Protos.millis(policy.getPerTryTimeout()))
                 .with("backoff", Protos.millis(policy.getRetryBackOff().getBaseInterval()))
                 .with("otherHost", policy.getRetryHostPredicateCount() > 0)
+                .with("otherLocality", policy.hasRetryPriority())
                 .with(
                         "other",
                         Protos.others(
                                 policy,
+                                "retry_priority",
                                 "num_retries",
                                 "retry_on",
                                 "retriable_status_codes",
@@ -256,6 +274,11 @@ final class NormalRoutes {
     private static Node directResponse(DirectResponseAction answer) {
         return new Node()
                 .with("status", answer.getStatus())
-                .with("body", answer.getBody().getInlineString());
+                .with("body", answer.getBody().getInlineString())
+                .with(
+                        "bytes",
+                        Base64.getEncoder()
+                                .encodeToString(
+                                        answer.getBody().getInlineBytes().toByteArray()));
     }
 }

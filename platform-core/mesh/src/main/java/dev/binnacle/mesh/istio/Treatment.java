@@ -1,0 +1,79 @@
+package dev.binnacle.mesh.istio;
+
+import dev.binnacle.mesh.ir.Cors;
+import dev.binnacle.mesh.ir.Fault;
+import dev.binnacle.mesh.ir.HeaderChanges;
+import dev.binnacle.mesh.ir.RouteAction.DirectResponse;
+import dev.binnacle.mesh.ir.RouteAction.Retries;
+import dev.binnacle.mesh.ir.RouteAction.Rewrite;
+import dev.binnacle.mesh.ir.Share;
+import dev.binnacle.mesh.istio.VirtualService.Destination;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a rule does to requests beside choosing destinations; empty where it says nothing.
+ *
+ * @param answer is given instead of sending the request anywhere
+ * @param retries with no attempts when they are switched off
+ */
+public record Treatment(
+        Optional<DirectResponse> answer,
+        Optional<Rewrite> rewrite,
+        Optional<Duration> timeout,
+        Optional<Retries> retries,
+        Optional<Fault> fault,
+        Mirroring mirroring,
+        Optional<Cors> cors,
+        Optional<Headers> headers) {
+
+    /**
+     * Who gets copies.
+     *
+     * @param destination the one of the field {@code mirror}
+     * @param percent the deprecated share of {@code destination}
+     * @param percentage the share of {@code destination}, which goes first
+     * @param others those of the field {@code mirrors}
+     */
+    public record Mirroring(
+            Optional<Destination> destination, Optional<Share> percent, Optional<Share> percentage, List<Copy> others) {
+
+        /** Returns everyone who gets copies. */
+        public List<Copy> all() {
+            var one = destination.map(
+                    d -> new Copy(d, percentage.or(() -> percent).orElse(Share.ALL)));
+            return Stream.concat(one.stream(), others.stream())
+                    .filter(copy -> !copy.share().isNone())
+                    .toList();
+        }
+    }
+
+    /** Copies of a share of the requests. */
+    public record Copy(Destination destination, Share share) {}
+
+    /**
+     * Changes to headers.
+     *
+     * @param authority the host that they set, which is a rewrite in Envoy
+     */
+    public record Headers(HeaderChanges changes, Optional<String> authority) {
+        /** Changes nothing. */
+        static final Headers NONE = new Headers(HeaderChanges.NONE, Optional.empty());
+    }
+
+    /** Returns the changes to headers but for the host. */
+    public HeaderChanges headerChanges() {
+        return headers.orElse(Headers.NONE).changes();
+    }
+
+    /** Returns the changes to path and host: the host's may also stand among those of headers. */
+    public Rewrite rewriteWithHost() {
+        var written = rewrite.orElse(Rewrite.NONE);
+        return new Rewrite(
+                written.prefix(),
+                written.regex(),
+                written.host().or(() -> headers.orElse(Headers.NONE).authority()));
+    }
+}
