@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+	"time"
 
 	"istio.io/istio/pkg/log"
 	"sigs.k8s.io/yaml"
@@ -23,8 +24,12 @@ const header = `# What Istio 1.31 (istio.io/istio v0.0.0-20260827124520-eed52ebb
 
 func main() {
 	check := flag.Bool("check", false, "write nothing; exit 1 when a file is not what Istio says")
+	ads := flag.String("serve", "", "instead: serve the manifests of one file over ADS on this address, to measure beside")
+	admin := flag.String("admin", "127.0.0.1:0", "with -serve: the address that takes changes")
+	debounce := flag.Duration("debounce", 100*time.Millisecond, "with -serve: istiod's PILOT_DEBOUNCE_AFTER")
 	flag.Usage = func() {
 		fmt.Fprintln(os.Stderr, "usage: oracle [-check] CASE…    each a folder with input.yaml, or a folder of such folders")
+		fmt.Fprintln(os.Stderr, "       oracle -serve ADDRESS -admin ADDRESS FILE")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -34,6 +39,10 @@ func main() {
 	}
 	for _, scope := range log.Scopes() {
 		scope.SetOutputLevel(log.NoneLevel)
+	}
+	if *ads != "" {
+		fmt.Fprintln(os.Stderr, "oracle:", serve(flag.Arg(0), *ads, *admin, *debounce))
+		os.Exit(1)
 	}
 	if failed := run(flag.Args(), *check); failed > 0 {
 		os.Exit(1)
