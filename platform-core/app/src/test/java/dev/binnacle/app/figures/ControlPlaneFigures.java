@@ -112,8 +112,16 @@ class ControlPlaneFigures {
         print(server, what + " change to the last ACK: median", "ms", millis[CHANGES / 2]);
         print(server, what + " change to the last ACK: max", "ms", millis[CHANGES - 1]);
         print(server, what + " change: CPU", "ms", cpu / CHANGES);
-        print(server, what + " change: sent to each client", "bytes", (fleet.bytes() - bytes) / CHANGES / clients.size());
-        print(server, what + " change: responses to each client", "", (fleet.responses() - responses) / (double) CHANGES / clients.size());
+        print(
+                server,
+                what + " change: sent to each client",
+                "bytes",
+                (fleet.bytes() - bytes) / CHANGES / clients.size());
+        print(
+                server,
+                what + " change: responses to each client",
+                "",
+                (fleet.responses() - responses) / (double) CHANGES / clients.size());
     }
 
     private static void awaitAll(CountDownLatch heard) throws InterruptedException {

@@ -58,7 +58,8 @@ final class Fleet implements AutoCloseable {
 
     /** Returns the nanoseconds from {@code start} to the last response, once none has come for a while. */
     long awaitQuiet(long start) throws InterruptedException {
-        while (System.nanoTime() - lastResponse.get() < QUIET_NANOS || !proxies.stream().allMatch(Proxy::served)) {
+        while (System.nanoTime() - lastResponse.get() < QUIET_NANOS
+                || !proxies.stream().allMatch(Proxy::served)) {
             Thread.sleep(20);
         }
         return lastResponse.get() - start;
@@ -104,16 +105,12 @@ final class Fleet implements AutoCloseable {
                     .usePlaintext()
                     .maxInboundMessageSize(Integer.MAX_VALUE)
                     .build();
-            node = Node.newBuilder()
-                    .setId(nodeId)
-                    .setMetadata(metadata(pod))
-                    .build();
+            node = Node.newBuilder().setId(nodeId).setMetadata(metadata(pod)).build();
             requests = AggregatedDiscoveryServiceGrpc.newStub(channel).deltaAggregatedResources(this);
         }
 
         synchronized void start() {
-            requests.onNext(
-                    subscription(XdsType.CLUSTER).setNode(node).build());
+            requests.onNext(subscription(XdsType.CLUSTER).setNode(node).build());
             requests.onNext(subscription(XdsType.LISTENER).build());
         }
 
@@ -175,8 +172,8 @@ final class Fleet implements AutoCloseable {
 
         private Stream<String> routesOf(Resource resource) {
             var listener = unpack(resource, Listener.class);
-            var chains = Stream.concat(
-                    listener.getFilterChainsList().stream(), Stream.of(listener.getDefaultFilterChain()));
+            var chains =
+                    Stream.concat(listener.getFilterChainsList().stream(), Stream.of(listener.getDefaultFilterChain()));
             return chains.flatMap(chain -> chain.getFiltersList().stream())
                     .filter(filter -> filter.getTypedConfig().is(HttpConnectionManager.class))
                     .map(filter -> {
@@ -247,8 +244,7 @@ final class Fleet implements AutoCloseable {
                 .putFields("CLUSTER_ID", text("Kubernetes"))
                 .putFields("ISTIO_VERSION", text("1.31.0"))
                 .putFields("SERVICE_ACCOUNT", text(pod.serviceAccount()))
-                .putFields(
-                        "LABELS", Value.newBuilder().setStructValue(labels).build())
+                .putFields("LABELS", Value.newBuilder().setStructValue(labels).build())
                 .build();
     }
 

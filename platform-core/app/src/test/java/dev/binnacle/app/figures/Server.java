@@ -33,9 +33,9 @@ interface Server extends AutoCloseable {
     /** Returns the proportional set size in MB. */
     default double memory() throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(process().pid()), "smaps_rollup")).stream()
-                .filter(line -> line.startsWith("Pss:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .sum()
+                        .filter(line -> line.startsWith("Pss:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                        .sum()
                 / 1024.0;
     }
 

@@ -6,6 +6,7 @@ import dev.binnacle.mesh.topology.Pod;
 import dev.binnacle.mesh.topology.PodKind;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Makes a pod's hosts file: where its own sidecar listens for each Service. */
@@ -17,6 +18,10 @@ final class HostsCompiler {
     }
 
     Map<String, String> compile(Pod pod) {
+        return new HostsFile(() -> entries(pod));
+    }
+
+    private SortedMap<String, String> entries(Pod pod) {
         var result = new TreeMap<String, String>();
         for (var service : registry.scope(pod).hosts()) {
             address(service, pod)

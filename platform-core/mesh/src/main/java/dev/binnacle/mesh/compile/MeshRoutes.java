@@ -18,48 +18,82 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The virtual hosts of a sidecar: which VirtualService decides about a host inside of the mesh, and what follows. */
 final class MeshRoutes {
     /** A host of a VirtualService for the mesh. */
-    private record Claim(String host, VirtualService owner) {
+    private record Claim(String host) {
+        static final Comparator<Claim> BY_SPECIFICITY = Comparator.comparing(Claim::isWildcard)
+                .thenComparingInt(claim -> -claim.host().length());
+
         boolean isWildcard() {
             return host.startsWith("*");
         }
     }
 
+    /** A VirtualService with the hosts it decides about, those of the registry and all it names. */
+    private record Owner(VirtualService service, List<Claim> claims, List<MeshHost> hosts) {}
+
     private static final int HTTP = 80;
 
     private final Scope scope;
     private final RouteCompiler routes;
-    private final Map<VirtualService, List<Claim>> claims = new LinkedHashMap<>();
-    private final Map<String, VirtualService> owners = new TreeMap<>();
+    private final List<Owner> owners;
+    private final Set<String> callerLabels;
 
     MeshRoutes(Scope scope, RouteCompiler routes) {
         this.scope = scope;
         this.routes = routes;
-        scope.virtualServices().stream()
+        this.owners = scope.virtualServices().stream()
                 .filter(VirtualService::isForMesh)
-                .forEach(service -> claims.put(service, claims(service)));
-        scope.hosts().forEach(service -> owner(service.host()).ifPresent(owner -> owners.put(service.host(), owner)));
+                .map(service -> new Owner(service, claims(service), new ArrayList<>()))
+                .toList();
+        this.callerLabels = owners.stream()
+                .flatMap(owner -> owner.service().http().stream())
+                .flatMap(rule -> rule.matches().stream())
+                .flatMap(match -> match.sourceLabels().keySet().stream())
+                .collect(Collectors.toUnmodifiableSet());
+        scope.hosts().forEach(this::assign);
+    }
+
+    /** Returns all that the routes of a pod depend on besides its scope: two pods with the same have the same routes. */
+    Map<String, String> decisiveLabels(Pod pod) {
+        var result = new TreeMap<>(pod.labels());
+        result.keySet().retainAll(callerLabels);
+        return result;
     }
 
     private static List<Claim> claims(VirtualService owner) {
         return owner.hosts().stream()
-                .map(host -> new Claim(Hosts.resolve(host.text(), owner.ref().namespace()), owner))
+                .map(host -> new Claim(Hosts.resolve(host.text(), owner.ref().namespace())))
                 .toList();
     }
 
-    /** Returns the VirtualService that decides about a host: that of the most specific name, the first of several. */
-    private Optional<VirtualService> owner(String host) {
-        return claims.values().stream()
-                .flatMap(List::stream)
-                .filter(claim -> Hosts.covers(claim.host(), host))
-                .min(Comparator.comparing(Claim::isWildcard)
-                        .thenComparingInt(claim -> -claim.host().length()))
-                .map(Claim::owner);
+    /** The most specific name decides about a host, the first of several; all that name the host itself may follow. */
+    private void assign(MeshHost host) {
+        Owner decider = null;
+        Claim best = null;
+        for (var owner : owners) {
+            boolean named = false;
+            for (var claim : owner.claims()) {
+                named |= claim.host().equals(host.host());
+                if (Hosts.covers(claim.host(), host.host())
+                        && (best == null || Claim.BY_SPECIFICITY.compare(claim, best) < 0)) {
+                    best = claim;
+                    decider = owner;
+                }
+            }
+            if (named) {
+                owner.hosts().add(host);
+            }
+        }
+        if (decider != null && best.isWildcard()) {
+            decider.hosts().add(host);
+        }
     }
 
     /**
@@ -68,8 +102,8 @@ final class MeshRoutes {
      */
     List<VirtualHost> at(int port, Pod pod) {
         var result = new LinkedHashMap<String, VirtualHost>();
-        for (var owner : claims.keySet()) {
-            var all = routes.compile(owner, new Caller(pod, VirtualService.MESH, port));
+        for (var owner : owners) {
+            var all = routes.compile(owner.service(), new Caller(pod, VirtualService.MESH, port));
             // One without a rule for this caller leaves it to the next, or to the Service's default.
             if (!all.isEmpty()) {
                 decided(owner, all, port, pod).forEach(host -> result.putIfAbsent(host.name(), host));
@@ -88,39 +122,35 @@ final class MeshRoutes {
      * The hosts of one VirtualService. Names that no Service has at this port are there too, as in Istio: at port 80, and
      * where the VirtualService is about a Service.
      */
-    private List<VirtualHost> decided(VirtualService owner, List<Route> all, int port, Pod pod) {
-        var services = scope.hosts().stream()
-                .filter(service -> decides(owner, service))
+    private List<VirtualHost> decided(Owner owner, List<Route> all, int port, Pod pod) {
+        var services = owner.hosts().stream()
                 .flatMap(service -> httpPort(service, port).map(p -> virtualHost(service, p, pod, all)).stream())
                 .toList();
         if (services.isEmpty() && port != HTTP) {
             return List.of();
         }
         return Stream.concat(
-                        claims.getOrDefault(owner, List.of()).stream()
+                        owner.claims().stream()
                                 .filter(claim -> !isKnown(claim, port))
-                                .map(claim -> virtualHost(claim, port, all)),
+                                .map(claim -> virtualHost(owner.service(), claim, port, all)),
                         services.stream())
                 .toList();
     }
 
-    private boolean decides(VirtualService owner, MeshHost service) {
-        return owner.equals(owners.get(service.host()))
-                || claims.getOrDefault(owner, List.of()).stream()
-                        .anyMatch(claim -> claim.host().equals(service.host()));
+    private boolean isKnown(Claim claim, int port) {
+        return covered(claim.host()).anyMatch(s -> s.port(port).isPresent());
     }
 
-    private boolean isKnown(Claim claim, int port) {
-        return scope.hosts().stream()
-                .anyMatch(s ->
-                        Hosts.covers(claim.host(), s.host()) && s.port(port).isPresent());
+    private Stream<MeshHost> covered(String host) {
+        return host.startsWith("*")
+                ? scope.hosts().stream().filter(s -> Hosts.covers(host, s.host()))
+                : scope.host(host).stream();
     }
 
     /** Returns the virtual hosts at port 80 for names that no Service has at any port. */
     List<VirtualHost> withoutService(Pod pod) {
         return at(HTTP, pod).stream()
-                .filter(host -> scope.hosts().stream()
-                        .noneMatch(s -> Hosts.covers(host.domains().getFirst(), s.host())))
+                .filter(host -> covered(host.domains().getFirst()).findFirst().isEmpty())
                 .toList();
     }
 
@@ -138,15 +168,9 @@ final class MeshRoutes {
                 port.place().origin());
     }
 
-    private static VirtualHost virtualHost(Claim claim, int port, List<Route> all) {
+    private static VirtualHost virtualHost(VirtualService owner, Claim claim, int port, List<Route> all) {
         String name = claim.host() + ":" + port;
-        return new VirtualHost(
-                name,
-                List.of(claim.host(), name),
-                true,
-                false,
-                all,
-                claim.owner().origin());
+        return new VirtualHost(name, List.of(claim.host(), name), true, false, all, owner.origin());
     }
 
     private static Route defaultRoute(MeshHost service, Service.Port port) {

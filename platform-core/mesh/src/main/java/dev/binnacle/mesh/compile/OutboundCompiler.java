@@ -22,12 +22,16 @@ import java.util.TreeMap;
 
 /** Makes what a sidecar does with traffic of its own application: listeners at virtual addresses and route tables. */
 final class OutboundCompiler {
+    /** Pods that get the same route tables. */
+    private record View(Scope scope, Map<String, String> labels) {}
+
     private static final int PROXY_PORT = 15001;
     private static final int HTTP = 80;
 
     private final Registry registry;
     private final RouteCompiler compiler;
     private final Map<Scope, MeshRoutes> routes = new HashMap<>();
+    private final Map<View, List<RouteTable>> tables = new HashMap<>();
 
     OutboundCompiler(Registry registry, RouteCompiler compiler) {
         this.registry = registry;
@@ -65,6 +69,11 @@ final class OutboundCompiler {
     List<RouteTable> routeTables(Pod pod) {
         var scope = registry.scope(pod);
         var hosts = routes.computeIfAbsent(scope, s -> new MeshRoutes(s, compiler));
+        return tables.computeIfAbsent(
+                new View(scope, hosts.decisiveLabels(pod)), view -> routeTables(scope, hosts, pod));
+    }
+
+    private static List<RouteTable> routeTables(Scope scope, MeshRoutes hosts, Pod pod) {
         var byPort = virtualHosts(scope, hosts, pod);
         var result = new ArrayList<RouteTable>();
         byPort.forEach((port, all) -> result.add(table(String.valueOf(port), all, blocked())));

@@ -4,7 +4,9 @@ import dev.binnacle.mesh.kubernetes.Workload;
 import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.topology.MeshTopology;
 import dev.binnacle.mesh.topology.Pod;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,11 @@ public final class Registry {
     private final Manifests manifests;
     private final MeshTopology topology;
     private final Map<String, MeshHost> byHost = new LinkedHashMap<>();
+    private final List<MeshHost> hosts;
     private final Map<String, Scope> scopes = new LinkedHashMap<>();
+    private final Behind<Workload> workloads;
+    private final Behind<Pod> pods;
+    private final Map<String, List<MeshHost>> byPod = new HashMap<>();
 
     public Registry(Manifests manifests, MeshTopology topology) {
         this.manifests = manifests;
@@ -24,11 +30,17 @@ public final class Registry {
                 .map(MeshHost::of)
                 .sorted(Comparator.comparing(MeshHost::host))
                 .forEach(host -> byHost.put(host.host(), host));
+        this.hosts = List.copyOf(byHost.values());
+        this.workloads = new Behind<>(manifests.workloads(), Workload::namespace, Workload::labels);
+        this.pods = new Behind<>(topology.pods(), Pod::namespace, Pod::labels);
+        hosts.forEach(host -> pods(host)
+                .forEach(pod ->
+                        byPod.computeIfAbsent(pod.id(), id -> new ArrayList<>()).add(host)));
     }
 
     /** Returns all hosts, whoever sees them, sorted. */
     public List<MeshHost> hosts() {
-        return List.copyOf(byHost.values());
+        return hosts;
     }
 
     /** Returns the host with this full name, whoever sees it. */
@@ -56,22 +68,16 @@ public final class Registry {
 
     /** Returns the Deployments behind a host. */
     public List<Workload> workloads(MeshHost host) {
-        return manifests.workloads().stream()
-                .filter(w -> host.selects(w.namespace(), w.labels()))
-                .toList();
+        return workloads.behind(host);
     }
 
     /** Returns the running pods behind a host. */
     public List<Pod> pods(MeshHost host) {
-        return topology.pods().stream()
-                .filter(p -> host.selects(p.namespace(), p.labels()))
-                .toList();
+        return pods.behind(host);
     }
 
     /** Returns the hosts that a pod is behind. */
     public List<MeshHost> hostsOf(Pod pod) {
-        return hosts().stream()
-                .filter(h -> h.selects(pod.namespace(), pod.labels()))
-                .toList();
+        return List.copyOf(byPod.getOrDefault(pod.id(), List.of()));
     }
 }

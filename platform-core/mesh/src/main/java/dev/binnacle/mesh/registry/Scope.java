@@ -11,14 +11,16 @@ import java.util.TreeMap;
 /** The part of the mesh that some pods may see: what the others export to their namespace. */
 public final class Scope {
     private final String namespace;
-    private final Map<String, MeshHost> hosts = new TreeMap<>();
+    private final Map<String, MeshHost> byHost = new TreeMap<>();
+    private final List<MeshHost> hosts;
     private final List<VirtualService> virtualServices;
 
     Scope(Registry registry, String namespace) {
         this.namespace = namespace;
         registry.hosts().stream()
                 .filter(host -> host.exports().to(namespace))
-                .forEach(host -> hosts.put(host.host(), host));
+                .forEach(host -> byHost.put(host.host(), host));
+        this.hosts = List.copyOf(byHost.values());
         this.virtualServices = registry.manifests().virtualServices().stream()
                 .filter(service -> exports(service).to(namespace))
                 .sorted(Comparator.comparingInt(this::publicity))
@@ -43,12 +45,12 @@ public final class Scope {
 
     /** Returns the hosts, sorted. */
     public List<MeshHost> hosts() {
-        return List.copyOf(hosts.values());
+        return hosts;
     }
 
     /** Returns the host with this full name. */
     public Optional<MeshHost> host(String host) {
-        return Optional.ofNullable(hosts.get(host));
+        return Optional.ofNullable(byHost.get(host));
     }
 
     /** Returns the VirtualServices in the order in which they count: where two decide about one thing, the first one counts. */

@@ -7,12 +7,11 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Everything one proxy is told over xDS, sorted by name, and the hosts file of its pod.
  *
- * @param hosts host name (every form a client may use) to address
+ * @param hosts host name (every form a client may use) to address, sorted
  */
 public record ProxyResources(
         List<Listener> listeners,
@@ -25,6 +24,6 @@ public record ProxyResources(
         routes = List.copyOf(routes);
         clusters = List.copyOf(clusters);
         endpoints = List.copyOf(endpoints);
-        hosts = Collections.unmodifiableMap(new TreeMap<>(hosts));
+        hosts = Collections.unmodifiableMap(hosts);
     }
 }
