@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"net/netip"
 	"sort"
 	"strconv"
 	"strings"
@@ -89,6 +90,7 @@ func chains(l *listenerv3.Listener) []any {
 		match := chain.GetFilterChainMatch()
 		put(n, "sni", sorted(match.GetServerNames()))
 		put(n, "protocols", sorted(match.GetApplicationProtocols()))
+		put(n, "subnets", subnets(match.GetPrefixRanges()))
 		put(n, "tls", tlsOf(chain))
 		if manager, proxy := end(chain); manager != nil {
 			put(n, "http", manager.GetRds().GetRouteConfigName())
@@ -100,8 +102,22 @@ func chains(l *listenerv3.Listener) []any {
 	if len(result) == 1 {
 		delete(result[0].(node), "protocols")
 	}
-	sort.SliceStable(result, func(i, j int) bool { return text(result[i]) < text(result[j]) })
+	sort.SliceStable(result, func(i, j int) bool { return condition(result[i]) < condition(result[j]) })
 	return result
+}
+
+func condition(chain any) string {
+	n := chain.(node)
+	return strings.Join(list(n["sni"]), ",") + "|" + strings.Join(list(n["subnets"]), ",") + "|" + strings.Join(list(n["protocols"]), ",")
+}
+
+func subnets(all []*corev3.CidrRange) []string {
+	var result []string
+	for _, block := range all {
+		prefix := netip.PrefixFrom(netip.MustParseAddr(block.AddressPrefix), int(block.GetPrefixLen().GetValue()))
+		result = append(result, prefix.Masked().String())
+	}
+	return sorted(result)
 }
 
 func text(v any) string {

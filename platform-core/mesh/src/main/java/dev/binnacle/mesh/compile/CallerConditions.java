@@ -51,7 +51,7 @@ public final class CallerConditions {
 
     private static List<String> names(Match match, VirtualService service) {
         return match.gateways().stream()
-                .map(name -> Gateways.resolve(name, service.ref().namespace()))
+                .map(name -> VirtualService.gatewayName(name, service.ref().namespace()))
                 .sorted()
                 .toList();
     }

@@ -14,6 +14,7 @@ final class Checks {
         List<Consumer<Problems>> steps = List.of(
                 new ServiceChecks(registry)::run,
                 new VirtualServiceChecks(registry)::run,
+                new DelegateChecks(registry)::run,
                 new DestinationChecks(registry, rules)::run,
                 new DestinationRuleChecks(registry)::run,
                 new GatewayChecks(registry)::run,

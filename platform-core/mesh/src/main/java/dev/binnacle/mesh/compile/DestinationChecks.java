@@ -27,11 +27,16 @@ final class DestinationChecks {
     }
 
     void run(Problems problems) {
-        for (var service : registry.manifests().virtualServices()) {
-            service.http().stream()
-                    .flatMap(DestinationChecks::destinations)
-                    .forEach(destination -> check(service, destination, problems));
+        for (var service : registry.virtualServices()) {
+            destinations(service).forEach(destination -> check(service, destination, problems));
         }
+    }
+
+    private static Stream<Destination> destinations(VirtualService service) {
+        return Stream.concat(
+                service.http().stream().flatMap(DestinationChecks::destinations),
+                Stream.concat(service.tcp().stream(), service.tls().stream())
+                        .flatMap(rule -> rule.destinations().stream()));
     }
 
     private static Stream<Destination> destinations(HttpRule rule) {

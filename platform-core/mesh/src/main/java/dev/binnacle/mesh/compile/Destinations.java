@@ -26,15 +26,26 @@ final class Destinations {
         return Names.outbound(port, destination.subset(), host);
     }
 
+    /** Returns the cluster for connections: everywhere the only port of a Service goes without saying. */
+    String ofConnections(VirtualService owner, Destination destination, Caller caller) {
+        String host = Hosts.resolve(destination.host(), owner.ref().namespace());
+        int port = destination.port().or(() -> onlyPort(host)).orElse(caller.port());
+        return Names.outbound(port, destination.subset(), host);
+    }
+
+    private Optional<Integer> onlyPort(String host) {
+        return registry.host(host)
+                .filter(service -> service.ports().size() == 1)
+                .map(service -> service.ports().getFirst().number());
+    }
+
     /**
      * A gateway takes the only port of a Service that has but one. A sidecar of Istio's never does, whatever its
      * documentation says: there a destination without a port means the port that was called.
      */
     private int port(String host, Caller caller) {
-        return registry.host(host)
-                .filter(service -> !caller.gateway().equals(VirtualService.MESH))
-                .filter(service -> service.ports().size() == 1)
-                .map(service -> service.ports().getFirst().number())
+        return onlyPort(host)
+                .filter(port -> !caller.gateway().equals(VirtualService.MESH))
                 .orElse(caller.port());
     }
 

@@ -57,7 +57,7 @@ final class GatewayChecks {
     }
 
     private void checkUse(Gateway gateway, Server server, Problems problems) {
-        boolean used = registry.manifests().virtualServices().stream()
+        boolean used = registry.virtualServices().stream()
                 .filter(service -> Gateways.isBound(service, gateway))
                 .anyMatch(service -> !Gateways.hosts(service, gateway, server).isEmpty());
         if (!used && !server.httpsRedirect()) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -22,7 +23,11 @@ import java.util.stream.Stream;
 /** Makes what a gateway does: a listener and a route table for each of its ports. */
 final class GatewayCompiler {
     /** A server of a Gateway that a pod serves. */
-    private record Exposed(Gateway gateway, Server server) {}
+    private record Exposed(Gateway gateway, Server server) {
+        boolean isHttp() {
+            return server.protocol().isHttp();
+        }
+    }
 
     /** A virtual host while VirtualServices still add to it. */
     private static final class Draft {
@@ -39,23 +44,46 @@ final class GatewayCompiler {
 
     private final Registry registry;
     private final RouteCompiler routes;
+    private final ConnectionRoutes connections;
 
-    GatewayCompiler(Registry registry, RouteCompiler routes) {
+    GatewayCompiler(Registry registry, RouteCompiler routes, ConnectionRoutes connections) {
         this.registry = registry;
         this.routes = routes;
+        this.connections = connections;
     }
 
     List<Listener> listeners(Pod pod) {
-        var result = new ArrayList<Listener>();
-        byBindPort(pod)
-                .forEach((port, servers) -> result.add(new Listener.GatewayHttp(
-                        Names.listener(pod.podIp(), allowed(port)),
-                        pod.podIp(),
-                        allowed(port),
-                        Stream.ofNullable(pod.published().get(port)).toList(),
-                        Names.gatewayTable(port),
-                        servers.getFirst().server().place().origin())));
-        return List.copyOf(result);
+        return byBindPort(pod).entrySet().stream()
+                .flatMap(e -> listener(pod, e.getKey(), e.getValue()).stream())
+                .toList();
+    }
+
+    private Optional<Listener> listener(Pod pod, int port, List<Exposed> servers) {
+        String name = Names.listener(pod.podIp(), allowed(port));
+        var alsoAt = Stream.ofNullable(pod.published().get(port)).toList();
+        var first = servers.getFirst();
+        var origin = first.server().place().origin();
+        if (first.isHttp()) {
+            return Optional.of(new Listener.GatewayHttp(
+                    name, pod.podIp(), allowed(port), alsoAt, Names.gatewayTable(port), origin));
+        }
+        // Without a rule there is nobody to connect to, so nothing listens, as in Istio.
+        return connections
+                .atGateway(bound(pod, first), caller(pod, first))
+                .map(route -> new Listener.GatewayTcp(name, pod.podIp(), allowed(port), alsoAt, route, origin));
+    }
+
+    private List<VirtualService> bound(Pod pod, Exposed exposed) {
+        return registry.scope(pod).virtualServices().stream()
+                .filter(service -> Gateways.isBound(service, exposed.gateway())
+                        && !Gateways.hosts(service, exposed.gateway(), exposed.server())
+                                .isEmpty())
+                .toList();
+    }
+
+    private static Caller caller(Pod pod, Exposed exposed) {
+        return new Caller(
+                pod, Gateways.idOf(exposed.gateway()), exposed.server().port());
     }
 
     /** A port that the instance may not listen on moves to 8000 and itself. */
@@ -65,13 +93,24 @@ final class GatewayCompiler {
 
     List<RouteTable> routeTables(Pod pod) {
         var result = new ArrayList<RouteTable>();
-        byBindPort(pod)
-                .forEach((port, servers) ->
-                        result.add(new RouteTable(Names.gatewayTable(port), true, virtualHosts(pod, servers))));
+        byBindPort(pod).forEach((port, servers) -> {
+            if (servers.getFirst().isHttp()) {
+                result.add(new RouteTable(Names.gatewayTable(port), true, virtualHosts(pod, servers)));
+            }
+        });
         return List.copyOf(result);
     }
 
+    /** The first server of a port decides what it carries; those of another kind are not there. */
     private SortedMap<Integer, List<Exposed>> byBindPort(Pod pod) {
+        var result = servers(pod);
+        result.replaceAll((port, servers) -> servers.stream()
+                .filter(exposed -> exposed.isHttp() == servers.getFirst().isHttp())
+                .toList());
+        return result;
+    }
+
+    private SortedMap<Integer, List<Exposed>> servers(Pod pod) {
         var result = new TreeMap<Integer, List<Exposed>>();
         for (var gateway : registry.manifests().gateways()) {
             if (!gateway.selects(pod.labels())) {
@@ -107,9 +146,7 @@ final class GatewayCompiler {
 
     /** Several VirtualServices may add to one host of a gateway. */
     private void contribute(VirtualService service, Exposed exposed, Pod pod, Map<String, Draft> drafts) {
-        var caller = new Caller(
-                pod, Gateways.idOf(exposed.gateway()), exposed.server().port());
-        var all = routes.compile(service, caller);
+        var all = routes.compile(service, caller(pod, exposed));
         if (all.isEmpty()) {
             return;
         }

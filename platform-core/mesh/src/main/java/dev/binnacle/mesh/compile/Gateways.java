@@ -17,11 +17,6 @@ import java.util.Optional;
 public final class Gateways {
     private Gateways() {}
 
-    /** Returns {@code namespace/name} of the gateway that a VirtualService in {@code namespace} names; {@code mesh} stays. */
-    public static String resolve(String name, String namespace) {
-        return name.contains("/") || name.equals(VirtualService.MESH) ? name : namespace + "/" + name;
-    }
-
     /** Returns {@code namespace/name}. */
     public static String idOf(Gateway gateway) {
         return gateway.ref().namespace() + "/" + gateway.ref().name();
@@ -29,7 +24,9 @@ public final class Gateways {
 
     static boolean isBound(VirtualService service, Gateway gateway) {
         return service.gateways().stream()
-                .anyMatch(g -> resolve(g.text(), service.ref().namespace()).equals(idOf(gateway)));
+                .anyMatch(
+                        g -> VirtualService.gatewayName(g.text(), service.ref().namespace())
+                                .equals(idOf(gateway)));
     }
 
     /** Returns the hosts that a VirtualService gets on a server: what both say, namespace restrictions applied. */

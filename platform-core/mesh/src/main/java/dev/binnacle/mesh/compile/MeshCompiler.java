@@ -28,12 +28,14 @@ public final class MeshCompiler {
     private MeshCompiler(Registry registry) {
         var policies = new PeerPolicies(registry.manifests().peerAuthentications());
         var rules = new Rules(registry.manifests().destinationRules());
-        var routes = new RouteCompiler(new Destinations(registry));
+        var destinations = new Destinations(registry);
+        var routes = new RouteCompiler(destinations);
+        var connections = new ConnectionRoutes(registry, destinations);
         this.registry = registry;
         this.hosts = new HostsCompiler(registry);
-        this.outbound = new OutboundCompiler(registry, routes);
+        this.outbound = new OutboundCompiler(registry, routes, connections);
         this.inbound = new InboundCompiler(registry, policies);
-        this.gateways = new GatewayCompiler(registry, routes);
+        this.gateways = new GatewayCompiler(registry, routes, connections);
         this.clusters = new ClusterCompiler(registry, rules, policies, new EndpointCompiler(registry, policies));
     }
 

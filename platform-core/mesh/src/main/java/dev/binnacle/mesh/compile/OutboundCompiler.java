@@ -30,12 +30,14 @@ final class OutboundCompiler {
 
     private final Registry registry;
     private final RouteCompiler compiler;
+    private final ConnectionRoutes connections;
     private final Map<Scope, MeshRoutes> routes = new HashMap<>();
     private final Map<View, List<RouteTable>> tables = new HashMap<>();
 
-    OutboundCompiler(Registry registry, RouteCompiler compiler) {
+    OutboundCompiler(Registry registry, RouteCompiler compiler, ConnectionRoutes connections) {
         this.registry = registry;
         this.compiler = compiler;
+        this.connections = connections;
     }
 
     List<Listener> listeners(Pod pod) {
@@ -45,7 +47,7 @@ final class OutboundCompiler {
                     .virtualAddress(pod, service.host())
                     .ifPresent(address -> service.ports().stream()
                             .filter(port -> canListen(port.number()))
-                            .forEach(port -> result.add(listener(service, port, address))));
+                            .forEach(port -> result.add(listener(service, port, address, pod))));
         }
         result.add(new Listener.HttpProxy(
                 Names.listener(pod.podIp(), PROXY_PORT), pod.podIp(), PROXY_PORT, Names.HTTP_PROXY, Origin.DEFAULT));
@@ -57,13 +59,13 @@ final class OutboundCompiler {
         return port >= registry.topology().lowestPort();
     }
 
-    private static Listener listener(MeshHost service, Service.Port port, String address) {
+    private Listener listener(MeshHost service, Service.Port port, String address, Pod pod) {
         String name = Names.listener(address, port.number());
         var origin = port.place().origin();
         return port.protocol().isHttp()
                 ? new Listener.OutboundHttp(name, address, port.number(), String.valueOf(port.number()), origin)
                 : new Listener.OutboundTcp(
-                        name, address, port.number(), Names.outbound(port.number(), "", service.host()), origin);
+                        name, address, port.number(), connections.inMesh(service, port, pod), origin);
     }
 
     List<RouteTable> routeTables(Pod pod) {

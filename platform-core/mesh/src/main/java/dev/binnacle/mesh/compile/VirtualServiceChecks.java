@@ -3,6 +3,7 @@ package dev.binnacle.mesh.compile;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.ir.Protocol;
+import dev.binnacle.mesh.istio.ConnectionRule;
 import dev.binnacle.mesh.istio.Gateway;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.kubernetes.Service;
@@ -25,7 +26,7 @@ final class VirtualServiceChecks {
 
     void run(Problems problems) {
         Map<String, VirtualService> owners = new HashMap<>();
-        for (var service : registry.manifests().virtualServices()) {
+        for (var service : registry.virtualServices()) {
             service.gateways().forEach(name -> checkGateway(service, name, problems));
             if (service.isForMesh()) {
                 service.hosts().forEach(host -> checkMeshHost(service, host, owners, problems));
@@ -50,12 +51,40 @@ final class VirtualServiceChecks {
                 .toList();
         if (covered.isEmpty()) {
             reportUnknown(service, host, full, problems);
-        } else if (!service.http().isEmpty() && covered.stream().noneMatch(VirtualServiceChecks::speaksHttp)) {
+        } else {
+            checkProtocols(service, host, full, covered, problems);
+        }
+    }
+
+    private static void checkProtocols(
+            VirtualService service, Placed host, String full, List<MeshHost> covered, Problems problems) {
+        if (!service.http().isEmpty() && covered.stream().noneMatch(VirtualServiceChecks::speaksHttp)) {
             problems.add(
                     DiagnosticCode.NOT_HTTP,
                     host.place(),
                     "no port of " + full + " carries HTTP, so its http rules take no effect",
                     "Name the Service's port http, http2 or grpc if that is what it speaks");
+        }
+        checkConnections(service.tcp(), Protocol.TCP, "tcp", host, full, covered, problems);
+        checkConnections(service.tls(), Protocol.TLS, "tls", host, full, covered, problems);
+    }
+
+    private static void checkConnections(
+            List<ConnectionRule> rules,
+            Protocol protocol,
+            String field,
+            Placed host,
+            String full,
+            List<MeshHost> covered,
+            Problems problems) {
+        boolean some = covered.stream().flatMap(s -> s.ports().stream()).anyMatch(port -> port.protocol() == protocol);
+        if (!rules.isEmpty() && !some) {
+            problems.add(
+                    DiagnosticCode.NOT_TCP,
+                    host.place(),
+                    "no port of " + full + " carries " + protocol + ", so the rules under " + field
+                            + " take no effect there",
+                    "Name the Service's port " + field + " if that is what it carries");
         }
     }
 
@@ -84,7 +113,8 @@ final class VirtualServiceChecks {
                     DiagnosticCode.UNKNOWN_GATEWAY,
                     name.place(),
                     "there is no Gateway "
-                            + Gateways.resolve(name.text(), service.ref().namespace()),
+                            + VirtualService.gatewayName(
+                                    name.text(), service.ref().namespace()),
                     known.isEmpty() ? "Define it" : "Known Gateways are " + String.join(", ", known));
             return;
         }
@@ -102,7 +132,7 @@ final class VirtualServiceChecks {
     }
 
     private Optional<Gateway> gateway(VirtualService service, String name) {
-        String id = Gateways.resolve(name, service.ref().namespace());
+        String id = VirtualService.gatewayName(name, service.ref().namespace());
         return registry.manifests().gateways().stream()
                 .filter(g -> Gateways.idOf(g).equals(id))
                 .findFirst();

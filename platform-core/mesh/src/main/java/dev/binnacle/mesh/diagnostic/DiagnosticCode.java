@@ -34,6 +34,10 @@ public enum DiagnosticCode {
     CALLED_PORT(
             "BNC-211", Severity.WARNING, "A destination without a port, whose Service lacks the port that is called"),
     WITHOUT_EFFECT("BNC-212", Severity.WARNING, "A fault that hits no request"),
+    UNKNOWN_DELEGATE("BNC-213", Severity.ERROR, "A rule delegated to a VirtualService that does not exist"),
+    DELEGATE_CONFLICT("BNC-214", Severity.WARNING, "A delegated rule about more than the rule that delegates"),
+    UNUSED_DELEGATE("BNC-215", Severity.WARNING, "A VirtualService without hosts that nobody delegates to"),
+    NOT_TCP("BNC-216", Severity.WARNING, "Rules for connections to a host without such ports"),
     RULE_WITHOUT_HOST("BNC-301", Severity.ERROR, "A DestinationRule for a host that no Service defines"),
     EMPTY_SUBSET("BNC-302", Severity.WARNING, "A subset whose labels no pod has"),
     GATEWAY_WITHOUT_WORKLOAD("BNC-401", Severity.ERROR, "A Gateway whose selector matches no gateway workload"),

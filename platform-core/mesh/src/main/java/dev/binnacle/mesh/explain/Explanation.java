@@ -24,7 +24,7 @@ public sealed interface Explanation {
      * @param virtualHost the virtual host that its Host header selects; null for TCP
      * @param route the rule; null when none matches
      * @param action {@code forward}, {@code redirect}, {@code direct response}, {@code pass through}, {@code not found}, {@code
-     *     blocked} or {@code tcp}
+     *     blocked}, {@code tcp} or {@code closed}
      * @param effects what the proxy does to it; null for TCP
      * @param clusters where it may go
      * @param policies what else has a say

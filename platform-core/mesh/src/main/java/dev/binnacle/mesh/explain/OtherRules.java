@@ -11,6 +11,7 @@ import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.istio.VirtualService.HttpRule;
 import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.registry.Hosts;
+import dev.binnacle.mesh.registry.VirtualServices;
 import dev.binnacle.mesh.topology.Pod;
 import dev.binnacle.mesh.topology.PodKind;
 import java.util.ArrayList;
@@ -22,13 +23,13 @@ import java.util.stream.Stream;
 
 /** Says why the other rules that are about a host do not decide a request. */
 final class OtherRules {
-    private final Manifests manifests;
+    private final List<VirtualService> services;
     private final Origins origins;
     private final Pod pod;
     private final List<String> gateways;
 
     OtherRules(Manifests manifests, Origins origins, Pod pod) {
-        this.manifests = manifests;
+        this.services = new VirtualServices(manifests.virtualServices()).inForce();
         this.origins = origins;
         this.pod = pod;
         this.gateways = pod.kind() == PodKind.GATEWAY ? served(manifests, pod) : List.of(VirtualService.MESH);
@@ -48,11 +49,15 @@ final class OtherRules {
      */
     List<Other> of(VirtualHost host, Optional<Route> decisive, RequestMatcher matcher, String asked) {
         var result = new ArrayList<Other>();
-        var owners = host.routes().stream()
-                .flatMap(route -> origins.resource(route.origin()).stream())
+        var known = host.routes().stream().map(Route::origin).collect(Collectors.toSet());
+        // A delegated rule stands in another file than its owner.
+        var owners = services.stream()
+                .filter(service -> service.http().stream()
+                        .anyMatch(rule -> known.contains(rule.place().origin())))
+                .map(VirtualService::ref)
                 .collect(Collectors.toSet());
         result.addAll(tried(host, decisive, matcher));
-        for (var service : manifests.virtualServices()) {
+        for (var service : services) {
             if (owners.contains(service.ref())) {
                 result.addAll(unknown(service, host));
             } else if (isAbout(service, asked) && !service.http().isEmpty()) {
@@ -82,28 +87,25 @@ final class OtherRules {
     private List<Other> unknown(VirtualService service, VirtualHost host) {
         return service.http().stream()
                 .flatMap(rule -> rule.matches().isEmpty()
-                        ? hidden(service, rule, rule.name(), host)
+                        ? hidden(rule, rule.name(), host)
                         : rule.matches().stream().flatMap(match -> {
                             var reasons = unmet(match, service, host);
                             return reasons.isEmpty()
-                                    ? hidden(service, rule, rule.nameOf(match), host)
-                                    : Stream.of(other(service, rule, rule.nameOf(match), reasons));
+                                    ? hidden(rule, rule.nameOf(match), host)
+                                    : Stream.of(other(rule, rule.nameOf(match), reasons));
                         }))
                 .toList();
     }
 
-    private static Stream<Other> hidden(VirtualService service, HttpRule rule, String name, VirtualHost host) {
+    private Stream<Other> hidden(HttpRule rule, String name, VirtualHost host) {
         boolean known = host.routes().stream()
                 .anyMatch(route -> route.origin().equals(rule.place().origin())
                         && route.name().equals(name));
-        return known
-                ? Stream.empty()
-                : Stream.of(other(service, rule, name, List.of("a rule before it takes every request")));
+        return known ? Stream.empty() : Stream.of(other(rule, name, List.of("a rule before it takes every request")));
     }
 
-    private static Other other(VirtualService service, HttpRule rule, String name, List<String> reasons) {
-        var origin = rule.place().origin();
-        return new Other(new Rule(origin.file(), origin.line(), name, service.ref()), reasons);
+    private Other other(HttpRule rule, String name, List<String> reasons) {
+        return new Other(origins.rule(rule.place().origin(), name), reasons);
     }
 
     /** A VirtualService for the host of which the proxy was told nothing. */
@@ -115,10 +117,8 @@ final class OtherRules {
         if (others) {
             return unknown(service, host);
         }
-        String winner = owners.stream()
-                .filter(ref -> ref.kind().equals("VirtualService"))
-                .map(ref -> ref + " decides about " + asked)
-                .collect(Collectors.joining(", "));
+        String winner =
+                owners.stream().map(ref -> ref + " decides about " + asked).collect(Collectors.joining(", "));
         return List.of(whole(service, winner.isEmpty() ? "none of its rules reaches this proxy" : winner));
     }
 
@@ -160,7 +160,8 @@ final class OtherRules {
         return service.gateways().isEmpty()
                 ? VirtualService.MESH
                 : service.gateways().stream()
-                        .map(g -> Gateways.resolve(g.text(), service.ref().namespace()))
+                        .map(g -> VirtualService.gatewayName(
+                                g.text(), service.ref().namespace()))
                         .collect(Collectors.joining(", "));
     }
 }

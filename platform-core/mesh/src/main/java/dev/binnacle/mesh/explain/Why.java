@@ -6,7 +6,9 @@ import dev.binnacle.mesh.explain.Explanation.Unanswered;
 import dev.binnacle.mesh.ir.Listener;
 import dev.binnacle.mesh.ir.MeshIr;
 import dev.binnacle.mesh.ir.ProxyIr;
+import dev.binnacle.mesh.ir.RouteAction;
 import dev.binnacle.mesh.ir.RouteTable;
+import dev.binnacle.mesh.ir.TcpRoute;
 import dev.binnacle.mesh.ir.VirtualHost;
 import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.topology.MeshTopology;
@@ -67,7 +69,8 @@ public final class Why {
 
     private Answer decide(Listener listener, String authority, WhyRequest request, List<String> notes) {
         return switch (listener) {
-            case Listener.OutboundTcp tcp -> tcp(tcp, notes);
+            case Listener.OutboundTcp tcp -> tcp(tcp, ConnectionSearch.find(tcp, authority), notes);
+            case Listener.GatewayTcp tcp -> tcp(tcp, Optional.of(tcp.route()), notes);
             case Listener.OutboundHttp http -> http(http, http.routeTable(), authority, request, notes);
             case Listener.HttpProxy http -> http(http, http.routeTable(), authority, request, notes);
             case Listener.GatewayHttp http -> http(http, http.routeTable(), authority, request, notes);
@@ -76,21 +79,30 @@ public final class Why {
         };
     }
 
-    private Answer tcp(Listener.OutboundTcp tcp, List<String> notes) {
-        var upstream = new Upstream(mesh, origins, proxy, Upstream.only(tcp.cluster()));
-        var rule = origins.rule(tcp.origin(), "");
+    private Answer tcp(Listener tcp, Optional<TcpRoute> route, List<String> notes) {
+        var upstream = new Upstream(
+                mesh,
+                origins,
+                proxy,
+                route.map(TcpRoute::targets).orElse(List.of()).stream()
+                        .map(target -> RouteAction.Destination.share(target.cluster(), target.weight()))
+                        .toList());
+        var rule = route.map(r -> origins.rule(r.origin(), "")).orElse(null);
+        var closed = route.isPresent()
+                ? List.<String>of()
+                : List.of("no rule for connections matches: the proxy closes them");
         return new Answer(
                 pod.id(),
                 tcp.name(),
                 null,
                 rule,
-                "tcp",
+                route.isPresent() ? "tcp" : "closed",
                 null,
                 upstream.targets(),
                 upstream.policies(),
                 upstream.tls(),
                 List.of(),
-                notes(upstream.problems(), notes));
+                notes(upstream.problems(), closed, notes));
     }
 
     private Answer http(

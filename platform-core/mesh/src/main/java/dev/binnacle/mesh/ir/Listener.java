@@ -26,8 +26,13 @@ public sealed interface Listener {
     /** The explicit proxy port 15001: requests to any host by HTTP, also to those nobody listed. */
     record HttpProxy(String name, String address, int port, String routeTable, Origin origin) implements Listener {}
 
-    /** Connections of the own application to one Service's TCP port. */
-    record OutboundTcp(String name, String address, int port, String cluster, Origin origin) implements Listener {}
+    /**
+     * Connections of the own application to one Service's TCP port.
+     *
+     * @param routes where they go; connections that none of them is for are closed
+     */
+    record OutboundTcp(String name, String address, int port, List<TcpRoute> routes, Origin origin)
+            implements Listener {}
 
     /**
      * What arrives for one container port.
@@ -54,5 +59,13 @@ public sealed interface Listener {
      * @param alsoAt further places it is open at, {@code address:port}
      */
     record GatewayHttp(String name, String address, int port, List<String> alsoAt, String routeTable, Origin origin)
+            implements Listener {}
+
+    /**
+     * A gateway's port for bytes.
+     *
+     * @param alsoAt further places it is open at, {@code address:port}
+     */
+    record GatewayTcp(String name, String address, int port, List<String> alsoAt, TcpRoute route, Origin origin)
             implements Listener {}
 }

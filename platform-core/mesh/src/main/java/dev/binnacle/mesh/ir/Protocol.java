@@ -8,12 +8,14 @@ public enum Protocol {
     HTTP2,
     /** HTTP/2 to the application, gRPC above it. */
     GRPC,
-    /** Bytes, TLS among them. */
-    TCP;
+    /** Bytes. */
+    TCP,
+    /** TLS that the clients and servers speak themselves: bytes, but for the name that clients ask for. */
+    TLS;
 
     /** Tells whether requests are seen one by one. */
     public boolean isHttp() {
-        return this != TCP;
+        return this != TCP && this != TLS;
     }
 
     /** Tells whether the application is spoken to by HTTP/2. */

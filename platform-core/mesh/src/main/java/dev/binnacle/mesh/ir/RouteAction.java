@@ -78,7 +78,12 @@ public sealed interface RouteAction {
     record Destination(String cluster, int weight, HeaderChanges headers, Optional<String> host) {
         /** Returns all requests for one cluster, unchanged. */
         public static Destination only(String cluster) {
-            return new Destination(cluster, 1, HeaderChanges.NONE, Optional.empty());
+            return share(cluster, 1);
+        }
+
+        /** Returns a share of the requests, unchanged. */
+        public static Destination share(String cluster, int weight) {
+            return new Destination(cluster, weight, HeaderChanges.NONE, Optional.empty());
         }
     }
 

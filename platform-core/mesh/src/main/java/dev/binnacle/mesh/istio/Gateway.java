@@ -3,6 +3,7 @@ package dev.binnacle.mesh.istio;
 import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.ir.Origin;
+import dev.binnacle.mesh.ir.Protocol;
 import dev.binnacle.mesh.schema.Resource;
 import dev.binnacle.mesh.schema.Section.Placed;
 import java.util.List;
@@ -29,8 +30,10 @@ public record Gateway(
      * One port.
      *
      * @param port the port of the gateway's Service
+     * @param protocol what clients speak
      * @param hosts as written: {@code namespace/host} or {@code host}
      * @param httpsRedirect whether plain HTTP is answered by a redirect to HTTPS
      */
-    public record Server(int port, List<Placed> hosts, boolean httpsRedirect, Place place, Place portPlace) {}
+    public record Server(
+            int port, Protocol protocol, List<Placed> hosts, boolean httpsRedirect, Place place, Place portPlace) {}
 }

@@ -12,6 +12,7 @@ import static dev.binnacle.mesh.schema.FieldType.section;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.istio.Gateway.Server;
+import dev.binnacle.mesh.kubernetes.PortProtocols;
 import dev.binnacle.mesh.schema.Header;
 import dev.binnacle.mesh.schema.ResourceKind;
 import dev.binnacle.mesh.schema.Section;
@@ -26,7 +27,7 @@ final class GatewayReader {
     private static final Shape PORT_SHAPE = Shape.named("Port")
             .require("number", PORT)
             .require("name", LINE)
-            .require("protocol", choice("HTTP", "HTTP2", "GRPC", "GRPC-WEB"))
+            .require("protocol", choice("HTTP", "HTTP2", "GRPC", "GRPC-WEB", "TCP", "MONGO", "REDIS", "MYSQL"))
             .ignore("targetPort", "the gateway's Service tells the target port");
     private static final Shape TLS = Shape.named("ServerTLSSettings")
             .with("httpsRedirect", FLAG)
@@ -98,6 +99,7 @@ final class GatewayReader {
         var port = server.section("port").orElseThrow();
         return new Server(
                 port.number("number").orElseThrow(),
+                PortProtocols.byName(port.text("protocol").orElseThrow()).orElseThrow(),
                 server.texts("hosts"),
                 server.section("tls").flatMap(t -> t.flag("httpsRedirect")).orElse(false),
                 server.place(),

@@ -40,6 +40,15 @@ public record Treatment(
     public record Mirroring(
             Optional<Destination> destination, Optional<Share> percent, Optional<Share> percentage, List<Copy> others) {
 
+        /** Returns this, and what {@code root} says where this says nothing: as in Istio each field by itself. */
+        Mirroring or(Mirroring root) {
+            return new Mirroring(
+                    destination.or(root::destination),
+                    percent.or(root::percent),
+                    percentage.or(root::percentage),
+                    others.isEmpty() ? root.others : others);
+        }
+
         /** Returns everyone who gets copies. */
         public List<Copy> all() {
             var one = destination.map(
@@ -51,7 +60,12 @@ public record Treatment(
     }
 
     /** Copies of a share of the requests. */
-    public record Copy(Destination destination, Share share) {}
+    public record Copy(Destination destination, Share share) {
+        /** Returns the same for another destination. */
+        public Copy to(Destination other) {
+            return new Copy(other, share);
+        }
+    }
 
     /**
      * Changes to headers.
@@ -61,6 +75,24 @@ public record Treatment(
     public record Headers(HeaderChanges changes, Optional<String> authority) {
         /** Changes nothing. */
         static final Headers NONE = new Headers(HeaderChanges.NONE, Optional.empty());
+    }
+
+    /** Returns this, and what {@code root} says where this says nothing. */
+    public Treatment or(Treatment root) {
+        return new Treatment(
+                answer.or(root::answer),
+                rewrite.or(root::rewrite),
+                timeout.or(root::timeout),
+                retries.or(root::retries),
+                fault.or(root::fault),
+                mirroring.or(root.mirroring),
+                cors.or(root::cors),
+                headers.or(root::headers));
+    }
+
+    /** Returns the same with other copies. */
+    public Treatment withMirroring(Mirroring other) {
+        return new Treatment(answer, rewrite, timeout, retries, fault, other, cors, headers);
     }
 
     /** Returns the changes to headers but for the host. */

@@ -19,6 +19,8 @@ import java.util.Set;
  * @param hosts as written: short names belong to the VirtualService's namespace; none in one that others delegate to
  * @param gateways as written; {@code mesh} means the sidecars, which is also what none means
  * @param http in the order written: the first rule that matches decides
+ * @param tcp rules for connections to ports that carry neither HTTP nor TLS
+ * @param tls rules for connections to ports that carry TLS
  * @param exports whose pods follow it; empty when it does not say
  */
 public record VirtualService(
@@ -27,6 +29,8 @@ public record VirtualService(
         List<Placed> hosts,
         List<Placed> gateways,
         List<HttpRule> http,
+        List<ConnectionRule> tcp,
+        List<ConnectionRule> tls,
         Optional<Exports> exports)
         implements Resource {
     /** The word for all sidecars among gateways. */
@@ -36,6 +40,18 @@ public record VirtualService(
         hosts = List.copyOf(hosts);
         gateways = List.copyOf(gateways);
         http = List.copyOf(http);
+        tcp = List.copyOf(tcp);
+        tls = List.copyOf(tls);
+    }
+
+    /** Returns the same with other rules for HTTP. */
+    public VirtualService withHttp(List<HttpRule> rules) {
+        return new VirtualService(ref, origin, hosts, gateways, rules, tcp, tls, exports);
+    }
+
+    /** Returns {@code namespace/name} of the gateway that a VirtualService in {@code namespace} names; {@code mesh} stays. */
+    public static String gatewayName(String name, String namespace) {
+        return name.contains("/") || name.equals(MESH) ? name : namespace + "/" + name;
     }
 
     /** Tells whether sidecars follow it. */
@@ -49,6 +65,7 @@ public record VirtualService(
      * @param name the user's name; empty when there is none
      * @param matches the rule applies when one of them holds, or always when there is none
      * @param redirect sends the client elsewhere, instead of any destination
+     * @param delegate whose rules take this rule's place, for the requests that match both
      * @param treatment what else is done
      */
     public record HttpRule(
@@ -57,10 +74,16 @@ public record VirtualService(
             List<Match> matches,
             List<Destination> destinations,
             Optional<Redirect> redirect,
+            Optional<Delegate> delegate,
             Treatment treatment) {
         /** Tells whether no request gets past this rule, whoever sends it. */
         public boolean takesEverything() {
             return matches.isEmpty() || matches.stream().anyMatch(Match::takesEverything);
+        }
+
+        /** Returns the same under other conditions. */
+        public HttpRule withMatches(List<Match> others) {
+            return new HttpRule(name, place, others, destinations, redirect, delegate, treatment);
         }
 
         /** Returns the name of the route that one of the conditions makes. */
@@ -68,6 +91,13 @@ public record VirtualService(
             return match.name().isEmpty() ? name : name + "." + match.name();
         }
     }
+
+    /**
+     * A VirtualService without hosts.
+     *
+     * @param namespace empty for that of the one that delegates
+     */
+    public record Delegate(String name, Optional<String> namespace, Place place) {}
 
     /**
      * Sends the client elsewhere.
@@ -98,6 +128,11 @@ public record VirtualService(
                     && sourceNamespace.isEmpty()
                     && gateways.isEmpty();
         }
+
+        /** Returns the same with other names of gateways. */
+        public Match withGateways(Set<String> names) {
+            return new Match(name, place, request, port, sourceLabels, sourceNamespace, names);
+        }
     }
 
     /**
@@ -115,5 +150,10 @@ public record VirtualService(
             Optional<String> authority,
             Place place,
             Place hostPlace,
-            Place subsetPlace) {}
+            Place subsetPlace) {
+        /** Returns the same with another name for the host. */
+        public Destination withHost(String name) {
+            return new Destination(name, subset, port, weight, headers, authority, place, hostPlace, subsetPlace);
+        }
+    }
 }

@@ -5,6 +5,7 @@ import static dev.binnacle.mesh.schema.FieldType.section;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.Problems;
+import dev.binnacle.mesh.istio.VirtualService.Delegate;
 import dev.binnacle.mesh.istio.VirtualService.HttpRule;
 import dev.binnacle.mesh.schema.Header;
 import dev.binnacle.mesh.schema.ResourceKind;
@@ -28,6 +29,7 @@ final class VirtualServiceReader {
     private final DestinationReader destinations;
     private final AnswerReader answers;
     private final TreatmentReader treatments;
+    private final ConnectionRuleReader connections;
 
     private VirtualServiceReader(Problems problems) {
         this.problems = problems;
@@ -35,30 +37,55 @@ final class VirtualServiceReader {
         this.destinations = new DestinationReader(problems);
         this.answers = new AnswerReader(problems);
         this.treatments = new TreatmentReader(problems);
+        this.connections = new ConnectionRuleReader(problems);
     }
 
     private VirtualService read(Header header, Section spec) {
         if (spec.texts("hosts").isEmpty()) {
-            problems.add(
-                    DiagnosticCode.MISSING_FIELD,
-                    spec.placeOf("hosts"),
-                    "a VirtualService without hosts is for nobody",
-                    "List the hosts it is about");
+            checkDelegate(spec);
         }
         checkHosts(spec);
         var rules = spec.sections("http").stream().map(this::rule).toList();
-        if (rules.isEmpty()) {
-            problems.add(
-                    DiagnosticCode.MISSING_FIELD, spec.placeOf("http"), "there are no rules", "Add rules under http");
-        }
         warnUnreachable(rules);
+        var tcp = connections.tcp(spec);
+        var tls = connections.tls(spec);
+        if (rules.isEmpty() && tcp.isEmpty() && tls.isEmpty()) {
+            problems.add(
+                    DiagnosticCode.MISSING_FIELD,
+                    spec.placeOf("http"),
+                    "there are no rules",
+                    "Add rules under http, tcp or tls");
+        }
         return new VirtualService(
                 header.ref(),
                 header.origin(),
                 spec.texts("hosts"),
                 spec.texts("gateways"),
                 rules,
+                tcp,
+                tls,
                 ExportsReader.read(header, spec, false, problems));
+    }
+
+    /** Without hosts it is there to be delegated to. */
+    private void checkDelegate(Section spec) {
+        for (String field : List.of("gateways", "tcp", "tls")) {
+            boolean some = field.equals("gateways")
+                    ? !spec.texts(field).isEmpty()
+                    : !spec.sections(field).isEmpty();
+            if (some) {
+                bad(
+                        spec.placeOf(field),
+                        "without hosts it is for others to delegate to, and they decide about " + field,
+                        "List the hosts it is about, or remove " + field);
+            }
+        }
+        spec.sections("http").stream()
+                .filter(rule -> rule.has("delegate"))
+                .forEach(rule -> bad(
+                        rule.placeOf("delegate"),
+                        "what is delegated cannot be delegated further",
+                        "List the hosts it is about, or write the rule itself"));
     }
 
     private void checkHosts(Section spec) {
@@ -86,7 +113,7 @@ final class VirtualServiceReader {
     }
 
     private HttpRule rule(Section rule) {
-        if (Stream.of("route", "redirect", "directResponse").noneMatch(rule::has)) {
+        if (Stream.of("route", "redirect", "directResponse", "delegate").noneMatch(rule::has)) {
             problems.add(
                     DiagnosticCode.MISSING_FIELD,
                     rule.place(),
@@ -99,7 +126,12 @@ final class VirtualServiceReader {
                 matches.read(rule),
                 destinations.routes(rule),
                 answers.redirect(rule),
+                rule.section("delegate").map(VirtualServiceReader::delegate),
                 treatments.read(rule));
+    }
+
+    private static Delegate delegate(Section delegate) {
+        return new Delegate(delegate.text("name").orElseThrow(), delegate.text("namespace"), delegate.place());
     }
 
     private void bad(Place place, String message, String fix) {

@@ -20,8 +20,6 @@ import dev.binnacle.mesh.schema.Shape;
 
 /** The fields of a VirtualService. */
 final class VirtualServiceShapes {
-    private static final String LATER = "not built yet";
-
     private static final Shape STRING_MATCH = Shape.named("StringMatch")
             .with("exact", LINE)
             .with("prefix", WORDS)
@@ -55,7 +53,8 @@ final class VirtualServiceShapes {
             .with("gateways", listOf(GATEWAY))
             .ignore("statPrefix", "Istio's standard metrics have no such statistics");
     private static final Shape PORT_SELECTOR = Shape.named("PortSelector").require("number", PORT);
-    private static final Shape DESTINATION = Shape.named("Destination")
+    static final FieldType WEIGHT = new FieldType.Whole(0, Integer.MAX_VALUE);
+    static final Shape DESTINATION = Shape.named("Destination")
             .require("host", HOST)
             .with("subset", NAME)
             .with("port", section(PORT_SELECTOR));
@@ -67,7 +66,7 @@ final class VirtualServiceShapes {
             Shape.named("Headers").with("request", section(OPERATIONS)).with("response", section(OPERATIONS));
     private static final Shape ROUTE = Shape.named("HTTPRouteDestination")
             .require("destination", section(DESTINATION))
-            .with("weight", new FieldType.Whole(0, Integer.MAX_VALUE))
+            .with("weight", WEIGHT)
             .with("headers", section(HEADERS));
     private static final Shape REGEX_REWRITE =
             Shape.named("RegexRewrite").require("match", REGEX).require("rewrite", LINE);
@@ -86,6 +85,8 @@ final class VirtualServiceShapes {
     private static final Shape MIRROR = Shape.named("HTTPMirrorPolicy")
             .require("destination", section(DESTINATION))
             .with("percentage", section(ShareReader.PERCENTAGE), "100 when missing");
+    private static final Shape DELEGATE =
+            Shape.named("Delegate").require("name", NAME).with("namespace", NAMESPACE);
     private static final Shape HTTP_ROUTE = Shape.named("HTTPRoute")
             .with("name", LINE)
             .with("match", listOf(MATCH))
@@ -103,19 +104,21 @@ final class VirtualServiceShapes {
             .with("mirrorPercent", new FieldType.Whole(0, 100), "deprecated: use `mirrorPercentage`")
             .reject("mirror_percent", "use `mirrorPercentage`")
             .with("corsPolicy", section(CorsReader.SHAPE))
-            .reject("delegate", "delegation is " + LATER)
-            .oneOf("route", "redirect", "directResponse", "delegate")
+            .with("delegate", section(DELEGATE))
+            .oneOf("route", "redirect", "directResponse")
+            .oneOf("route", "delegate")
+            .oneOf("redirect", "delegate")
             .oneOf("rewrite", "redirect")
             .oneOf("rewrite", "directResponse")
             .oneOf("fault", "redirect")
             .oneOf("fault", "directResponse");
 
     static final Shape SPEC = Shape.named("VirtualServiceSpec")
-            .require("hosts", listOf(HOST))
+            .with("hosts", listOf(HOST), "none in one that others delegate to")
             .with("gateways", listOf(GATEWAY))
             .with("http", listOf(HTTP_ROUTE))
-            .reject("tls", "routing by SNI is " + LATER)
-            .reject("tcp", "TCP routing rules are " + LATER + "; TCP services work without")
+            .with("tcp", listOf(ConnectionRuleReader.TCP))
+            .with("tls", listOf(ConnectionRuleReader.TLS))
             .with("exportTo", listOf(LINE));
 
     private VirtualServiceShapes() {}

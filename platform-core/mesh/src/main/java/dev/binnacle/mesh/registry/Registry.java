@@ -1,5 +1,6 @@
 package dev.binnacle.mesh.registry;
 
+import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.kubernetes.Workload;
 import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.topology.MeshTopology;
@@ -22,10 +23,12 @@ public final class Registry {
     private final Behind<Workload> workloads;
     private final Behind<Pod> pods;
     private final Map<String, List<MeshHost>> byPod = new HashMap<>();
+    private final List<VirtualService> virtualServices;
 
     public Registry(Manifests manifests, MeshTopology topology) {
         this.manifests = manifests;
         this.topology = topology;
+        this.virtualServices = new VirtualServices(manifests.virtualServices()).inForce();
         manifests.services().stream()
                 .map(MeshHost::of)
                 .sorted(Comparator.comparing(MeshHost::host))
@@ -46,6 +49,11 @@ public final class Registry {
     /** Returns the host with this full name, whoever sees it. */
     public Optional<MeshHost> host(String host) {
         return Optional.ofNullable(byHost.get(host));
+    }
+
+    /** Returns the VirtualServices with hosts, with the rules that they delegate: where two decide, the first counts. */
+    public List<VirtualService> virtualServices() {
+        return virtualServices;
     }
 
     public MeshTopology topology() {

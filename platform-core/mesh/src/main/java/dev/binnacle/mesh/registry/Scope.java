@@ -21,7 +21,7 @@ public final class Scope {
                 .filter(host -> host.exports().to(namespace))
                 .forEach(host -> byHost.put(host.host(), host));
         this.hosts = List.copyOf(byHost.values());
-        this.virtualServices = registry.manifests().virtualServices().stream()
+        this.virtualServices = registry.virtualServices().stream()
                 .filter(service -> exports(service).to(namespace))
                 .sorted(Comparator.comparingInt(this::publicity))
                 .toList();

@@ -40,6 +40,9 @@ public sealed interface FieldType {
     /** A regular expression of RE2, or a single star, which asks for presence only. */
     FieldType REGEX_OR_STAR = new Regex(true);
 
+    /** An address, or a block of them such as {@code 10.0.0.0/8}. */
+    FieldType SUBNET = new Subnet();
+
     /** A share in percent: none, or at least a ten-thousandth. */
     FieldType PERCENT = new Percent();
 
@@ -78,6 +81,8 @@ public sealed interface FieldType {
     record Regex(boolean orStar) implements FieldType {}
 
     record Percent() implements FieldType {}
+
+    record Subnet() implements FieldType {}
 
     record PortOrName() implements FieldType {}
 

@@ -75,6 +75,7 @@ public final class ShapeChecker {
             case FieldType.Host(boolean scoped) ->
                 syntax(value, host -> isHost(host, scoped), "a host name, \"*\" or \"*.\" and a host name", at);
             case FieldType.Regex(boolean orStar) -> regex(value, orStar, at);
+            case FieldType.Subnet subnet -> syntax(value, Subnets::isSubnet, "an address or a CIDR block", at);
             case FieldType.Percent percent -> percent(value, at);
             case FieldType.Span span -> duration(value, at);
             case FieldType.Choice(var words) -> choice(value, words, at);

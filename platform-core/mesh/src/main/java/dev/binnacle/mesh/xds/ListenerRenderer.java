@@ -4,10 +4,12 @@ import com.google.protobuf.BoolValue;
 import com.google.protobuf.Duration;
 import dev.binnacle.mesh.ir.Identity;
 import dev.binnacle.mesh.ir.Listener.GatewayHttp;
+import dev.binnacle.mesh.ir.Listener.GatewayTcp;
 import dev.binnacle.mesh.ir.Listener.HttpProxy;
 import dev.binnacle.mesh.ir.Listener.Inbound;
 import dev.binnacle.mesh.ir.Listener.OutboundHttp;
 import dev.binnacle.mesh.ir.Listener.OutboundTcp;
+import dev.binnacle.mesh.ir.TcpRoute;
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
 import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
 import io.envoyproxy.envoy.config.listener.v3.AdditionalAddress;
@@ -48,10 +50,18 @@ final class ListenerRenderer {
             case OutboundHttp outbound ->
                 outbound(outbound, HttpManagers.outbound(outbound.routeTable(), clientLoggers()));
             case HttpProxy proxy -> outbound(proxy, HttpManagers.proxy(proxy.routeTable(), clientLoggers()));
-            case OutboundTcp outbound ->
-                outbound(outbound, TcpProxies.render("outbound", outbound.cluster(), StatsTags.client(self)));
+            case OutboundTcp outbound -> connections(outbound);
             case Inbound inbound -> inbound(inbound);
-            case GatewayHttp gateway -> gateway(gateway);
+            case GatewayHttp gateway ->
+                gateway(
+                        gateway,
+                        gateway.alsoAt(),
+                        HttpManagers.gateway(gateway.routeTable(), StatsLoggers.http(StatsTags.gateway(self))));
+            case GatewayTcp gateway ->
+                gateway(
+                        gateway,
+                        gateway.alsoAt(),
+                        TcpProxies.render("gateway", gateway.route().targets(), StatsTags.gateway(self)));
         };
     }
 
@@ -66,13 +76,32 @@ final class ListenerRenderer {
         return StatsLoggers.http(StatsTags.client(self));
     }
 
-    private Listener gateway(GatewayHttp gateway) {
+    /** Where the name that TLS clients ask for matters, the beginning of each connection is looked at. */
+    private Listener connections(OutboundTcp outbound) {
+        var result = named(outbound).setTrafficDirection(TrafficDirection.OUTBOUND);
+        if (outbound.routes().stream().anyMatch(route -> !route.names().isEmpty())) {
+            result.addListenerFilters(tlsInspector());
+        }
+        outbound.routes().forEach(route -> result.addFilterChains(chain(route)));
+        return result.build();
+    }
+
+    private FilterChain chain(TcpRoute route) {
+        var result = FilterChain.newBuilder()
+                .addFilters(TcpProxies.render("outbound", route.targets(), StatsTags.client(self)));
+        if (!route.takesEverything()) {
+            var match = FilterChainMatch.newBuilder().addAllServerNames(route.names());
+            route.subnets().forEach(subnet -> match.addPrefixRanges(Protos.range(subnet)));
+            result.setFilterChainMatch(match);
+        }
+        return result.build();
+    }
+
+    private static Listener gateway(dev.binnacle.mesh.ir.Listener gateway, List<String> alsoAt, Filter filter) {
         var result = named(gateway)
                 .setTrafficDirection(TrafficDirection.OUTBOUND)
-                .addFilterChains(FilterChain.newBuilder()
-                        .addFilters(HttpManagers.gateway(
-                                gateway.routeTable(), StatsLoggers.http(StatsTags.gateway(self)))));
-        for (String place : gateway.alsoAt()) {
+                .addFilterChains(FilterChain.newBuilder().addFilters(filter));
+        for (String place : alsoAt) {
             int colon = place.lastIndexOf(':');
             result.addAdditionalAddresses(AdditionalAddress.newBuilder()
                     .setAddress(
@@ -96,14 +125,19 @@ final class ListenerRenderer {
 
     /** Where the server speaks first there is nothing to inspect: after a moment the connection counts as plaintext. */
     private static Listener.Builder inspected(Inbound inbound, Listener.Builder result) {
-        result.addListenerFilters(ListenerFilter.newBuilder()
-                .setName("envoy.filters.listener.tls_inspector")
-                .setTypedConfig(Protos.any(TlsInspector.getDefaultInstance())));
+        result.addListenerFilters(tlsInspector());
         if (!inbound.protocol().isHttp()) {
             result.setListenerFiltersTimeout(Duration.newBuilder().setSeconds(1))
                     .setContinueOnListenerFiltersTimeout(true);
         }
         return result;
+    }
+
+    private static ListenerFilter tlsInspector() {
+        return ListenerFilter.newBuilder()
+                .setName("envoy.filters.listener.tls_inspector")
+                .setTypedConfig(Protos.any(TlsInspector.getDefaultInstance()))
+                .build();
     }
 
     private FilterChain.Builder mutual(Inbound inbound) {

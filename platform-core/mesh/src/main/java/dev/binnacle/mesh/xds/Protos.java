@@ -7,11 +7,13 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.ListValue;
 import com.google.protobuf.Message;
 import com.google.protobuf.Struct;
+import com.google.protobuf.UInt32Value;
 import com.google.protobuf.Value;
 import dev.binnacle.mesh.ir.Share;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.AggregatedConfigSource;
 import io.envoyproxy.envoy.config.core.v3.ApiVersion;
+import io.envoyproxy.envoy.config.core.v3.CidrRange;
 import io.envoyproxy.envoy.config.core.v3.ConfigSource;
 import io.envoyproxy.envoy.config.core.v3.Metadata;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
@@ -65,6 +67,15 @@ final class Protos {
     static Address address(String ip, int port) {
         return Address.newBuilder()
                 .setSocketAddress(SocketAddress.newBuilder().setAddress(ip).setPortValue(port))
+                .build();
+    }
+
+    /** Returns a block of addresses that is written as {@code address/length}. */
+    static CidrRange range(String subnet) {
+        int slash = subnet.indexOf('/');
+        return CidrRange.newBuilder()
+                .setAddressPrefix(subnet.substring(0, slash))
+                .setPrefixLen(UInt32Value.of(Integer.parseInt(subnet.substring(slash + 1))))
                 .build();
     }
 

@@ -1,7 +1,9 @@
 package dev.binnacle.mesh.xds;
 
+import dev.binnacle.mesh.ir.TcpRoute.Target;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Renders TCP proxies. */
@@ -12,6 +14,21 @@ final class TcpProxies {
 
     static Filter render(String prefix, String cluster, StatsTags tags) {
         return filter(config(prefix, cluster, tags));
+    }
+
+    static Filter render(String prefix, List<Target> targets, StatsTags tags) {
+        if (targets.size() == 1) {
+            return render(prefix, targets.getFirst().cluster(), tags);
+        }
+        var config = common(prefix, tags);
+        config.put(
+                "weighted_clusters",
+                Map.of(
+                        "clusters",
+                        targets.stream()
+                                .map(target -> Map.of("name", target.cluster(), "weight", target.weight()))
+                                .toList()));
+        return filter(config);
     }
 
     /**
@@ -26,9 +43,14 @@ final class TcpProxies {
     }
 
     private static Map<String, Object> config(String prefix, String cluster, StatsTags tags) {
+        var config = common(prefix, tags);
+        config.put("cluster", cluster);
+        return config;
+    }
+
+    private static Map<String, Object> common(String prefix, StatsTags tags) {
         var config = new LinkedHashMap<String, Object>();
         config.put("stat_prefix", prefix);
-        config.put("cluster", cluster);
         config.put("access_log_options", Map.of("flush_access_log_on_connected", true));
         config.put("access_log", StatsLoggers.tcp(tags));
         return config;

@@ -271,4 +271,29 @@ class WhyTest {
                         .cors())
                 .isTrue();
     }
+
+    @Test
+    void rulesForConnectionsDecideByCallerAddressAndName() throws IOException {
+        var split = answer("tcp-routes", get("storefront", "ledger.data:7000", "/", Map.of()));
+        assertThat(split.action()).isEqualTo("tcp");
+        assertThat(split.route().resource()).hasToString("VirtualService data/ledger");
+        assertThat(split.clusters()).extracting(Explanation.Target::weight).containsExactly(90, 10);
+        var other = answer("tcp-routes", get("payments", "ledger.data:7000", "/", Map.of()));
+        assertThat(other.route().resource()).hasToString("Service data/ledger");
+        var unnamed = answer("tcp-routes", get("storefront", "ledger-tls.data:7443", "/", Map.of()));
+        assertThat(unnamed.action()).isEqualTo("closed");
+        assertThat(unnamed.notes()).containsExactly("no rule for connections matches: the proxy closes them");
+    }
+
+    @Test
+    void aDelegatedRuleIsFoundWhereItIsWritten() throws IOException {
+        var answer = answer("delegation", get("storefront", "catalog", "/items/fast/1", Map.of()));
+        assertThat(answer.route().name()).isEqualTo("items-fast");
+        assertThat(answer.route().resource()).hasToString("VirtualService default/catalog-items");
+        assertThat(answer.effects().timeout()).isEqualTo(Duration.ofMillis(100));
+        assertThat(answer.others())
+                .extracting(Explanation.Other::route)
+                .extracting(Explanation.Rule::name)
+                .containsExactly("items", "");
+    }
 }

@@ -8,6 +8,7 @@ import dev.binnacle.mesh.ir.Listener;
 import dev.binnacle.mesh.ir.MeshIr;
 import dev.binnacle.mesh.ir.ProxyIr;
 import dev.binnacle.mesh.ir.RouteTable;
+import dev.binnacle.mesh.ir.TcpRoute;
 import dev.binnacle.mesh.manifest.ManifestFile;
 import dev.binnacle.mesh.xds.ProxyRenderer;
 import dev.binnacle.mesh.xds.ProxyResources;
@@ -145,11 +146,19 @@ record GoldenCase(Path folder, String base, Set<String> proxies, Set<String> sho
     private static String leadsTo(Listener listener) {
         return switch (listener) {
             case Listener.Inbound inbound -> inbound.cluster();
-            case Listener.OutboundTcp outbound -> outbound.cluster();
+            case Listener.OutboundTcp outbound -> clusters(outbound.routes());
+            case Listener.GatewayTcp gateway -> clusters(List.of(gateway.route()));
             case Listener.OutboundHttp outbound -> outbound.routeTable();
             case Listener.GatewayHttp gateway -> gateway.routeTable();
             case Listener.HttpProxy proxy -> proxy.routeTable();
         };
+    }
+
+    private static String clusters(List<TcpRoute> routes) {
+        return routes.stream()
+                .flatMap(route -> route.targets().stream())
+                .map(TcpRoute.Target::cluster)
+                .collect(Collectors.joining(","));
     }
 
     private static Map<String, String> xds(ProxyResources resources) {

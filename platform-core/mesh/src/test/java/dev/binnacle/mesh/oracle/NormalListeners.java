@@ -1,6 +1,8 @@
 package dev.binnacle.mesh.oracle;
 
 import com.github.xds.type.v3.TypedStruct;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
 import dev.binnacle.mesh.topology.MeshTopology;
 import dev.binnacle.mesh.topology.Pod;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where connections go: those of the application, those from outside, those to a gateway. */
 final class NormalListeners {
@@ -73,8 +76,16 @@ final class NormalListeners {
     private static List<Node> chains(Listener listener) {
         return listener.getFilterChainsList().stream()
                 .map(NormalListeners::chain)
-                .sorted(Comparator.comparing(Node::toString))
+                .sorted(Comparator.comparing(NormalListeners::condition))
                 .toList();
+    }
+
+    private static String condition(Node chain) {
+        return Stream.of("sni", "subnets", "protocols")
+                .map(part -> chain.get(part) instanceof List<?> all
+                        ? all.stream().map(String::valueOf).collect(Collectors.joining(","))
+                        : "")
+                .collect(Collectors.joining("|"));
     }
 
     private static Node chain(FilterChain chain) {
@@ -84,9 +95,16 @@ final class NormalListeners {
                 .with(
                         "protocols",
                         match.getApplicationProtocolsList().stream().sorted().toList())
+                .with(
+                        "subnets",
+                        match.getPrefixRangesList().stream()
+                                .map(range -> range.getAddressPrefix().replaceFirst("(:0)+$", "::") + "/"
+                                        + range.getPrefixLen().getValue())
+                                .sorted()
+                                .toList())
                 .with("tls", downstream(chain).map(NormalListeners::tls).orElse(""));
         manager(chain).ifPresent(m -> result.with("http", m.getRds().getRouteConfigName()));
-        tcpCluster(chain).ifPresent(c -> result.with("tcp", new Node().with(c, 1)));
+        tcp(chain).ifPresent(proxy -> result.with("tcp", clusters(proxy)));
         return result;
     }
 
@@ -136,11 +154,31 @@ final class NormalListeners {
 
     /** Returns the name of the one cluster that a chain sends TCP to. */
     private static Optional<String> tcpCluster(FilterChain chain) {
+        return tcp(chain).map(proxy -> proxy.getFieldsOrThrow("cluster").getStringValue());
+    }
+
+    private static Optional<Struct> tcp(FilterChain chain) {
         return chain.getFiltersList().stream()
                 .map(Filter::getTypedConfig)
                 .flatMap(c -> Protos.unpack(c, TypedStruct.class).stream())
                 .filter(c -> c.getTypeUrl().endsWith(".TcpProxy"))
-                .map(c -> c.getValue().getFieldsOrThrow("cluster").getStringValue())
+                .map(TypedStruct::getValue)
                 .findFirst();
+    }
+
+    /** Returns the weight of each cluster that a TCP proxy sends to. */
+    private static Node clusters(Struct proxy) {
+        var result = new Node();
+        if (proxy.containsFields("cluster")) {
+            result.put(proxy.getFieldsOrThrow("cluster").getStringValue(), 1);
+        } else {
+            var weighted = proxy.getFieldsOrThrow("weighted_clusters").getStructValue();
+            weighted.getFieldsOrThrow("clusters").getListValue().getValuesList().stream()
+                    .map(Value::getStructValue)
+                    .forEach(
+                            target -> result.put(target.getFieldsOrThrow("name").getStringValue(), (int)
+                                    target.getFieldsOrThrow("weight").getNumberValue()));
+        }
+        return result;
     }
 }

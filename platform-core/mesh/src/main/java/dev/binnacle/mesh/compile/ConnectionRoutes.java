@@ -1,0 +1,188 @@
+package dev.binnacle.mesh.compile;
+
+import dev.binnacle.mesh.compile.RouteCompiler.Caller;
+import dev.binnacle.mesh.ir.Origin;
+import dev.binnacle.mesh.ir.Protocol;
+import dev.binnacle.mesh.ir.TcpRoute;
+import dev.binnacle.mesh.ir.TcpRoute.Target;
+import dev.binnacle.mesh.istio.ConnectionRule;
+import dev.binnacle.mesh.istio.ConnectionRule.Match;
+import dev.binnacle.mesh.istio.VirtualService;
+import dev.binnacle.mesh.kubernetes.Service;
+import dev.binnacle.mesh.registry.Hosts;
+import dev.binnacle.mesh.registry.MeshHost;
+import dev.binnacle.mesh.registry.Registry;
+import dev.binnacle.mesh.registry.Scope;
+import dev.binnacle.mesh.topology.Pod;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Where connections to a Service's TCP or TLS port go, and those to a gateway's. */
+final class ConnectionRoutes {
+    private final Registry registry;
+    private final Destinations destinations;
+    private final Map<Scope, List<VirtualService>> ruling = new HashMap<>();
+
+    ConnectionRoutes(Registry registry, Destinations destinations) {
+        this.registry = registry;
+        this.destinations = destinations;
+    }
+
+    /** Returns the routes of a sidecar's listener for a Service's port, the last of them for all that is left. */
+    List<TcpRoute> inMesh(MeshHost service, Service.Port port, Pod pod) {
+        var owners = ruling.computeIfAbsent(registry.scope(pod), ConnectionRoutes::ruling).stream()
+                .filter(owner -> concerns(owner, service.host()))
+                .toList();
+        var caller = new Caller(pod, VirtualService.MESH, port.number());
+        var ruled = port.protocol() == Protocol.TLS ? byName(owners, caller) : byAddress(owners, caller);
+        boolean complete = port.protocol() == Protocol.TLS
+                ? !ruled.isEmpty()
+                : ruled.stream().anyMatch(TcpRoute::takesEverything);
+        var rest = TcpRoute.to(
+                Names.outbound(port.number(), "", service.host()), port.place().origin());
+        return distinct(
+                complete
+                        ? ruled
+                        : Stream.concat(ruled.stream(), Stream.of(rest)).toList());
+    }
+
+    /** Returns the few VirtualServices that have rules for connections in the mesh. */
+    private static List<VirtualService> ruling(Scope scope) {
+        return scope.virtualServices().stream()
+                .filter(owner -> owner.isForMesh() && !(owner.tcp().isEmpty() && owner.tls().isEmpty()))
+                .toList();
+    }
+
+    /** Envoy refuses a listener that has two routes for one name and block of addresses: the first one counts. */
+    private static List<TcpRoute> distinct(List<TcpRoute> routes) {
+        var taken = new HashSet<List<String>>();
+        var result = new ArrayList<TcpRoute>();
+        for (var route : routes) {
+            var names = free(
+                    route.names(), name -> anyOf(route.subnets()).noneMatch(s -> taken.contains(List.of(name, s))));
+            var subnets = free(route.subnets(), s -> anyOf(names).noneMatch(name -> taken.contains(List.of(name, s))));
+            boolean gone = names.isEmpty() != route.names().isEmpty()
+                    || subnets.isEmpty() != route.subnets().isEmpty()
+                    || route.takesEverything() && taken.contains(List.of("", ""));
+            if (!gone) {
+                anyOf(names).forEach(name -> anyOf(subnets).forEach(s -> taken.add(List.of(name, s))));
+                result.add(new TcpRoute(names, subnets, route.targets(), route.origin()));
+            }
+        }
+        return List.copyOf(result);
+    }
+
+    private static List<String> free(List<String> all, Predicate<String> isFree) {
+        return all.stream().distinct().filter(isFree).toList();
+    }
+
+    /** Stands for no condition by an empty text. */
+    private static Stream<String> anyOf(List<String> condition) {
+        return condition.isEmpty() ? Stream.of("") : condition.stream();
+    }
+
+    private List<TcpRoute> byName(List<VirtualService> owners, Caller caller) {
+        var result = new ArrayList<TcpRoute>();
+        Set<List<List<String>>> seen = new HashSet<>();
+        List<String> subnets = List.of();
+        for (var owner : owners) {
+            for (var rule : owner.tls()) {
+                for (var match : rule.matches()) {
+                    if (!concerns(match, owner, caller)) {
+                        continue;
+                    }
+                    // Istio's subnets of one condition hold for all that come after it and have none.
+                    subnets = match.subnets().isEmpty() ? subnets : match.subnets();
+                    if (seen.add(List.of(match.names(), match.subnets()))) {
+                        result.add(new TcpRoute(names(match), subnets, targets(owner, rule, caller), origin(rule)));
+                    }
+                }
+            }
+        }
+        return List.copyOf(result);
+    }
+
+    private static List<String> names(Match match) {
+        return match.names().contains("*") ? List.of() : match.names();
+    }
+
+    private List<TcpRoute> byAddress(List<VirtualService> owners, Caller caller) {
+        var result = new ArrayList<TcpRoute>();
+        for (var owner : owners) {
+            for (var rule : owner.tcp()) {
+                var matches = rule.matches().stream()
+                        .filter(match -> concerns(match, owner, caller))
+                        .toList();
+                var subnets = matches.stream()
+                        .flatMap(match -> match.subnets().stream())
+                        .toList();
+                boolean all = rule.matches().isEmpty()
+                        || matches.stream().anyMatch(match -> match.subnets().isEmpty());
+                if (all || !subnets.isEmpty()) {
+                    var to = targets(owner, rule, caller);
+                    result.add(new TcpRoute(List.of(), all ? List.of() : subnets, to, origin(rule)));
+                }
+                if (all) {
+                    return List.copyOf(result);
+                }
+            }
+        }
+        return List.copyOf(result);
+    }
+
+    /** Returns the first rule that VirtualServices bound to a gateway have for one of its ports. */
+    Optional<TcpRoute> atGateway(List<VirtualService> bound, Caller caller) {
+        return bound.stream()
+                .flatMap(owner -> owner.tcp().stream()
+                        .filter(rule -> rule.matches().isEmpty()
+                                || rule.matches().stream().anyMatch(match -> isFor(match, owner, caller)))
+                        .map(rule -> new TcpRoute(List.of(), List.of(), targets(owner, rule, caller), origin(rule))))
+                .findFirst();
+    }
+
+    /** Rules for connections are about a host also where it is the host that is the wildcard. */
+    private static boolean concerns(VirtualService owner, String host) {
+        return owner.hosts().stream()
+                .map(own -> Hosts.resolve(own.text(), owner.ref().namespace()))
+                .anyMatch(own -> Hosts.intersection(own, host).isPresent());
+    }
+
+    private static boolean concerns(Match match, VirtualService owner, Caller caller) {
+        return isFor(match, owner, caller)
+                && match.sourceNamespace()
+                        .filter(namespace -> !namespace.equals(caller.pod().namespace()))
+                        .isEmpty()
+                && caller.pod()
+                        .labels()
+                        .entrySet()
+                        .containsAll(match.sourceLabels().entrySet());
+    }
+
+    private static boolean isFor(Match match, VirtualService owner, Caller caller) {
+        boolean port = match.port().filter(wanted -> wanted != caller.port()).isEmpty();
+        boolean gateway = match.gateways().isEmpty()
+                || match.gateways().stream()
+                        .anyMatch(name -> VirtualService.gatewayName(
+                                        name, owner.ref().namespace())
+                                .equals(caller.gateway()));
+        return port && gateway;
+    }
+
+    private List<Target> targets(VirtualService owner, ConnectionRule rule, Caller caller) {
+        return rule.destinations().stream()
+                .filter(d -> d.weight() > 0 || rule.destinations().size() == 1)
+                .map(d -> new Target(destinations.ofConnections(owner, d, caller), d.weight()))
+                .toList();
+    }
+
+    private static Origin origin(ConnectionRule rule) {
+        return rule.place().origin();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.binnacle.mesh.explain;
+
+import dev.binnacle.mesh.ir.Listener;
+import dev.binnacle.mesh.ir.TcpRoute;
+import dev.binnacle.mesh.schema.Subnets;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the route of a connection as Envoy does: by the narrowest block of addresses first, then by the longest name. */
+final class ConnectionSearch {
+    private record Hit(TcpRoute route, int subnet, int name) {}
+
+    private ConnectionSearch() {}
+
+    /**
+     * Returns the route for a client that connects to the listener's own address.
+     *
+     * @param authority the host it asks for, which is what TLS clients name
+     */
+    static Optional<TcpRoute> find(Listener.OutboundTcp listener, String authority) {
+        String name = DomainSearch.withoutPort(authority.toLowerCase(Locale.ROOT));
+        return listener.routes().stream()
+                .map(route -> new Hit(route, subnet(route, listener.address()), name(route, name)))
+                .filter(hit -> hit.subnet() >= 0 && hit.name() >= 0)
+                .max(Comparator.comparingInt(Hit::subnet).thenComparingInt(Hit::name))
+                .map(Hit::route);
+    }
+
+    /** Returns the length of the longest block that holds the address; 0 when any will do, -1 when none does. */
+    private static int subnet(TcpRoute route, String address) {
+        return route.subnets().isEmpty()
+                ? 0
+                : route.subnets().stream()
+                        .filter(subnet -> holds(subnet, address))
+                        .mapToInt(ConnectionSearch::length)
+                        .max()
+                        .orElse(-1);
+    }
+
+    private static int length(String subnet) {
+        return Integer.parseInt(subnet.substring(subnet.indexOf('/') + 1));
+    }
+
+    private static boolean holds(String subnet, String address) {
+        return Subnets.canonical(address + "/" + length(subnet)).equals(Optional.of(subnet));
+    }
+
+    /** Returns the length of the longest name that fits, a whole name before any wildcard; -1 when none does. */
+    private static int name(TcpRoute route, String asked) {
+        return route.names().isEmpty()
+                ? 0
+                : route.names().stream()
+                        .filter(name -> name.startsWith("*") ? asked.endsWith(name.substring(1)) : asked.equals(name))
+                        .mapToInt(name -> name.startsWith("*") ? name.length() : 1000)
+                        .max()
+                        .orElse(-1);
+    }
+}
