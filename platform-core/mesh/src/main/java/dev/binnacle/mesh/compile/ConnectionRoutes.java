@@ -56,7 +56,8 @@ final class ConnectionRoutes {
     /** Returns the few VirtualServices that have rules for connections in the mesh. */
     private static List<VirtualService> ruling(Scope scope) {
         return scope.virtualServices().stream()
-                .filter(owner -> owner.isForMesh() && !(owner.tcp().isEmpty() && owner.tls().isEmpty()))
+                .filter(owner -> owner.isForMesh()
+                        && !(owner.tcp().isEmpty() && owner.tls().isEmpty()))
                 .toList();
     }
 

@@ -91,7 +91,7 @@ final class MeshRoutes {
                 owner.hosts().add(host);
             }
         }
-        if (decider != null && best.isWildcard()) {
+        if (decider != null && best != null && best.isWildcard()) {
             decider.hosts().add(host);
         }
     }
