@@ -19,12 +19,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The server's one thread, with all open streams and everyone who waits for answers. */
 final class AdsLoop implements AutoCloseable {
     private static final Logger LOG = System.getLogger(AdsLoop.class.getName());
     private static final long GRACE_MILLIS = 1000;
+    private static final long TRIAL_MILLIS = 1000;
 
     private final PilotMetrics metrics;
     private final ScheduledThreadPoolExecutor thread;
@@ -33,6 +35,7 @@ final class AdsLoop implements AutoCloseable {
     private final List<Waiter> waiters = new ArrayList<>();
     private final Map<String, Long> unsettledSince = new HashMap<>();
     private volatile Snapshots state = Snapshots.EMPTY;
+    private Trial trial = Trial.NONE;
 
     AdsLoop(PilotMetrics metrics) {
         this.metrics = metrics;
@@ -50,7 +53,7 @@ final class AdsLoop implements AutoCloseable {
         return metrics;
     }
 
-    Publication publish(Map<String, ProxyResources> byNode) {
+    Publication publish(Map<String, ProxyResources> byNode, Rollout rollout) {
         // Hashing happens on the caller's thread; only the exchange of the state is the loop's.
         synchronized (publishing) {
             var before = state;
@@ -58,7 +61,7 @@ final class AdsLoop implements AutoCloseable {
             var publication = next.since(before);
             call(() -> {
                 state = next;
-                spread(publication);
+                spread(publication, rollout);
                 return publication;
             });
             return publication;
@@ -127,22 +130,60 @@ final class AdsLoop implements AutoCloseable {
             unsettledSince.remove(stream.nodeId());
             metrics.converged(System.nanoTime() - since);
         }
+        lookAtTrial();
         lookAll();
     }
 
-    private void spread(Publication publication) {
+    private void spread(Publication publication, Rollout rollout) {
+        trial = rollout == Rollout.TRIED_FIRST ? Trial.of(publication, streams) : Trial.NONE;
+        if (trial.isNeeded()) {
+            var started = trial;
+            Future<?> unused = thread.schedule(() -> giveUp(started), TRIAL_MILLIS, TimeUnit.MILLISECONDS);
+        }
         long now = System.nanoTime();
-        for (var stream : List.copyOf(streams)) {
-            var wanted = state.nodes().get(stream.nodeId());
-            if (wanted == null) {
-                continue;
-            }
+        for (var stream : streams) {
             if (publication.changes().containsKey(stream.nodeId())) {
                 unsettledSince.putIfAbsent(stream.nodeId(), now);
             }
-            stream.want(wanted);
-            progressed(stream);
         }
+        tell(stream -> !trial.holds(stream.nodeId()));
+    }
+
+    /** All are told before anyone looks how they stand: who has not been told yet seems to be done. */
+    private void tell(Predicate<ProxyStream> whom) {
+        var told = streams.stream().filter(whom).toList();
+        for (var stream : told) {
+            var wanted = state.nodes().get(stream.nodeId());
+            if (wanted != null) {
+                stream.want(wanted);
+            }
+        }
+        told.forEach(this::progressed);
+    }
+
+    private void lookAtTrial() {
+        if (trial.isNeeded() && trial.verdict(streams) == Trial.Verdict.TAKEN) {
+            release();
+        }
+    }
+
+    /** A proxy that does not answer, or has gone, must not keep the others from what they should have. */
+    @SuppressWarnings("ReferenceEquality")
+    private void giveUp(Trial started) {
+        if (trial == started && trial.verdict(streams) != Trial.Verdict.REFUSED) {
+            release();
+        }
+    }
+
+    private void release() {
+        var ended = trial;
+        trial = Trial.NONE;
+        tell(stream -> ended.holds(stream.nodeId()));
+    }
+
+    /** Returns who would answer for a node; nobody while it waits for others to try. */
+    private @Nullable ProxyStream answering(String node) {
+        return trial.holds(node) ? null : stream(node);
     }
 
     private Waiter begin(Waiter waiter, Duration timeout) {
@@ -157,7 +198,10 @@ final class AdsLoop implements AutoCloseable {
     private void lookAll() {
         for (var waiter : List.copyOf(waiters)) {
             boolean refusedBefore = waiter.refused();
-            waiter.look(this::stream);
+            waiter.look(this::answering);
+            if (!waiter.done() && trial.isNeeded() && trial.verdict(streams) == Trial.Verdict.REFUSED) {
+                expire(waiter);
+            }
             if (waiter.done()) {
                 waiters.remove(waiter);
             } else if (!refusedBefore && waiter.refused()) {
@@ -170,11 +214,15 @@ final class AdsLoop implements AutoCloseable {
         Future<?> unused = thread.schedule(
                 () -> {
                     if (waiters.remove(waiter)) {
-                        waiter.expire(this::stream);
+                        expire(waiter);
                     }
                 },
                 millis,
                 TimeUnit.MILLISECONDS);
+    }
+
+    private void expire(Waiter waiter) {
+        waiter.expire(this::stream, trial::holds);
     }
 
     /** Returns the newest stream of a node: an older one may be left over from a connection that broke silently. */
@@ -195,7 +243,7 @@ final class AdsLoop implements AutoCloseable {
     private ProxyStatus disconnected(String node) {
         var types = new EnumMap<XdsType, ProxyStatus.TypeStatus>(XdsType.class);
         for (var type : XdsType.values()) {
-            String version = VersionedResource.versionOf(state.of(node).of(type));
+            String version = state.of(node).of(type).version();
             types.put(type, new ProxyStatus.TypeStatus(version, false, Optional.empty()));
         }
         return new ProxyStatus(node, false, false, types, List.of());
@@ -216,7 +264,7 @@ final class AdsLoop implements AutoCloseable {
     public void close() {
         if (!thread.isShutdown()) {
             thread.execute(() -> {
-                waiters.forEach(waiter -> waiter.expire(this::stream));
+                waiters.forEach(this::expire);
                 waiters.clear();
             });
             thread.shutdown();

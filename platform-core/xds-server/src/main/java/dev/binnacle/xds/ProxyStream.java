@@ -7,11 +7,11 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -129,7 +129,7 @@ final class ProxyStream {
             var error = refusals.isEmpty()
                     ? Optional.<String>empty()
                     : Optional.of(refusals.getLast().toString());
-            String version = VersionedResource.versionOf(wanted.of(type));
+            String version = wanted.of(type).version();
             types.put(type, new ProxyStatus.TypeStatus(version, refusals.isEmpty() && !open(type), error));
         }
         var rejections = rejections();
@@ -230,11 +230,11 @@ final class ProxyStream {
         return type.plural() + ": no answer yet for " + names + more;
     }
 
-    private Collection<String> expected(XdsType type) {
+    private Set<String> expected(XdsType type) {
         return switch (type) {
-            case CLUSTER, LISTENER -> List.of();
-            case ENDPOINT -> wanted.referenced(XdsType.CLUSTER, refused(XdsType.CLUSTER));
-            case ROUTE -> wanted.referenced(XdsType.LISTENER, refused(XdsType.LISTENER));
+            case CLUSTER, LISTENER -> Set.of();
+            case ENDPOINT -> wanted.of(XdsType.CLUSTER).references(refused(XdsType.CLUSTER));
+            case ROUTE -> wanted.of(XdsType.LISTENER).references(refused(XdsType.LISTENER));
         };
     }
 
@@ -248,7 +248,7 @@ final class ProxyStream {
         var response = DeltaDiscoveryResponse.newBuilder()
                 .setTypeUrl(type.typeUrl())
                 .setNonce(Long.toString(++nonces))
-                .setSystemVersionInfo(VersionedResource.versionOf(resources));
+                .setSystemVersionInfo(resources.version());
         versions.forEach((name, version) -> {
             var resource = resources.get(name);
             if (resource == null) {
@@ -267,7 +267,7 @@ final class ProxyStream {
     }
 
     /** Envoy warms a changed cluster until it hears its endpoints again, and does not ask for them a second time. */
-    private void resendEndpoints(Map<String, String> clusters, Map<String, VersionedResource> resources) {
+    private void resendEndpoints(Map<String, String> clusters, ResourceSet resources) {
         var endpoints = subscriptions.get(XdsType.ENDPOINT);
         if (endpoints == null) {
             return;

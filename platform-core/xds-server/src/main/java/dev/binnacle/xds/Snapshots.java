@@ -21,7 +21,8 @@ record Snapshots(long generation, Map<String, NodeSnapshot> nodes) {
 
     Snapshots next(Map<String, ProxyResources> byNode) {
         var next = new TreeMap<String, NodeSnapshot>();
-        byNode.forEach((node, proxy) -> next.put(node, NodeSnapshot.of(proxy, of(node))));
+        var sets = new SharedSets();
+        byNode.forEach((node, proxy) -> next.put(node, NodeSnapshot.of(proxy, of(node), sets)));
         return new Snapshots(generation + 1, next);
     }
 

@@ -1,7 +1,6 @@
 package dev.binnacle.xds;
 
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +35,8 @@ final class Subscription {
     private boolean owed;
     private int portion = Integer.MAX_VALUE;
     private @Nullable InFlight inFlight;
+    private @Nullable ResourceSet satisfied;
+    private @Nullable Set<String> covered;
 
     private record InFlight(String nonce, Map<String, String> sent) {}
 
@@ -67,6 +68,7 @@ final class Subscription {
 
     /** Makes sure that the resource is sent (again), whatever the proxy holds. */
     void forget(String name) {
+        satisfied = null;
         held.remove(name);
         if (inFlight != null) {
             inFlight.sent().remove(name);
@@ -84,8 +86,13 @@ final class Subscription {
     }
 
     /** Tells whether the proxy asked for all of {@code wanted}. */
-    boolean asksFor(Collection<String> wanted) {
-        return wildcard || names.containsAll(wanted);
+    @SuppressWarnings("ReferenceEquality")
+    boolean asksFor(Set<String> wanted) {
+        if (wildcard || wanted == covered) {
+            return true;
+        }
+        covered = names.containsAll(wanted) ? wanted : null;
+        return covered != null;
     }
 
     /** Tells whether the proxy has some version of {@code name}. */
@@ -94,21 +101,25 @@ final class Subscription {
     }
 
     /** Returns what the proxy has to be told: name to version, {@link #ABSENT} for a removal. Refused versions are left out. */
-    SortedMap<String, String> pending(Map<String, VersionedResource> wanted) {
+    SortedMap<String, String> pending(ResourceSet wanted) {
         var pending = new TreeMap<String, String>();
+        if (wanted.isKnownToEqual(satisfied)) {
+            return pending;
+        }
         for (String name : relevant(wanted)) {
-            String version = version(wanted, name);
+            String version = wanted.versionOf(name);
             if (!version.equals(held.get(name)) && !refused(name, version)) {
                 pending.put(name, version);
             }
         }
+        satisfied = pending.isEmpty() ? wanted : null;
         return pending;
     }
 
     /** Returns the refusals that stand: the refused version is still the wanted one. */
-    List<Rejection> rejections(Map<String, VersionedResource> wanted) {
+    List<Rejection> rejections(ResourceSet wanted) {
         return rejected.values().stream()
-                .filter(r -> r.version().equals(version(wanted, r.resource().name())))
+                .filter(r -> r.version().equals(wanted.versionOf(r.resource().name())))
                 .toList();
     }
 
@@ -143,6 +154,7 @@ final class Subscription {
             return Answer.STALE;
         }
         inFlight = null;
+        satisfied = null;
         if (error == null) {
             acknowledge(answered.sent());
             return Answer.ACK;
@@ -191,6 +203,7 @@ final class Subscription {
         for (String name : wanted) {
             if (name.equals(WILDCARD)) {
                 wildcard = true;
+                satisfied = null;
             } else {
                 names.add(name);
                 // Asking again means: send it, even if you think I have it.
@@ -200,6 +213,11 @@ final class Subscription {
     }
 
     private void unsubscribe(List<String> unwanted) {
+        if (unwanted.isEmpty()) {
+            return;
+        }
+        satisfied = null;
+        covered = null;
         for (String name : unwanted) {
             if (name.equals(WILDCARD)) {
                 wildcard = false;
@@ -217,12 +235,12 @@ final class Subscription {
         }
     }
 
-    private Set<String> relevant(Map<String, VersionedResource> wanted) {
+    private Set<String> relevant(ResourceSet wanted) {
         if (!wildcard) {
             return names;
         }
         var all = new TreeSet<>(names);
-        all.addAll(wanted.keySet());
+        all.addAll(wanted.byName().keySet());
         all.addAll(held.keySet());
         return all;
     }
@@ -230,10 +248,5 @@ final class Subscription {
     private boolean refused(String name, String version) {
         var rejection = rejected.get(name);
         return rejection != null && rejection.version().equals(version);
-    }
-
-    private static String version(Map<String, VersionedResource> wanted, String name) {
-        var resource = wanted.get(name);
-        return resource == null ? ABSENT : resource.version();
     }
 }

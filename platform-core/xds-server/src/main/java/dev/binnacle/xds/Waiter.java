@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Someone who waits for proxies to answer a publication. Confined to the server's thread, but for {@link #result}. */
@@ -45,10 +46,12 @@ final class Waiter {
         return outcomes.values().stream().anyMatch(Outcome.Rejected.class::isInstance);
     }
 
-    /** Ends the wait; who has not answered is reported as late. */
-    void expire(Function<String, @Nullable ProxyStream> streams) {
+    /** Ends the wait; who has not answered is reported as late, who was not asked as unchanged. */
+    void expire(Function<String, @Nullable ProxyStream> streams, Predicate<String> held) {
         for (String node : awaited.keySet()) {
-            if (!outcomes.containsKey(node)) {
+            if (held.test(node)) {
+                outcomes.put(node, new Outcome.Unchanged());
+            } else if (!outcomes.containsKey(node)) {
                 var stream = streams.apply(node);
                 String missing = stream == null ? "not connected" : stream.missing();
                 outcomes.put(node, new Outcome.TimedOut(missing));

@@ -84,12 +84,17 @@ public final class XdsServer implements AutoCloseable {
     /**
      * Replaces what the proxies should have, by node id, and starts sending the differences.
      *
-     * <p>A proxy that is connected but no longer named keeps what it has.
+     * <p>A proxy that is connected but no longer named keeps what it has. A publication ends the rollout of the one before.
      *
      * @throws IllegalArgumentException when two resources of a type and proxy share a name; nothing is changed then
      */
     public Publication publish(Map<String, ProxyResources> byNode) {
-        return loop.publish(byNode);
+        return publish(byNode, Rollout.AT_ONCE);
+    }
+
+    /** Does the same as {@link #publish(Map)}, in the given order. */
+    public Publication publish(Map<String, ProxyResources> byNode, Rollout rollout) {
+        return loop.publish(byNode, rollout);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.binnacle.mesh.xds.ProxyResources;
 import dev.binnacle.xds.Outcome;
 import dev.binnacle.xds.ProxyStatus;
 import dev.binnacle.xds.Publication;
+import dev.binnacle.xds.Rollout;
 import dev.binnacle.xds.XdsServer;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,7 @@ public interface ControlPlane {
     /** In a cluster istiod configures the Envoys: nothing is published, and nobody answers. */
     ControlPlane NONE = new ControlPlane() {
         @Override
-        public Publication publish(Map<String, ProxyResources> byNode) {
+        public Publication publish(Map<String, ProxyResources> byNode, Rollout rollout) {
             return new Publication(0, Map.of());
         }
 
@@ -39,8 +40,8 @@ public interface ControlPlane {
     static ControlPlane of(XdsServer server) {
         return new ControlPlane() {
             @Override
-            public Publication publish(Map<String, ProxyResources> byNode) {
-                return server.publish(byNode);
+            public Publication publish(Map<String, ProxyResources> byNode, Rollout rollout) {
+                return server.publish(byNode, rollout);
             }
 
             @Override
@@ -62,7 +63,7 @@ public interface ControlPlane {
     }
 
     /** Replaces what the Envoys should have, by node id. */
-    Publication publish(Map<String, ProxyResources> byNode);
+    Publication publish(Map<String, ProxyResources> byNode, Rollout rollout);
 
     /** Waits for the answers to a publication. */
     Map<String, Outcome> awaitAcks(Publication publication, Set<String> live, Duration timeout)

@@ -107,7 +107,7 @@ public final class MeshChanges {
             if (!hosts.isEmpty()) {
                 return new ChangeOutcome.NoAddress(hosts);
             }
-            var publication = controller.publish(draft.before(), draft.after(), s -> s.with(draft.overlay()));
+            var publication = controller.introduce(draft.before(), draft.after(), s -> s.with(draft.overlay()));
             var outcomes = controller
                     .controlPlane()
                     .awaitAcks(publication, controller.state().liveNodes(), request.timeout());

@@ -6,6 +6,7 @@ import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.manifest.ManifestFile;
 import dev.binnacle.mesh.topology.TopologyJson;
 import dev.binnacle.xds.Publication;
+import dev.binnacle.xds.Rollout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,23 +109,26 @@ public final class MeshController {
         }
     }
 
-    /** Publishes {@code next} if the present state is still the one it was made from, else what {@code change} makes of it. */
-    Publication publish(MeshState base, MeshState next, UnaryOperator<Sources> change) {
+    /**
+     * Publishes {@code next} if the present state is still the one it was made from, else what {@code change} makes of it:
+     * to a few Envoys first, so that what one of them refuses reaches no other.
+     */
+    Publication introduce(MeshState base, MeshState next, UnaryOperator<Sources> change) {
         loading.lock();
         try {
             boolean current = state.sources().equals(base.sources())
                     && next.sources().topology().equals(base.sources().topology());
-            return current ? replace(next) : publish(change);
+            return replace(current ? next : MeshState.of(change.apply(state.sources())), Rollout.TRIED_FIRST);
         } finally {
             loading.unlock();
         }
     }
 
-    /** Publishes what {@code change} makes of the present state. */
+    /** Publishes what {@code change} makes of the present state, to all Envoys at once. */
     Publication publish(UnaryOperator<Sources> change) {
         loading.lock();
         try {
-            return replace(MeshState.of(change.apply(state.sources())));
+            return replace(MeshState.of(change.apply(state.sources())), Rollout.AT_ONCE);
         } finally {
             loading.unlock();
         }
@@ -200,7 +204,7 @@ public final class MeshController {
         seen = new Seen(complete ? now.manifests() : seen.manifests(), now.overlays(), now.topology());
         if (!loaded || !next.equals(state.sources())) {
             loaded = true;
-            replace(MeshState.of(next));
+            replace(MeshState.of(next), Rollout.AT_ONCE);
         }
     }
 
@@ -241,9 +245,9 @@ public final class MeshController {
         }
     }
 
-    private Publication replace(MeshState next) {
+    private Publication replace(MeshState next, Rollout rollout) {
         var publication = next.sources().topology().isPresent()
-                ? controlPlane.publish(next.byNode())
+                ? controlPlane.publish(next.byNode(), rollout)
                 : new Publication(0, Map.of());
         state = next;
         published = next.sources().topology().isPresent();

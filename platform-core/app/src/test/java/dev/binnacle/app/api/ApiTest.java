@@ -113,7 +113,7 @@ class ApiTest {
     }
 
     @Test
-    void aRefusalNamesProxyResourceAndReason() {
+    void aRefusalNamesResourceAndReasonAndTheProxyThatTriedItFirst() {
         proxies.forEach(p -> p.refuse(r -> r.getName().startsWith("outbound|9090|"), "not on my watch"));
 
         apply("given.yaml", TestMesh.service("catalog", 9090))
@@ -121,7 +121,7 @@ class ApiTest {
                 .contentType("application/problem+json")
                 .body("reverted", equalTo(true))
                 .body("proxies.state", hasItem("rejected"))
-                .body("detail", allOf(containsString(TestMesh.WEB), containsString("not on my watch")))
+                .body("detail", allOf(containsString("catalog-v1-0.default"), containsString("not on my watch")))
                 .body("proxies.detail", hasItem(containsString("outbound|9090||catalog.default.svc.cluster.local")));
         assertThat(config.overlays()).isEmptyDirectory();
     }
