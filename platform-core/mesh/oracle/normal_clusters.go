@@ -24,6 +24,9 @@ func clusters(w *world, t *told) node {
 		}
 		n := cluster(c)
 		members, _ := endpoints[c.Name].(node)
+		if c.LoadAssignment != nil {
+			members = endpointsOf(w, c.LoadAssignment)
+		}
 		speakPlainly(n, members)
 		put(n, "endpoints", members)
 		result[c.Name] = n
@@ -65,7 +68,8 @@ func cluster(c *clusterv3.Cluster) node {
 	put(n, "tls", upstreamTLS(c))
 	put(n, "limits", limits(c))
 	others(n, c, "name", "type", "lb_policy", "typed_extension_protocol_options", "connect_timeout", "eds_cluster_config",
-		"transport_socket", "transport_socket_matches", "circuit_breakers", "metadata", "filters", "alt_stat_name", "common_lb_config")
+		"transport_socket", "transport_socket_matches", "circuit_breakers", "metadata", "filters", "alt_stat_name", "common_lb_config",
+		"load_assignment", "dns_lookup_family", "dns_refresh_rate", "respect_dns_ttl", "typed_dns_resolver_config", "dns_jitter")
 	return n
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/netip"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -17,16 +18,25 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// outboundListeners asks for each port of each Service: where does a connection to it go?
+// outboundListeners asks for each port of each host: where does a connection to it go?
 func outboundListeners(w *world, t *told) node {
 	result := node{}
 	for _, s := range w.services {
 		for _, port := range s.Spec.Ports {
-			if port.Protocol != corev1.ProtocolTCP || !sees(t, host(s), port.Port) {
-				continue
+			if port.Protocol == corev1.ProtocolTCP && sees(t, host(s), port.Port) {
+				put(result, fmt.Sprintf("%s:%d", host(s), port.Port), chains(listenerFor(t, w.addresses(s), port.Port), ""))
 			}
-			if l := listenerFor(w, t, s, port.Port); l != nil {
-				result[fmt.Sprintf("%s:%d", host(s), port.Port)] = chains(l)
+		}
+	}
+	for _, e := range w.entries {
+		for _, host := range e.Hosts {
+			if strings.HasPrefix(host, "*") {
+				continue // in a mesh on one machine a wildcard has no address
+			}
+			for _, port := range e.Ports {
+				if number := int32(port.Number); sees(t, host, number) {
+					put(result, fmt.Sprintf("%s:%d", host, number), chains(listenerFor(t, e.Addresses, number), host))
+				}
 			}
 		}
 	}
@@ -46,17 +56,8 @@ func sees(t *told, host string, port int32) bool {
 }
 
 // listenerFor finds the listener as Envoy does: by the exact address, else by the port alone.
-func listenerFor(w *world, t *told, s *corev1.Service, port int32) *listenerv3.Listener {
-	addresses := []string{s.Spec.ClusterIP}
-	if s.Spec.ClusterIP == corev1.ClusterIPNone {
-		addresses = nil
-		for _, p := range w.pods {
-			if p.Namespace == s.Namespace && subset(s.Spec.Selector, p.Labels) {
-				addresses = append(addresses, p.ip)
-			}
-		}
-	}
-	for _, address := range append(addresses, "0.0.0.0") {
+func listenerFor(t *told, addresses []string, port int32) *listenerv3.Listener {
+	for _, address := range append(append([]string{}, addresses...), "0.0.0.0") {
 		for _, l := range t.listeners {
 			at := l.GetAddress().GetSocketAddress()
 			if at.GetAddress() == address && at.GetPortValue() == uint32(port) &&
@@ -71,7 +72,7 @@ func listenerFor(w *world, t *told, s *corev1.Service, port int32) *listenerv3.L
 func gatewayListeners(t *told) node {
 	result := node{}
 	for _, l := range t.listeners {
-		result[strconv.Itoa(int(l.GetAddress().GetSocketAddress().GetPortValue()))] = chains(l)
+		result[strconv.Itoa(int(l.GetAddress().GetSocketAddress().GetPortValue()))] = chains(l, "")
 	}
 	return result
 }
@@ -79,16 +80,26 @@ func gatewayListeners(t *told) node {
 // chains says for each filter chain which connections it takes and where they go.
 //
 // An HTTP listener of Istio's stands at every address of its port, so it also has a chain for what is no HTTP and meant
-// for some other address. Where a listener stands at a Service's own address there is nothing to tell apart.
-func chains(l *listenerv3.Listener) []any {
+// for some other address. Where a listener stands at a host's own address there is nothing to tell apart, and where
+// it does not, TLS is told apart by the host that the client says it means.
+func chains(l *listenerv3.Listener, host string) []any {
 	var result []any
+	if l == nil {
+		return nil
+	}
 	for _, chain := range allChains(l) {
 		if _, proxy := end(chain); proxy.GetCluster() == "PassthroughCluster" {
 			continue
 		}
 		n := node{}
 		match := chain.GetFilterChainMatch()
-		put(n, "sni", sorted(match.GetServerNames()))
+		names := match.GetServerNames()
+		if host != "" && len(names) > 0 && !slices.Contains(names, host) {
+			continue
+		}
+		if len(names) != 1 || names[0] != host {
+			put(n, "sni", sorted(names))
+		}
 		put(n, "protocols", sorted(match.GetApplicationProtocols()))
 		put(n, "subnets", subnets(match.GetPrefixRanges()))
 		put(n, "tls", tlsOf(chain))

@@ -12,6 +12,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/util/intstr"
+
+	networking "istio.io/api/networking/v1alpha3"
 )
 
 // created is the same for everything, so that nothing but names decides an order.
@@ -29,12 +31,18 @@ type pod struct {
 // world plays the parts of Kubernetes that the manifests leave to it: scheduler, endpoint controller, IP allocation.
 type world struct {
 	services []*corev1.Service
+	entries  []*networking.ServiceEntry
 	pods     []*pod
 	others   []runtime.Object
 }
 
 func newWorld(m *manifests) *world {
 	w := &world{services: m.services}
+	for _, c := range m.istio {
+		if entry, ok := c.Spec.(*networking.ServiceEntry); ok {
+			w.entries = append(w.entries, entry)
+		}
+	}
 	w.allocate()
 	w.namespaces(m)
 	for _, d := range sortedDeployments(m.deployments) {
@@ -180,6 +188,20 @@ func (w *world) slices(s *corev1.Service) {
 			Ports: endpointPorts(s, p),
 		})
 	}
+}
+
+// addresses returns where clients find a Service: its cluster IP or, when it has none, its pods.
+func (w *world) addresses(s *corev1.Service) []string {
+	if s.Spec.ClusterIP != corev1.ClusterIPNone {
+		return []string{s.Spec.ClusterIP}
+	}
+	var result []string
+	for _, p := range w.pods {
+		if p.Namespace == s.Namespace && subset(s.Spec.Selector, p.Labels) {
+			result = append(result, p.ip)
+		}
+	}
+	return result
 }
 
 func endpointPorts(s *corev1.Service, p *pod) []discoveryv1.EndpointPort {

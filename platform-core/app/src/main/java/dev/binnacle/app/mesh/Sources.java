@@ -59,8 +59,7 @@ record Sources(
 
     /** Returns these sources with a number for each of {@code hosts}: what the launcher will do, for a look ahead. */
     Sources numbered(List<String> hosts) {
-        return topology.map(t -> withTopology(new MeshTopology(
-                        t.trustDomain(), t.base(), t.pods(), MeshTopology.numberHosts(t.hosts(), hosts))))
+        return topology.map(t -> withTopology(t.withHosts(MeshTopology.numberHosts(t.hosts(), hosts))))
                 .orElse(this);
     }
 }

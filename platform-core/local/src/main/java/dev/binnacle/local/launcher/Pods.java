@@ -66,7 +66,7 @@ final class Pods {
         MeshTopology before = topology.current();
         var pods = PodPlanner.plan(wanted.workloads(), before.pods(), before.base(), ports.published());
         var hosts = MeshTopology.numberHosts(before.hosts(), wanted.manifests().hosts());
-        return new MeshTopology(before.trustDomain(), before.base(), pods, hosts);
+        return before.withPods(pods).withHosts(hosts);
     }
 
     /** A probe may have changed a pod's readiness since {@code next} was planned. */
@@ -75,7 +75,7 @@ final class Pods {
                 .map(pod -> pod.withReady(
                         now.pod(pod.namespace(), pod.name()).map(Pod::ready).orElse(false)))
                 .toList();
-        return new MeshTopology(next.trustDomain(), next.base(), pods, next.hosts());
+        return next.withPods(pods);
     }
 
     /** Stops pods without a workload, pods beyond its replicas, and pods whose workload reads differently now. */

@@ -41,12 +41,8 @@ final class TopologyStore {
 
     /** Notes whether a pod is ready. */
     void ready(String podId, boolean ready) {
-        update(topology -> new MeshTopology(
-                topology.trustDomain(),
-                topology.base(),
-                topology.pods().stream()
-                        .map(pod -> pod.id().equals(podId) ? pod.withReady(ready) : pod)
-                        .toList(),
-                topology.hosts()));
+        update(topology -> topology.withPods(topology.pods().stream()
+                .map(pod -> pod.id().equals(podId) ? pod.withReady(ready) : pod)
+                .toList()));
     }
 }

@@ -13,6 +13,7 @@ final class Checks {
         var rules = new Rules(registry.manifests().destinationRules());
         List<Consumer<Problems>> steps = List.of(
                 new ServiceChecks(registry)::run,
+                new HostChecks(registry)::run,
                 new VirtualServiceChecks(registry)::run,
                 new DelegateChecks(registry)::run,
                 new DestinationChecks(registry, rules)::run,

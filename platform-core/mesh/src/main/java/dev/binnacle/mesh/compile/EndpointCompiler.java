@@ -6,6 +6,7 @@ import dev.binnacle.mesh.istio.DestinationRule.TlsMode;
 import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.registry.MeshHost;
 import dev.binnacle.mesh.registry.Registry;
+import dev.binnacle.mesh.registry.StandIns;
 import dev.binnacle.mesh.topology.Pod;
 import dev.binnacle.mesh.topology.PodKind;
 import java.util.List;
@@ -13,14 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds the ready pods behind a Service's port. */
+/** Finds what is behind a host's port: ready pods, and what is no pod. */
 final class EndpointCompiler {
     private final Registry registry;
     private final PeerPolicies policies;
+    private final MemberCompiler members;
 
     EndpointCompiler(Registry registry, PeerPolicies policies) {
         this.registry = registry;
         this.policies = policies;
+        this.members = new MemberCompiler(registry);
     }
 
     /**
@@ -29,22 +32,27 @@ final class EndpointCompiler {
      * @param said what a DestinationRule says about mutual TLS with them; otherwise they decide
      */
     List<Endpoint> compile(MeshHost service, Service.Port port, Map<String, String> subset, Optional<TlsMode> said) {
-        return registry.pods(service).stream()
+        var pods = registry.pods(service).stream()
                 .filter(Pod::ready)
                 .filter(pod -> pod.labels().entrySet().containsAll(subset.entrySet()))
-                .flatMap(pod -> endpoint(pod, port, said))
-                .toList();
+                .flatMap(pod -> endpoint(pod, port, said));
+        return Stream.concat(pods, members.compile(service, port, subset)).toList();
     }
 
-    /** Returns where connections to a pod go: to its sidecar, or to the application of a pod without one. */
-    static String addressOf(Pod pod) {
-        return pod.kind() == PodKind.PLAIN ? pod.appIp() : pod.podIp();
+    /** Tells whether anything that is no pod has the labels of a subset, wherever it may be. */
+    boolean hasMembers(MeshHost host, Service.Port port, Map<String, String> subset) {
+        return members.matching(host, port, subset).findAny().isPresent();
     }
 
     private Stream<Endpoint> endpoint(Pod pod, Service.Port port, Optional<TlsMode> said) {
         return port.targetOn(pod.ports()).stream()
                 .map(number -> new Endpoint(
-                        addressOf(pod), number, pod.id(), Identities.of(pod), speaksMtls(pod, number, said)));
+                        StandIns.addressOf(pod),
+                        number,
+                        pod.id(),
+                        Identities.of(pod),
+                        speaksMtls(pod, number, said),
+                        1));
     }
 
     /** Gateways are no mutual TLS endpoints, as in Istio. */

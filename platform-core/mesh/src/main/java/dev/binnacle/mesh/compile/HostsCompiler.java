@@ -2,6 +2,7 @@ package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.registry.MeshHost;
 import dev.binnacle.mesh.registry.Registry;
+import dev.binnacle.mesh.registry.StandIns;
 import dev.binnacle.mesh.topology.Pod;
 import dev.binnacle.mesh.topology.PodKind;
 import java.util.Map;
@@ -41,6 +42,6 @@ final class HostsCompiler {
                 .filter(Pod::ready)
                 .findFirst()
                 .or(() -> pods.stream().findFirst())
-                .map(EndpointCompiler::addressOf);
+                .map(StandIns::addressOf);
     }
 }

@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.ir.Identity;
+import dev.binnacle.mesh.istio.Member;
 import dev.binnacle.mesh.topology.Pod;
 import java.util.Map;
 
@@ -11,13 +12,21 @@ final class Identities {
     private Identities() {}
 
     static Identity of(Pod pod) {
-        var labels = pod.labels();
+        return of(pod.workload(), pod.namespace(), pod.labels());
+    }
+
+    /** Something that is no pod goes by the name of what describes it. */
+    static Identity of(Member member, String namespace) {
+        return of(member.name(), namespace, member.labels());
+    }
+
+    private static Identity of(String workload, String namespace, Map<String, String> labels) {
         return new Identity(
-                pod.workload(),
-                pod.namespace(),
+                workload,
+                namespace,
                 labels.getOrDefault("app", UNKNOWN),
                 labels.getOrDefault("version", UNKNOWN),
-                first(labels, pod.workload(), "service.istio.io/canonical-name", "app.kubernetes.io/name", "app"),
+                first(labels, workload, "service.istio.io/canonical-name", "app.kubernetes.io/name", "app"),
                 first(labels, "latest", "service.istio.io/canonical-revision", "app.kubernetes.io/version", "version"));
     }
 

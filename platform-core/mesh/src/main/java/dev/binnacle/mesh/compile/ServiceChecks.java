@@ -20,8 +20,6 @@ final class ServiceChecks {
     void run(Problems problems) {
         for (var service : registry.manifests().services()) {
             registry.host(service.host()).ifPresent(host -> checkWorkloads(service, host, problems));
-            checkAddress(service, problems);
-            service.ports().forEach(port -> checkLow(service, port, problems));
         }
         registry.manifests().workloads().forEach(workload -> checkAccount(workload, problems));
     }
@@ -58,28 +56,6 @@ final class ServiceChecks {
                 "targetPort " + port.target() + " is no containerPort of Deployment " + workload.name()
                         + (known.isEmpty() ? ", which has none" : ", which has " + known),
                 "Correct targetPort, or add the containerPort: the sidecar listens on those only");
-    }
-
-    private void checkAddress(Service service, Problems problems) {
-        if (!registry.topology().hosts().containsKey(service.host())) {
-            problems.add(
-                    DiagnosticCode.HOST_WITHOUT_ADDRESS,
-                    service.place(),
-                    service.host() + " has no virtual address in this instance yet",
-                    "It gets one when the instance is next started; until then call it through port 15001");
-        }
-    }
-
-    /** The ports of a LoadBalancer are published elsewhere. */
-    private void checkLow(Service service, Service.Port port, Problems problems) {
-        if (port.number() < registry.topology().lowestPort() && !service.type().equals("LoadBalancer")) {
-            problems.add(
-                    DiagnosticCode.LOW_PORT,
-                    port.place(),
-                    "nobody may listen on port " + port.number() + " here, so " + service.host()
-                            + " is reached on it through the proxy port 15001 only",
-                    "Use a port of " + registry.topology().lowestPort() + " or more to call it by name");
-        }
     }
 
     private void checkAccount(Workload workload, Problems problems) {

@@ -38,7 +38,7 @@ public enum DiagnosticCode {
     DELEGATE_CONFLICT("BNC-214", Severity.WARNING, "A delegated rule about more than the rule that delegates"),
     UNUSED_DELEGATE("BNC-215", Severity.WARNING, "A VirtualService without hosts that nobody delegates to"),
     NOT_TCP("BNC-216", Severity.WARNING, "Rules for connections to a host without such ports"),
-    RULE_WITHOUT_HOST("BNC-301", Severity.ERROR, "A DestinationRule for a host that no Service defines"),
+    RULE_WITHOUT_HOST("BNC-301", Severity.WARNING, "A DestinationRule for a host that nothing defines"),
     EMPTY_SUBSET("BNC-302", Severity.WARNING, "A subset whose labels no pod has"),
     GATEWAY_WITHOUT_WORKLOAD("BNC-401", Severity.ERROR, "A Gateway whose selector matches no gateway workload"),
     GATEWAY_PORT_CLOSED("BNC-402", Severity.ERROR, "A Gateway server on a port that the gateway's pods do not have"),
@@ -57,7 +57,8 @@ public enum DiagnosticCode {
     POLICY_CONFLICT("BNC-601", Severity.ERROR, "Two PeerAuthentications for the same pods; only the first counts"),
     POLICY_WITHOUT_WORKLOAD("BNC-602", Severity.WARNING, "A PeerAuthentication whose selector matches no pod"),
     POLICY_PORT("BNC-603", Severity.WARNING, "Port-level mTLS for a port that the pods do not have"),
-    HOST_WITHOUT_ADDRESS("BNC-701", Severity.WARNING, "A host that has no virtual address yet");
+    HOST_WITHOUT_ADDRESS("BNC-701", Severity.WARNING, "A host that has no virtual address yet"),
+    NOTHING_STANDS_IN("BNC-702", Severity.WARNING, "An external host that nothing on this machine stands in for");
 
     private final String id;
     private final Severity severity;

@@ -14,7 +14,7 @@ public sealed interface Cluster {
      * The ready pods of a Service, or of a subset of it.
      *
      * @param subset empty for all of them
-     * @param source the address connections come from: the pod's own
+     * @param source the address connections come from: the pod's own; empty when they leave this machine
      * @param rule the DestinationRule that shaped it; {@link Origin#DEFAULT} when there is none
      */
     record Outbound(
@@ -25,6 +25,7 @@ public sealed interface Cluster {
             Protocol protocol,
             Balancing balancing,
             Tls tls,
+            Discovery discovery,
             String source,
             List<Endpoint> endpoints,
             Origin origin,
@@ -40,6 +41,16 @@ public sealed interface Cluster {
 
     /** Nothing: requests end here. */
     record BlackHole(String name, Origin origin) implements Cluster {}
+
+    /** How a proxy learns of the endpoints. */
+    enum Discovery {
+        /** The control plane tells them one by one. */
+        EDS,
+        /** They are names, and all addresses that DNS gives count. */
+        STRICT_DNS,
+        /** It is one name, and whatever address DNS gives next is used. */
+        LOGICAL_DNS
+    }
 
     /** How the next endpoint is chosen. */
     enum Balancing {
@@ -61,9 +72,12 @@ public sealed interface Cluster {
     }
 
     /**
-     * One pod's port.
+     * A place to connect to.
      *
+     * @param address an IP address, or a name where the discovery is by DNS
+     * @param pod the pod it belongs to; empty for what is no pod
      * @param mtls whether its sidecar accepts mutual TLS
+     * @param weight its share of the requests relative to the others
      */
-    record Endpoint(String address, int port, String pod, Identity identity, boolean mtls) {}
+    record Endpoint(String address, int port, String pod, Identity identity, boolean mtls, int weight) {}
 }

@@ -15,13 +15,18 @@ public final class IstioKinds {
 
     /** Kinds that are read. */
     public static final List<ResourceKind> READ = List.of(
-            VirtualServiceReader.KIND, DestinationRuleReader.KIND, GatewayReader.KIND, PeerAuthenticationReader.KIND);
+            VirtualServiceReader.KIND,
+            DestinationRuleReader.KIND,
+            GatewayReader.KIND,
+            ServiceEntryReader.KIND,
+            WorkloadEntryReader.KIND,
+            PeerAuthenticationReader.KIND);
 
     private static final Map<String, String> REJECTED = Map.ofEntries(
-            Map.entry("ServiceEntry", LATER),
             Map.entry("Sidecar", LATER),
-            Map.entry("WorkloadEntry", LATER),
-            Map.entry("WorkloadGroup", LATER),
+            Map.entry(
+                    "WorkloadGroup",
+                    "is not supported: nothing registers itself on one machine; write WorkloadEntries"),
             Map.entry("ProxyConfig", LATER),
             Map.entry("AuthorizationPolicy", LATER),
             Map.entry("RequestAuthentication", LATER),

@@ -88,7 +88,7 @@ final class ServiceReader {
                     DiagnosticCode.UNSUPPORTED_SERVICE,
                     spec.placeOf("type"),
                     "a Service of type ExternalName takes no effect here",
-                    "Describe the external host by a ServiceEntry once that is supported");
+                    "Describe the external host by a ServiceEntry");
             return Optional.empty();
         }
         var ports = new ArrayList<Service.Port>();

@@ -4,16 +4,20 @@ import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.istio.DestinationRule;
 import dev.binnacle.mesh.istio.Gateway;
 import dev.binnacle.mesh.istio.PeerAuthentication;
+import dev.binnacle.mesh.istio.ServiceEntry;
 import dev.binnacle.mesh.istio.VirtualService;
+import dev.binnacle.mesh.istio.WorkloadEntry;
 import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.kubernetes.ServiceAccount;
 import dev.binnacle.mesh.kubernetes.Workload;
 import dev.binnacle.mesh.schema.Resource;
+import dev.binnacle.mesh.schema.Section.Placed;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The valid resources of a set of manifest files, one for each kind, namespace and name.
@@ -66,9 +70,26 @@ public record Manifests(List<Resource> resources) {
         return inIstiosOrder(PeerAuthentication.class);
     }
 
-    /** Returns every host that needs a virtual address, fully qualified and sorted. */
+    /** Returns the ServiceEntries, sorted by name: where two decide about one thing, the first one counts. */
+    public List<ServiceEntry> serviceEntries() {
+        return inIstiosOrder(ServiceEntry.class);
+    }
+
+    /** Returns the WorkloadEntries. */
+    public List<WorkloadEntry> workloadEntries() {
+        return of(WorkloadEntry.class);
+    }
+
+    /** Returns every host that needs a virtual address, fully qualified and sorted. Wildcards have none. */
     public List<String> hosts() {
-        return services().stream().map(Service::host).sorted().distinct().toList();
+        var named = serviceEntries().stream()
+                .flatMap(entry -> entry.hosts().stream())
+                .map(Placed::text)
+                .filter(host -> !host.startsWith("*"));
+        return Stream.concat(services().stream().map(Service::host), named)
+                .sorted()
+                .distinct()
+                .toList();
     }
 
     /** Returns these manifests with the resources of {@code later} added; they replace those of the same name. */

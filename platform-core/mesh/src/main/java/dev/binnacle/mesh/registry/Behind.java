@@ -32,7 +32,7 @@ final class Behind<T> {
 
     /** Returns what is behind the host, in the order in which it was given. */
     List<T> behind(MeshHost host) {
-        return found.computeIfAbsent(host.host(), name -> find(host));
+        return found.computeIfAbsent(host.namespace() + "/" + host.host(), key -> find(host));
     }
 
     private List<T> find(MeshHost host) {

@@ -3,22 +3,27 @@ package dev.binnacle.mesh.registry;
 import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.ir.ServiceName;
+import dev.binnacle.mesh.istio.ServiceEntry;
 import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.schema.Exports;
+import dev.binnacle.mesh.schema.Section.Placed;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * A host that clients of the mesh may call.
+ * A host that clients of the mesh may call: a Service's, or one that ServiceEntries define.
  *
  * @param ref the resource that defines it
  * @param place where that says so
- * @param host fully qualified
+ * @param host fully qualified; a ServiceEntry's may be a wildcard
  * @param name as metrics call it
  * @param ports the TCP ports, in the order written
  * @param exports who sees it
- * @param selector the labels of the pods behind it, which are in its namespace; empty when it selects none
+ * @param selector the labels of what is behind it, all in its namespace; empty when it selects nothing
+ * @param entries the ServiceEntry that defines each port; empty for a Service
  */
 public record MeshHost(
         ResourceRef ref,
@@ -27,9 +32,11 @@ public record MeshHost(
         String name,
         List<Service.Port> ports,
         Exports exports,
-        Map<String, String> selector) {
+        Map<String, String> selector,
+        Map<Integer, ServiceEntry> entries) {
     public MeshHost {
         ports = List.copyOf(ports);
+        entries = Map.copyOf(entries);
     }
 
     static MeshHost of(Service service) {
@@ -40,7 +47,42 @@ public record MeshHost(
                 service.ref().name(),
                 service.ports(),
                 service.exports().orElse(Exports.EVERYONE),
-                service.selector());
+                service.selector(),
+                Map.of());
+    }
+
+    static MeshHost of(ServiceEntry entry, Placed host) {
+        var entries = new TreeMap<Integer, ServiceEntry>();
+        entry.ports().forEach(port -> entries.put(port.number(), entry));
+        return new MeshHost(
+                entry.ref(),
+                host.place(),
+                host.text(),
+                host.text(),
+                entry.ports().stream().map(MeshHost::port).toList(),
+                entry.exports().orElse(Exports.EVERYONE),
+                entry.selector(),
+                entries);
+    }
+
+    private static Service.Port port(ServiceEntry.Port port) {
+        return new Service.Port(
+                port.name(), port.number(), String.valueOf(port.target()), port.protocol(), port.place());
+    }
+
+    /** Tells whether a Service defines it. */
+    public boolean isService() {
+        return ref.kind().equals("Service");
+    }
+
+    /** Tells whether it is outside of the mesh, where nobody speaks mutual TLS. */
+    public boolean isExternal() {
+        return entries.values().stream().anyMatch(ServiceEntry::external);
+    }
+
+    /** Tells whether it stands for all hosts of a domain. */
+    public boolean isWildcard() {
+        return host.startsWith("*");
     }
 
     /** Returns the namespace it belongs to. */
@@ -58,10 +100,50 @@ public record MeshHost(
         return ports.stream().filter(p -> p.number() == number).findFirst();
     }
 
+    /** Returns the ServiceEntry that defines a port; empty for a Service. */
+    public Optional<ServiceEntry> entry(int port) {
+        return Optional.ofNullable(entries.get(port));
+    }
+
+    /** Returns the names that servers prove by certificate, as ServiceEntries list them. */
+    public List<String> subjectAltNames() {
+        return entries.values().stream()
+                .flatMap(entry -> entry.subjectAltNames().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /** Tells whether something in {@code namespace} with these labels belongs to it. */
     public boolean selects(String namespace, Map<String, String> labels) {
         return namespace.equals(namespace())
                 && !selector.isEmpty()
                 && labels.entrySet().containsAll(selector.entrySet());
+    }
+
+    /** Tells whether {@code later} may add ports: Istio merges ServiceEntries of one kind in one namespace. */
+    boolean mergesWith(MeshHost later) {
+        return namespace().equals(later.namespace())
+                && !isService()
+                && !later.isService()
+                && exports.equals(later.exports)
+                && selector.equals(later.selector)
+                && resolutions().equals(later.resolutions());
+    }
+
+    private List<ServiceEntry.Resolution> resolutions() {
+        return entries.values().stream()
+                .map(ServiceEntry::resolution)
+                .distinct()
+                .toList();
+    }
+
+    /** Returns this host with those ports of {@code later} that it lacks. */
+    MeshHost mergedWith(MeshHost later) {
+        var all = new ArrayList<>(ports);
+        later.ports.stream().filter(p -> port(p.number()).isEmpty()).forEach(all::add);
+        var both = new TreeMap<>(later.entries);
+        both.putAll(entries);
+        return new MeshHost(ref, place, host, name, all, exports, selector, both);
     }
 }

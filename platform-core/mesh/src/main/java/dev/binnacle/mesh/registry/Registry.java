@@ -1,24 +1,25 @@
 package dev.binnacle.mesh.registry;
 
 import dev.binnacle.mesh.istio.VirtualService;
+import dev.binnacle.mesh.istio.WorkloadEntry;
 import dev.binnacle.mesh.kubernetes.Workload;
 import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.topology.MeshTopology;
 import dev.binnacle.mesh.topology.Pod;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Every host of the mesh, the workloads behind it, and the pods that run: what Istio calls the service registry. */
+/** Every host of the mesh, what is behind it, and the pods that run: what Istio calls the service registry. */
 public final class Registry {
     private final Manifests manifests;
     private final MeshTopology topology;
-    private final Map<String, MeshHost> byHost = new LinkedHashMap<>();
+    private final HostIndex index;
     private final List<MeshHost> hosts;
+    private final StandIns standIns;
     private final Map<String, Scope> scopes = new LinkedHashMap<>();
     private final Behind<Workload> workloads;
     private final Behind<Pod> pods;
@@ -29,16 +30,19 @@ public final class Registry {
         this.manifests = manifests;
         this.topology = topology;
         this.virtualServices = new VirtualServices(manifests.virtualServices()).inForce();
-        manifests.services().stream()
-                .map(MeshHost::of)
-                .sorted(Comparator.comparing(MeshHost::host))
-                .forEach(host -> byHost.put(host.host(), host));
-        this.hosts = List.copyOf(byHost.values());
+        this.index = new HostIndex(manifests);
+        this.hosts = index.definitions().values().stream().map(List::getFirst).toList();
+        this.standIns = new StandIns(manifests, topology);
         this.workloads = new Behind<>(manifests.workloads(), Workload::namespace, Workload::labels);
         this.pods = new Behind<>(topology.pods(), Pod::namespace, Pod::labels);
         hosts.forEach(host -> pods(host)
                 .forEach(pod ->
                         byPod.computeIfAbsent(pod.id(), id -> new ArrayList<>()).add(host)));
+    }
+
+    /** Returns every definition of every host. */
+    Map<String, List<MeshHost>> definitions() {
+        return index.definitions();
     }
 
     /** Returns all hosts, whoever sees them, sorted. */
@@ -48,7 +52,7 @@ public final class Registry {
 
     /** Returns the host with this full name, whoever sees it. */
     public Optional<MeshHost> host(String host) {
-        return Optional.ofNullable(byHost.get(host));
+        return Optional.ofNullable(index.definitions().get(host)).map(List::getFirst);
     }
 
     /** Returns the VirtualServices with hosts, with the rules that they delegate: where two decide, the first counts. */
@@ -62,6 +66,11 @@ public final class Registry {
 
     public Manifests manifests() {
         return manifests;
+    }
+
+    /** Returns where hosts outside of the mesh are. */
+    public StandIns standIns() {
+        return standIns;
     }
 
     /** Returns what a pod may see. Pods that see the same get the same object. */
@@ -82,6 +91,13 @@ public final class Registry {
     /** Returns the running pods behind a host. */
     public List<Pod> pods(MeshHost host) {
         return pods.behind(host);
+    }
+
+    /** Returns the WorkloadEntries behind a host. */
+    public List<WorkloadEntry> workloadEntries(MeshHost host) {
+        return manifests.workloadEntries().stream()
+                .filter(w -> host.selects(w.ref().namespace(), w.member().labels()))
+                .toList();
     }
 
     /** Returns the hosts that a pod is behind. */

@@ -17,9 +17,11 @@ public final class Scope {
 
     Scope(Registry registry, String namespace) {
         this.namespace = namespace;
-        registry.hosts().stream()
-                .filter(host -> host.exports().to(namespace))
-                .forEach(host -> byHost.put(host.host(), host));
+        registry.definitions()
+                .forEach((name, all) -> all.stream()
+                        .filter(host -> host.exports().to(namespace))
+                        .min(HostIndex.forNamespace(namespace))
+                        .ifPresent(host -> byHost.put(name, host)));
         this.hosts = List.copyOf(byHost.values());
         this.virtualServices = registry.virtualServices().stream()
                 .filter(service -> exports(service).to(namespace))
@@ -53,7 +55,7 @@ public final class Scope {
         return Optional.ofNullable(byHost.get(host));
     }
 
-    /** Returns the VirtualServices in the order in which they count: where two decide about one thing, the first one counts. */
+    /** Returns the VirtualServices in the order in which they count: where two decide about one thing, the first one does. */
     public List<VirtualService> virtualServices() {
         return virtualServices;
     }

@@ -3,6 +3,7 @@ package dev.binnacle.mesh.topology;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -24,9 +25,15 @@ import java.util.TreeMap;
  * @param pods sorted by namespace and name
  * @param hosts fully qualified service and ServiceEntry hosts, each with a number from 1 that it keeps for good
  * @param lowestPort the lowest port that the instance's processes may listen on; 0 in a file means 1024
+ * @param externals where hosts outside of the mesh are
  */
 public record MeshTopology(
-        String trustDomain, String base, List<Pod> pods, Map<String, Integer> hosts, int lowestPort) {
+        String trustDomain,
+        String base,
+        List<Pod> pods,
+        Map<String, Integer> hosts,
+        int lowestPort,
+        Externals externals) {
     /** The lowest port that a process without privileges may listen on, unless the system says otherwise. */
     public static final int UNPRIVILEGED = 1024;
 
@@ -48,12 +55,33 @@ public record MeshTopology(
                 .toList();
         hosts = Collections.unmodifiableMap(new TreeMap<>(hosts));
         lowestPort = lowestPort == 0 ? UNPRIVILEGED : lowestPort;
+        externals = Objects.requireNonNullElse(externals, Externals.NONE);
         address(base, 0);
     }
 
     /** Creates the topology of an instance whose processes have no privileges. */
     public MeshTopology(String trustDomain, String base, List<Pod> pods, Map<String, Integer> hosts) {
-        this(trustDomain, base, pods, hosts, UNPRIVILEGED);
+        this(trustDomain, base, pods, hosts, UNPRIVILEGED, Externals.NONE);
+    }
+
+    /** Returns this topology with other pods. */
+    public MeshTopology withPods(List<Pod> others) {
+        return new MeshTopology(trustDomain, base, others, hosts, lowestPort, externals);
+    }
+
+    /** Returns this topology with other numbers of hosts. */
+    public MeshTopology withHosts(Map<String, Integer> numbers) {
+        return new MeshTopology(trustDomain, base, pods, numbers, lowestPort, externals);
+    }
+
+    /** Returns this topology with external hosts elsewhere. */
+    public MeshTopology withExternals(Externals others) {
+        return new MeshTopology(trustDomain, base, pods, hosts, lowestPort, others);
+    }
+
+    /** Returns this topology for processes that may listen on other ports. */
+    public MeshTopology withLowestPort(int lowest) {
+        return new MeshTopology(trustDomain, base, pods, hosts, lowest, externals);
     }
 
     /** Returns the pod with this name. */

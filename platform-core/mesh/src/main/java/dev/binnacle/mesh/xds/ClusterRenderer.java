@@ -14,6 +14,7 @@ import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers.Thresholds;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.CustomClusterType;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.DiscoveryType;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster.DnsLookupFamily;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.EdsClusterConfig;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.LbPolicy;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.TransportSocketMatch;
@@ -37,6 +38,7 @@ final class ClusterRenderer {
     private static final Rendered<Cluster> RENDERED = new Rendered<>();
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration DNS_REFRESH = Duration.ofSeconds(60);
     private static final String HTTP_OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
     private static final String TLS_MODE = "tlsMode";
 
@@ -57,16 +59,35 @@ final class ClusterRenderer {
 
     private static Cluster outbound(Outbound cluster) {
         var result = named(cluster.name())
-                .setType(DiscoveryType.EDS)
-                .setEdsClusterConfig(EdsClusterConfig.newBuilder()
-                        .setServiceName(cluster.name())
-                        .setEdsConfig(Protos.ads()))
                 .setLbPolicy(policy(cluster.balancing()))
-                .setUpstreamBindConfig(source(cluster.source()))
                 .setMetadata(Protos.metadata(Map.of("istio", metadata(cluster))));
+        if (!cluster.source().isEmpty()) {
+            result.setUpstreamBindConfig(source(cluster.source()));
+        }
+        discover(cluster, result);
         speak(cluster.protocol(), result);
         protect(cluster.tls(), result);
         return result.build();
+    }
+
+    private static void discover(Outbound cluster, Cluster.Builder result) {
+        switch (cluster.discovery()) {
+            case EDS ->
+                result.setType(DiscoveryType.EDS)
+                        .setEdsClusterConfig(EdsClusterConfig.newBuilder()
+                                .setServiceName(cluster.name())
+                                .setEdsConfig(Protos.ads()));
+            case STRICT_DNS -> resolved(DiscoveryType.STRICT_DNS, cluster, result);
+            case LOGICAL_DNS -> resolved(DiscoveryType.LOGICAL_DNS, cluster, result);
+        }
+    }
+
+    private static void resolved(DiscoveryType type, Outbound cluster, Cluster.Builder result) {
+        result.setType(type)
+                .setDnsLookupFamily(DnsLookupFamily.V4_ONLY)
+                .setDnsRefreshRate(Protos.duration(DNS_REFRESH))
+                .setRespectDnsTtl(true)
+                .setLoadAssignment(EndpointRenderer.render(cluster));
     }
 
     /** No line numbers here: a comment added to a manifest would replace the cluster and its connections. */

@@ -1,5 +1,6 @@
 package dev.binnacle.mesh.xds;
 
+import com.google.protobuf.UInt32Value;
 import dev.binnacle.mesh.ir.Cluster.Outbound;
 import io.envoyproxy.envoy.config.core.v3.HealthStatus;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
@@ -30,11 +31,14 @@ final class EndpointRenderer {
     }
 
     private static LbEndpoint endpoint(dev.binnacle.mesh.ir.Cluster.Endpoint endpoint) {
-        return LbEndpoint.newBuilder()
+        var result = LbEndpoint.newBuilder()
                 .setEndpoint(Endpoint.newBuilder().setAddress(Protos.address(endpoint.address(), endpoint.port())))
                 .setHealthStatus(HealthStatus.HEALTHY)
-                .setMetadata(Protos.metadata(metadata(endpoint)))
-                .build();
+                .setMetadata(Protos.metadata(metadata(endpoint)));
+        if (endpoint.weight() != 1) {
+            result.setLoadBalancingWeight(UInt32Value.of(endpoint.weight()));
+        }
+        return result.build();
     }
 
     private static Map<String, Map<String, String>> metadata(dev.binnacle.mesh.ir.Cluster.Endpoint endpoint) {
@@ -47,7 +51,9 @@ final class EndpointRenderer {
         istio.put("canonical_service", who.canonicalService());
         istio.put("canonical_revision", who.canonicalRevision());
         istio.put("cluster", StatsTags.CLUSTER);
-        istio.put("pod", endpoint.pod());
+        if (!endpoint.pod().isEmpty()) {
+            istio.put("pod", endpoint.pod());
+        }
         var result = new LinkedHashMap<String, Map<String, String>>();
         result.put("istio", istio);
         if (endpoint.mtls()) {

@@ -1,5 +1,6 @@
 package dev.binnacle.mesh.xds;
 
+import dev.binnacle.mesh.ir.Cluster.Discovery;
 import dev.binnacle.mesh.ir.Cluster.Outbound;
 import dev.binnacle.mesh.ir.MeshIr;
 import dev.binnacle.mesh.ir.ProxyIr;
@@ -29,6 +30,7 @@ public final class ProxyRenderer {
                 proxy.clusters().stream()
                         .filter(Outbound.class::isInstance)
                         .map(Outbound.class::cast)
+                        .filter(cluster -> cluster.discovery() == Discovery.EDS)
                         .map(EndpointRenderer::render)
                         .toList(),
                 proxy.hosts());

@@ -5,7 +5,7 @@ import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.diagnostic.Severity;
 import dev.binnacle.mesh.manifest.ManifestFile;
-import dev.binnacle.mesh.topology.MeshTopology;
+import dev.binnacle.mesh.topology.Externals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ record IstioCase(Path folder) {
         var manifests = Translation.read(List.of(new ManifestFile("input.yaml", text("input.yaml"))));
         var plan = Translation.plan(manifests.value());
         // Istio's sidecars get the traffic of all ports.
-        var topology = new MeshTopology(plan.trustDomain(), plan.base(), plan.pods(), plan.hosts(), 1);
+        var topology = plan.withLowestPort(1).withExternals(new Externals(Map.of(), true));
         var told = Translation.translate(manifests.value(), topology);
         var expected = expected();
         var actual = new TreeMap<String, Object>();

@@ -26,7 +26,9 @@ final class NormalClusters {
         var result = new Node();
         for (var cluster : told.clusters()) {
             if (cluster.getName().startsWith("outbound|")) {
-                var members = endpoints.getOrDefault(cluster.getName(), new Node());
+                var members = cluster.hasLoadAssignment()
+                        ? endpoints(cluster.getLoadAssignment(), topology)
+                        : endpoints.getOrDefault(cluster.getName(), new Node());
                 var node = cluster(cluster).with("endpoints", members);
                 speakPlainly(node, members);
                 result.put(cluster.getName(), node);
@@ -79,6 +81,10 @@ final class NormalClusters {
                                 "transport_socket",
                                 "transport_socket_matches",
                                 "circuit_breakers",
+                                "load_assignment",
+                                "dns_lookup_family",
+                                "dns_refresh_rate",
+                                "respect_dns_ttl",
                                 "metadata",
                                 "alt_stat_name",
                                 "upstream_bind_config"));

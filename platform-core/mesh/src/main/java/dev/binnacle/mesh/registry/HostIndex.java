@@ -1,0 +1,43 @@
+package dev.binnacle.mesh.registry;
+
+import dev.binnacle.mesh.manifest.Manifests;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Every definition of every host. */
+final class HostIndex {
+    private final Map<String, List<MeshHost>> definitions = new TreeMap<>();
+
+    HostIndex(Manifests manifests) {
+        var services = manifests.services().stream().map(MeshHost::of).sorted(Comparator.comparing(MeshHost::host));
+        var entries = manifests.serviceEntries().stream()
+                .flatMap(entry -> entry.hosts().stream().map(host -> MeshHost.of(entry, host)));
+        Stream.concat(services, entries).forEach(this::add);
+    }
+
+    private void add(MeshHost host) {
+        var known = definitions.computeIfAbsent(host.host(), h -> new ArrayList<>());
+        for (int i = 0; i < known.size(); i++) {
+            if (known.get(i).mergesWith(host)) {
+                known.set(i, known.get(i).mergedWith(host));
+                return;
+            }
+        }
+        known.add(host);
+    }
+
+    /** Returns all definitions by host, those of Services first. */
+    Map<String, List<MeshHost>> definitions() {
+        return definitions;
+    }
+
+    /** Returns the one of several definitions that counts for {@code namespace}: its own, else a Service's, else the first. */
+    static Comparator<MeshHost> forNamespace(String namespace) {
+        return Comparator.comparing((MeshHost host) -> !host.namespace().equals(namespace))
+                .thenComparing(host -> !host.isService());
+    }
+}
