@@ -18,6 +18,7 @@ import dev.binnacle.xds.XdsType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -306,6 +307,29 @@ class MeshChangesTest {
 
         assertThat(results).allMatch(r -> r.join() instanceof Done);
         assertThat(overlayFiles()).containsExactly("0008-apply.yaml");
+    }
+
+    @Test
+    void aBurstOfEditsEndsInTheLastStateWithFewPushes() throws Exception {
+        int edits = 1000;
+        var file = TestMesh.manifests(folder).resolve("edited.yaml");
+        var next = folder.resolve("edited.yaml.next");
+        int before = proxies.get(TestMesh.WEB).received();
+        try (var poller = Executors.newSingleThreadScheduledExecutor()) {
+            poller.scheduleWithFixedDelay(() -> mesh.controller().refresh(), 0, 100, TimeUnit.MILLISECONDS);
+            for (int i = 1; i <= edits; i++) {
+                Files.writeString(next, TestMesh.service("edited", i));
+                Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+            await().until(() -> proxies.get(TestMesh.WEB).held(XdsType.CLUSTER).keySet().stream()
+                    .anyMatch(name -> name.startsWith("outbound|" + edits + "|")));
+            poller.shutdownNow();
+        }
+
+        assertThat(proxies.get(TestMesh.WEB).held(XdsType.CLUSTER).keySet())
+                .filteredOn(name -> name.contains("edited"))
+                .hasSize(1);
+        assertThat(proxies.get(TestMesh.WEB).received() - before).isLessThan(edits / 20);
     }
 
     @Test
