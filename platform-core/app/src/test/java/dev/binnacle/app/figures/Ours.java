@@ -84,7 +84,10 @@ record Ours(Process process, int port, int http, Path folder, MeshTopology topol
         var pods = topology.pods().stream()
                 .map(pod -> pod.id().equals(LargeMesh.LONE_POD) ? pod.withReady(ready) : pod)
                 .toList();
-        writeTopology(folder, topology.withPods(pods));
+        writeTopology(
+                folder,
+                new MeshTopology(
+                        topology.trustDomain(), topology.base(), pods, topology.hosts(), topology.lowestPort()));
     }
 
     private static void writeTopology(Path folder, MeshTopology topology) throws IOException {

@@ -64,7 +64,7 @@ final class Detached {
         if (InstanceLock.holder(layout.lockFile()).isPresent()) {
             throw Launcher.alreadyRunning(layout);
         }
-        DiskSpace.require(layout.runtime());
+        DiskSpace.requireToRun(layout.runtime());
     }
 
     private static Path emptied(Path file) throws IOException {

@@ -147,6 +147,8 @@ final class DebianSource implements EngineSource {
                 "APT::Update::Post-Invoke=",
                 "APT::Update::Post-Invoke-Success=",
                 "APT::Sandbox::User=",
+                // Else an update that reached no mirror counts as done.
+                "APT::Update::Error-Mode=any",
                 "Acquire::Languages=none",
                 "Acquire::Retries=1",
                 "Acquire::http::Timeout=15",

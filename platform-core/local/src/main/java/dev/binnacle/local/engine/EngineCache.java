@@ -1,6 +1,7 @@
 package dev.binnacle.local.engine;
 
 import dev.binnacle.local.Json;
+import dev.binnacle.local.instance.DiskSpace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -125,6 +126,8 @@ final class EngineCache implements EngineSource {
             throws UnavailableException, IOException, InterruptedException {
         String unfinished = ".new-" + kind.id() + "-";
         deleteThose(unfinished);
+        // pip fails late on a full disk, and apt-get waits for ever.
+        DiskSpace.requireToInstall(folder);
         Path fresh = Files.createTempDirectory(folder, unfinished);
         try {
             Description description = installer.install(fresh);

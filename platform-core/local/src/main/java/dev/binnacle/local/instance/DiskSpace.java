@@ -10,26 +10,38 @@ public final class DiskSpace {
     private static final long MEGABYTE = 1_000_000;
 
     /** What logs and an hour of metrics take. */
-    private static final long NEEDED = 100 * MEGABYTE;
+    private static final long RUNNING = 100 * MEGABYTE;
+
+    /** What the largest engine takes, unpacked beside its archive. */
+    private static final long INSTALLING = 400 * MEGABYTE;
 
     private DiskSpace() {}
 
     /**
-     * Checks the disk that {@code folder} is on, or will be.
+     * Checks the disk that the runtime folder is on, or will be.
      *
      * @throws ProblemException saying how much is left
      */
-    public static void require(Path folder) throws IOException {
-        require(folder, NEEDED);
+    public static void requireToRun(Path runtime) throws IOException {
+        require(runtime, RUNNING, "logs and metrics", "BINNACLE_DIR");
     }
 
-    static void require(Path folder, long bytes) throws IOException {
+    /**
+     * Checks the disk of the cache folder before an engine is installed there.
+     *
+     * @throws ProblemException saying how much is left
+     */
+    public static void requireToInstall(Path cache) throws IOException {
+        require(cache, INSTALLING, "an engine", "XDG_CACHE_HOME");
+    }
+
+    static void require(Path folder, long bytes, String what, String variable) throws IOException {
         long left = Files.getFileStore(existing(folder.toAbsolutePath())).getUsableSpace();
         if (left < bytes) {
             throw ProblemException.environment(
                     "the disk of " + folder + " is full: " + left / MEGABYTE + " MB are left, and " + bytes / MEGABYTE
-                            + " MB are needed for logs and metrics",
-                    "Free some space, or move the runtime folder to another disk with BINNACLE_DIR.");
+                            + " MB are needed for " + what,
+                    "Free some space, or name a folder on another disk with " + variable + ".");
         }
     }
 

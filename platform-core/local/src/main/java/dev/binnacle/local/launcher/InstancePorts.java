@@ -11,8 +11,10 @@ import java.util.TreeMap;
  * The ports on 127.0.0.1 of this instance.
  *
  * @param published by gateway ({@code name.namespace}): container port to {@code 127.0.0.1:PORT}
+ * @param moved a remark for each port that is not the usual one
  */
-record InstancePorts(int app, int prometheus, int alertmanager, Map<String, Map<Integer, String>> published) {
+record InstancePorts(
+        int app, int prometheus, int alertmanager, Map<String, Map<Integer, String>> published, List<String> moved) {
     private static final String HOST = "127.0.0.1:";
     private static final int APP = 8080;
     private static final int PROMETHEUS = 9090;
@@ -20,20 +22,29 @@ record InstancePorts(int app, int prometheus, int alertmanager, Map<String, Map<
 
     /** Takes the usual ports, or the next free ones. */
     static InstancePorts take(UserPorts ports, WantedMesh wanted) throws IOException {
-        int app = ports.take(APP);
-        int prometheus = ports.take(PROMETHEUS);
-        int alertmanager = ports.take(ALERTMANAGER);
+        var moved = new ArrayList<String>();
+        int app = take(ports, "the app", APP, moved);
+        int prometheus = take(ports, "Prometheus", PROMETHEUS, moved);
+        int alertmanager = take(ports, "Alertmanager", ALERTMANAGER, moved);
         var published = new TreeMap<String, Map<Integer, String>>();
         for (var workload : wanted.workloads()) {
             var addresses = new TreeMap<Integer, String>();
             for (var port : wanted.publishedBy(workload).entrySet()) {
-                addresses.put(port.getKey(), HOST + ports.take(port.getValue()));
+                addresses.put(port.getKey(), HOST + take(ports, workload.name(), port.getValue(), moved));
             }
             if (!addresses.isEmpty()) {
                 published.put(workload.name() + "." + workload.namespace(), addresses);
             }
         }
-        return new InstancePorts(app, prometheus, alertmanager, published);
+        return new InstancePorts(app, prometheus, alertmanager, published, List.copyOf(moved));
+    }
+
+    private static int take(UserPorts ports, String what, int usual, List<String> moved) throws IOException {
+        int port = ports.take(usual);
+        if (port != usual) {
+            moved.add("port " + usual + " is in use; " + what + " is on " + port);
+        }
+        return port;
     }
 
     /** Returns the usual addresses with those of this instance in their place. */
@@ -42,21 +53,6 @@ record InstancePorts(int app, int prometheus, int alertmanager, Map<String, Map<
                 HOST + APP, HOST + app,
                 HOST + PROMETHEUS, HOST + prometheus,
                 HOST + ALERTMANAGER, HOST + alertmanager);
-    }
-
-    /** Returns a remark for each port that is not the usual one. */
-    List<String> moved() {
-        var notes = new ArrayList<String>();
-        note(notes, "the app", APP, app);
-        note(notes, "Prometheus", PROMETHEUS, prometheus);
-        note(notes, "Alertmanager", ALERTMANAGER, alertmanager);
-        return notes;
-    }
-
-    private static void note(List<String> notes, String what, int usual, int port) {
-        if (port != usual) {
-            notes.add("port " + usual + " is in use; " + what + " is on " + port);
-        }
     }
 
     String appUrl() {

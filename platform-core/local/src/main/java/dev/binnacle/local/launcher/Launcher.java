@@ -57,7 +57,7 @@ public final class Launcher {
      * @throws ProblemException when something is missing, wrong or does not become healthy; nothing is left running then
      */
     public RunningInstance launch() throws IOException, InterruptedException {
-        DiskSpace.require(layout.runtime());
+        DiskSpace.requireToRun(layout.runtime());
         InstanceLock lock = InstanceLock.take(layout.lockFile()).orElseThrow(() -> alreadyRunning(layout));
         try {
             cleanUp();

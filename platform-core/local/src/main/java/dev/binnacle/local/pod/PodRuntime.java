@@ -38,6 +38,7 @@ public final class PodRuntime {
     private final ProbeCheck probes;
     private final @Nullable SupervisedProcess application;
     private final @Nullable SupervisedProcess sidecar;
+    private volatile boolean held;
     private @Nullable ProbeSession probing;
     private @Nullable SidecarWatch sidecarWatch;
     private @Nullable PodAgent agent;
@@ -78,7 +79,7 @@ public final class PodRuntime {
                     @Override
                     public void ended(String name, ProcessId id) {
                         health.application(false);
-                        stopProbing();
+                        probeOnlyWhoIsThere();
                     }
                 }));
     }
@@ -185,7 +186,21 @@ public final class PodRuntime {
         });
     }
 
+    /** After the application's end: in the place of a held one somebody else comes, nobody knows when. */
+    private synchronized void probeOnlyWhoIsThere() {
+        if (held) {
+            probe();
+        } else {
+            stopProbing();
+        }
+    }
+
     private void restartApplication(String probe) {
+        if (held) {
+            // Not ours to restart; a developer's process may take its time, and is probed anew.
+            Thread.ofVirtual().start(this::probeOnlyWhoIsThere);
+            return;
+        }
         LOG.log(Level.WARNING, "probe failed pod=" + pod.id() + " probe=" + probe + " action=restart");
         if (application != null) {
             SupervisedProcess unhealthy = application;
@@ -216,6 +231,7 @@ public final class PodRuntime {
     /** Ends the application, so that something else can take its place behind the same sidecar. */
     public void hold() {
         if (application != null) {
+            held = true;
             application.hold(GRACE);
             probe();
         }
@@ -223,6 +239,7 @@ public final class PodRuntime {
 
     /** Puts the application back after {@link #hold}. */
     public void release() {
+        held = false;
         stopProbing();
         health.application(pod.kind() == PodKind.GATEWAY);
         if (application != null) {

@@ -18,12 +18,13 @@ class DiskSpaceTest {
     void aDiskWithTooLittleRoomIsRefusedAlsoForAFolderThatIsNotThereYet() {
         Path later = folder.resolve("not/yet");
 
-        assertThatThrownBy(() -> DiskSpace.require(later, Long.MAX_VALUE))
+        assertThatThrownBy(() -> DiskSpace.require(later, Long.MAX_VALUE, "logs", "BINNACLE_DIR"))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         problem -> assertThat(problem.exitCode()).isEqualTo(ExitCode.ENVIRONMENT))
                 .hasMessageContaining("the disk of " + later + " is full")
                 .hasMessageContaining("MB are left");
-        assertThatCode(() -> DiskSpace.require(later, 0)).doesNotThrowAnyException();
+        assertThatCode(() -> DiskSpace.require(later, 0, "logs", "BINNACLE_DIR"))
+                .doesNotThrowAnyException();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.binnacle.local.ProblemException;
 import dev.binnacle.local.Progress;
 import dev.binnacle.local.instance.InstanceLock;
@@ -11,6 +12,7 @@ import dev.binnacle.local.instance.LauncherRecord;
 import dev.binnacle.local.instance.Layout;
 import dev.binnacle.local.instance.Leftovers;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -113,11 +115,7 @@ class LauncherTest {
     private void applied(RunningInstance running) throws IOException {
         Files.writeString(layout.overlays().resolve("0001-scale.yaml"), manifest("echo", 2, command()));
 
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> running.status().status().pods().stream()
-                                .filter(InstanceStatus.PodStatus::ready)
-                                .count()
-                        == 2);
+        await().atMost(Duration.ofSeconds(20)).until(() -> readyPods(running) == 2);
     }
 
     @Test
@@ -129,6 +127,43 @@ class LauncherTest {
                 .hasMessageContaining("this instance runs already (pid "
                         + ProcessHandle.current().pid() + ")");
         assertThat(instance).isNotNull();
+    }
+
+    @Test
+    void whoTakesThePlaceOfAHeldServiceIsProbedAndTheServiceComesBack() throws Exception {
+        RunningInstance running = launch();
+        var pod = running.status().status().pods().getFirst();
+        var control = LauncherRecord.read(layout.launcherFile()).orElseThrow();
+        var hold = HttpRequest.newBuilder(URI.create(control.control() + "/hold?name=" + pod.name()))
+                .header("Authorization", "Bearer " + control.token())
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+
+        try (var client = HttpClient.newHttpClient()) {
+            var place = client.send(hold, HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(readyPods(running)).isZero();
+
+            HttpServer other = HttpServer.create(new InetSocketAddress(pod.appIp(), 8080), 0);
+            other.createContext("/", exchange -> {
+                exchange.sendResponseHeaders(200, -1);
+                exchange.close();
+            });
+            other.start();
+            await().atMost(Duration.ofSeconds(10)).until(() -> readyPods(running) == 1);
+
+            other.stop(0);
+            place.body().close();
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            var now = running.status().status().pods().getFirst();
+            return now.ready() && now.pid() != null && !now.pid().equals(pod.pid());
+        });
+    }
+
+    private static long readyPods(RunningInstance running) {
+        return running.status().status().pods().stream()
+                .filter(InstanceStatus.PodStatus::ready)
+                .count();
     }
 
     @Test
