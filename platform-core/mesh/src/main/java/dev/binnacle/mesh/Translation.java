@@ -55,6 +55,16 @@ public final class Translation {
      * in order, in the block 127.16.0.0.
      */
     public static MeshTopology plan(Manifests manifests) {
-        return Planner.plan(manifests);
+        return plan(manifests, "127.16.0.0", MeshTopology.UNPRIVILEGED);
+    }
+
+    /**
+     * Returns the same in another block.
+     *
+     * @param base the block's first address
+     * @param lowestPort the lowest port that proxies may listen on
+     */
+    public static MeshTopology plan(Manifests manifests, String base, int lowestPort) {
+        return Planner.plan(manifests, base, lowestPort);
     }
 }

@@ -99,6 +99,7 @@ final class Rules {
                         "dev.binnacle.spi..",
                         "dev.binnacle.pipeline..",
                         "dev.binnacle.plugins..",
+                        "dev.binnacle.testkit..",
                         "dev.binnacle.local..")
                 .should()
                 .dependOnClassesThat()

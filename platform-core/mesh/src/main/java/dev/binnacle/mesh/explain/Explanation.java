@@ -21,6 +21,7 @@ public sealed interface Explanation {
      *
      * @param from the pod whose proxy decides
      * @param listener the listener that takes it
+     * @param authority the Host header that the client sends; null for TCP
      * @param virtualHost the virtual host that its Host header selects; null for TCP
      * @param route the rule; null when none matches
      * @param action {@code forward}, {@code redirect}, {@code direct response}, {@code pass through}, {@code not found}, {@code
@@ -35,6 +36,7 @@ public sealed interface Explanation {
     record Answer(
             String from,
             String listener,
+            @Nullable String authority,
             @Nullable String virtualHost,
             @Nullable Rule route,
             String action,
@@ -58,9 +60,10 @@ public sealed interface Explanation {
     /**
      * A rule that does not decide.
      *
+     * @param leadsTo what it would do: hosts and subsets, or an action
      * @param reasons why not
      */
-    record Other(Rule route, List<String> reasons) {}
+    record Other(Rule route, String leadsTo, List<String> reasons) {}
 
     /**
      * A cluster that may get the request.

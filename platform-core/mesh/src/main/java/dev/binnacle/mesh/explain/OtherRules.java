@@ -78,7 +78,7 @@ final class OtherRules {
             var unmet = matcher.unmet(route.match());
             var reasons =
                     decided && unmet.isEmpty() ? List.of("it would match, but the route above comes first") : unmet;
-            result.add(new Other(origins.rule(route.origin(), route.name()), reasons));
+            result.add(new Other(origins.rule(route.origin(), route.name()), Leads.to(route.action()), reasons));
         }
         return result;
     }
@@ -105,7 +105,11 @@ final class OtherRules {
     }
 
     private Other other(HttpRule rule, String name, List<String> reasons) {
-        return new Other(origins.rule(rule.place().origin(), name), reasons);
+        var written = origins.rule(rule.place().origin(), name);
+        String namespace = written.resource() == null
+                ? pod.namespace()
+                : written.resource().namespace();
+        return new Other(written, Leads.to(rule, namespace), reasons);
     }
 
     /** A VirtualService for the host of which the proxy was told nothing. */
@@ -113,8 +117,10 @@ final class OtherRules {
         if (!isBound(service)) {
             return List.of(whole(service, "it is for " + bound(service) + ", not for " + String.join(", ", gateways)));
         }
-        var others = service.http().stream().allMatch(rule -> isForOthers(rule, service, host));
-        if (others) {
+        if (service.exports().filter(exports -> !exports.to(pod.namespace())).isPresent()) {
+            return List.of(whole(service, "its exportTo does not name namespace " + pod.namespace()));
+        }
+        if (service.http().stream().allMatch(rule -> isForOthers(rule, service, host))) {
             return unknown(service, host);
         }
         String winner =
@@ -130,7 +136,7 @@ final class OtherRules {
 
     private static Other whole(VirtualService service, String reason) {
         var origin = service.origin();
-        return new Other(new Rule(origin.file(), origin.line(), "", service.ref()), List.of(reason));
+        return new Other(new Rule(origin.file(), origin.line(), "", service.ref()), "", List.of(reason));
     }
 
     /** A gateway's pod may serve several Gateways: it is enough when a condition holds for one of them. */

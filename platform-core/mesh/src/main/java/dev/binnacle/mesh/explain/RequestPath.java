@@ -1,5 +1,7 @@
 package dev.binnacle.mesh.explain;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Map;
@@ -11,6 +13,9 @@ import java.util.TreeMap;
  * @param query with its question mark; empty when there is none
  */
 record RequestPath(String path, String query) {
+
+    private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");
+    private static final Pattern UNRESERVED = Pattern.compile("[-A-Za-z0-9._~]");
 
     static RequestPath of(String written) {
         int mark = written.indexOf('?');
@@ -39,10 +44,10 @@ record RequestPath(String path, String query) {
 
     private static String normal(String path) {
         var kept = new ArrayDeque<String>();
-        var segments = Arrays.asList(path.replace('\\', '/').split("/", -1));
+        var segments = Arrays.asList(unescaped(path.replace('\\', '/')).split("/", -1));
         String last = segments.getLast();
         for (String segment : segments.subList(1, segments.size())) {
-            switch (segment.replace("%2e", ".").replace("%2E", ".")) {
+            switch (segment) {
                 case "." -> {}
                 case ".." -> kept.pollLast();
                 default -> kept.addLast(segment);
@@ -50,5 +55,17 @@ record RequestPath(String path, String query) {
         }
         boolean folder = last.equals(".") || last.equals("..");
         return "/" + String.join("/", kept) + (folder && !kept.isEmpty() ? "/" : "");
+    }
+
+    /** What need not be escaped is not: letters, digits and {@code - . _ ~}. */
+    private static String unescaped(String path) {
+        var result = new StringBuilder();
+        var escapes = ESCAPE.matcher(path);
+        while (escapes.find()) {
+            char character = (char) Integer.parseInt(escapes.group(1), 16);
+            String kept = UNRESERVED.matches(String.valueOf(character)) ? String.valueOf(character) : escapes.group();
+            escapes.appendReplacement(result, Matcher.quoteReplacement(kept));
+        }
+        return escapes.appendTail(result).toString();
     }
 }

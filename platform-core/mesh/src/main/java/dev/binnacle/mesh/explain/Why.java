@@ -95,6 +95,7 @@ public final class Why {
                 pod.id(),
                 tcp.name(),
                 null,
+                null,
                 rule,
                 route.isPresent() ? "tcp" : "closed",
                 null,
@@ -115,6 +116,7 @@ public final class Why {
         return new Answer(
                 pod.id(),
                 listener.name(),
+                host,
                 decision.host().map(VirtualHost::name).orElse(null),
                 decision.route().map(r -> origins.rule(r.origin(), r.name())).orElse(null),
                 decision.action(),

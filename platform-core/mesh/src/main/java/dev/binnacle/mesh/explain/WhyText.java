@@ -27,7 +27,7 @@ public final class WhyText {
         answer.clusters().forEach(target -> line(out, "cluster", target(target)));
         line(out, "tls", answer.tls());
         answer.policies().forEach(policy -> line(out, "policy", policy(policy)));
-        answer.others().forEach(other -> line(out, "skipped", route(other.route()) + ": " + reasons(other)));
+        answer.others().forEach(other -> line(out, "skipped", other(other)));
         answer.notes().forEach(note -> line(out, "note", note));
         return out.toString();
     }
@@ -42,8 +42,9 @@ public final class WhyText {
         return place + name + (rule.resource() == null ? "" : " of " + rule.resource());
     }
 
-    private static String reasons(Other other) {
-        return String.join("; ", other.reasons());
+    private static String other(Other other) {
+        String leads = other.leadsTo().isEmpty() ? "" : " (" + other.leadsTo() + ")";
+        return route(other.route()) + leads + ": " + String.join("; ", other.reasons());
     }
 
     private static String target(Target target) {

@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.binnacle.mesh.Translation;
 import dev.binnacle.mesh.golden.GoldenCases;
+import dev.binnacle.mesh.topology.Pod;
+import dev.binnacle.mesh.topology.PodKind;
 import dev.binnacle.mesh.xds.BootstrapRenderer;
 import dev.binnacle.mesh.xds.BootstrapSpec;
+import dev.binnacle.mesh.xds.StaticBootstrap;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +20,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Real Envoy accepts every golden case's resources, and the bootstrap. */
 class EnvoyAcceptsTest {
+    private static final BootstrapSpec NOBODY = new BootstrapSpec(
+            new Pod(
+                    "nobody-0",
+                    "default",
+                    "nobody",
+                    PodKind.SIDECAR,
+                    1,
+                    Map.of(),
+                    "default",
+                    "127.255.0.1",
+                    "127.255.0.2",
+                    true,
+                    Map.of(),
+                    Map.of()),
+            "cluster.local",
+            "127.255.0.3",
+            15010,
+            "admin.sock");
+
     @TempDir
     static Path folder;
 
@@ -33,7 +56,7 @@ class EnvoyAcceptsTest {
     @MethodSource("cases")
     void acceptsEveryProxyOfTheCase(GoldenCases.Resources golden) throws Exception {
         for (var proxy : golden.proxies().entrySet()) {
-            envoy.assertAccepts(golden + " " + proxy.getKey(), StaticBootstrap.of(proxy.getValue()));
+            envoy.assertAccepts(golden + " " + proxy.getKey(), StaticBootstrap.render(NOBODY, proxy.getValue()));
         }
     }
 

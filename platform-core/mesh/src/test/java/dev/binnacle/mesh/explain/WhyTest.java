@@ -142,8 +142,8 @@ class WhyTest {
                 .contains(
                         "headers   request: set x-set=s, add x-add=a %REQ(x-b)% 100%%, remove [x-gone]; response: set")
                 .contains("weight 1: catalog-v1-0.default (127.16.16.2:8080), response: add x-subset=v1\n")
-                .contains(
-                        "skipped   input.yaml:36 \"host-by-header\" of VirtualService default/catalog: path \"/old/7\"");
+                .contains("skipped   input.yaml:36 \"host-by-header\" of VirtualService default/catalog"
+                        + " (catalog.default.svc.cluster.local): path \"/old/7\" does not begin with \"/h\"");
     }
 
     @Test

@@ -1,46 +1,26 @@
-package dev.binnacle.mesh.envoy;
+package dev.binnacle.mesh.xds;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.binnacle.mesh.topology.Pod;
-import dev.binnacle.mesh.topology.PodKind;
-import dev.binnacle.mesh.xds.BootstrapRenderer;
-import dev.binnacle.mesh.xds.BootstrapSpec;
-import dev.binnacle.mesh.xds.ProxyResources;
-import dev.binnacle.mesh.xds.ResourcesJson;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
-/** Puts a proxy's resources into a bootstrap as static ones, which {@code envoy --mode validate} looks into. */
-final class StaticBootstrap {
-    private static final Pod NOBODY = new Pod(
-            "nobody-0",
-            "default",
-            "nobody",
-            PodKind.SIDECAR,
-            1,
-            Map.of(),
-            "default",
-            "127.255.0.1",
-            "127.255.0.2",
-            true,
-            Map.of(),
-            Map.of());
-    private static final BootstrapSpec SPEC =
-            new BootstrapSpec(NOBODY, "cluster.local", "127.255.0.3", 15010, "admin.sock");
-
+/** A bootstrap for an Envoy that needs no control plane: the proxy's resources are in it, as static ones. */
+public final class StaticBootstrap {
     private StaticBootstrap() {}
 
-    static String of(ProxyResources resources) {
+    /** Returns the bootstrap as JSON. */
+    public static String render(BootstrapSpec spec, ProxyResources resources) {
         var all = JsonParser.parseString(ResourcesJson.json(resources)).getAsJsonObject();
         var routes = byName(all.getAsJsonArray("routes"), "name");
         var endpoints = byName(all.getAsJsonArray("endpoints"), "cluster_name");
         all.getAsJsonArray("listeners").forEach(listener -> inlineRoutes(listener, routes));
         all.getAsJsonArray("clusters").forEach(cluster -> inlineEndpoints(cluster.getAsJsonObject(), endpoints));
-        var bootstrap = JsonParser.parseString(BootstrapRenderer.render(SPEC)).getAsJsonObject();
+        var bootstrap = JsonParser.parseString(BootstrapRenderer.render(spec)).getAsJsonObject();
         bootstrap.remove("dynamic_resources");
         var statics = bootstrap.getAsJsonObject("static_resources");
         statics.getAsJsonArray("listeners").addAll(all.getAsJsonArray("listeners"));
@@ -65,7 +45,7 @@ final class StaticBootstrap {
         if (object.has("rds")) {
             String name = object.getAsJsonObject("rds").get("route_config_name").getAsString();
             object.remove("rds");
-            var table = routes.get(name).deepCopy();
+            var table = Objects.requireNonNull(routes.get(name), name).deepCopy();
             // As over RDS: Istio hands out routes to destinations it does not know (they answer 503, NC), and so do we.
             table.addProperty("validate_clusters", false);
             object.add("route_config", table);

@@ -1,0 +1,5 @@
+package dev.binnacle.testkit;
+
+/** The same assertions, and every request is sent. */
+@WithEnvoy
+class RoutingWithEnvoyTest extends RoutingTest {}
