@@ -3,8 +3,12 @@ package main
 import (
 	"fmt"
 
+	core "github.com/envoyproxy/go-control-plane/envoy/config/core/v3"
+
 	"istio.io/istio/pilot/pkg/model"
+	"istio.io/istio/pilot/pkg/serviceregistry/util/label"
 	"istio.io/istio/pilot/test/xds"
+	pkgmodel "istio.io/istio/pkg/model"
 	"istio.io/istio/pkg/test"
 )
 
@@ -56,13 +60,17 @@ func proxyOf(pod *pod) *model.Proxy {
 	if pod.gateway {
 		kind = model.Router
 	}
+	labels := augmented(pod)
 	return &model.Proxy{
+		Locality: &core.Locality{
+			Region: labels[label.LabelTopologyRegion], Zone: labels[label.LabelTopologyZone], SubZone: labels[label.LabelTopologySubzone],
+		},
 		Type:            kind,
 		ID:              pod.id,
 		IPAddresses:     []string{pod.ip},
 		ConfigNamespace: pod.Namespace,
 		DNSDomain:       fmt.Sprintf("%s.svc.cluster.local", pod.Namespace),
-		Labels:          pod.Labels,
+		Labels:          labels,
 		Metadata: &model.NodeMetadata{
 			Namespace:      pod.Namespace,
 			Labels:         pod.Labels,
@@ -71,4 +79,10 @@ func proxyOf(pod *pod) *model.Proxy {
 			ServiceAccount: pod.Spec.ServiceAccountName,
 		},
 	}
+}
+
+// augmented are the pod's labels and those that istiod adds to them when the proxy connects.
+func augmented(pod *pod) map[string]string {
+	locality := pkgmodel.SanitizeLocalityLabel(pkgmodel.GetLocalityLabel(pod.Labels))
+	return label.AugmentLabels(pod.Labels, "Kubernetes", locality, "", "")
 }

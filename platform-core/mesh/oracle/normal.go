@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"net"
 	"sort"
@@ -10,6 +11,7 @@ import (
 	endpointv3 "github.com/envoyproxy/go-control-plane/envoy/config/endpoint/v3"
 	listenerv3 "github.com/envoyproxy/go-control-plane/envoy/config/listener/v3"
 	routev3 "github.com/envoyproxy/go-control-plane/envoy/config/route/v3"
+	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/known/anypb"
@@ -100,6 +102,22 @@ func unpack[T proto.Message](a *anypb.Any, into T) (T, bool) {
 		return into, false
 	}
 	return into, a.UnmarshalTo(into) == nil
+}
+
+// plain is a message as JSON has it, which tells nothing of fields that are not set.
+func plain(m proto.Message) node {
+	n := node{}
+	if m == nil || !m.ProtoReflect().IsValid() {
+		return n
+	}
+	text, err := protojson.MarshalOptions{UseProtoNames: true}.Marshal(m)
+	if err != nil {
+		panic(err)
+	}
+	if err := json.Unmarshal(text, &n); err != nil {
+		panic(err)
+	}
+	return n
 }
 
 func millis(d *durationpb.Duration) string {

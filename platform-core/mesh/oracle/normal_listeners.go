@@ -107,6 +107,7 @@ func chains(l *listenerv3.Listener, host string) []any {
 			put(n, "http", manager.GetRds().GetRouteConfigName())
 		} else if proxy != nil {
 			put(n, "tcp", tcpClusters(proxy))
+			put(n, "tcpSettings", tcpSettings(proxy))
 		}
 		result = append(result, n)
 	}
@@ -164,6 +165,14 @@ func tcpClusters(proxy *tcpv3.TcpProxy) node {
 		put(result, c.Name, c.Weight)
 	}
 	delete(result, "")
+	return result
+}
+
+func tcpSettings(proxy *tcpv3.TcpProxy) node {
+	result := plain(&tcpv3.TcpProxy{IdleTimeout: proxy.IdleTimeout, MaxDownstreamConnectionDuration: proxy.MaxDownstreamConnectionDuration})
+	if len(proxy.HashPolicy) > 0 {
+		result["hash"] = plain(proxy.HashPolicy[0])
+	}
 	return result
 }
 

@@ -214,8 +214,15 @@ func forward(action *routev3.RouteAction, request, response node) node {
 		mirrors = append(mirrors, node{"cluster": m.Cluster, "millionths": millionths(m.RuntimeFraction.GetDefaultValue())})
 	}
 	put(n, "mirrors", mirrors)
+	var hash []any
+	for _, policy := range action.HashPolicy {
+		if c := policy.GetConnectionProperties(); c == nil || c.SourceIp { // of nothing is no hash
+			hash = append(hash, plain(policy))
+		}
+	}
+	put(n, "hash", hash)
 	others(n, action, "request_mirror_policies", "cluster", "weighted_clusters", "timeout", "prefix_rewrite", "regex_rewrite",
-		"host_rewrite_literal", "retry_policy", "max_grpc_timeout")
+		"host_rewrite_literal", "retry_policy", "max_grpc_timeout", "hash_policy")
 	return n
 }
 

@@ -116,7 +116,8 @@ class TranslationPropertiesTest {
                 .anyMatch(s -> s.host().equals(parts[3])
                         && s.port(Integer.parseInt(parts[1])).isPresent());
         boolean subset = manifests.destinationRules().stream()
-                .anyMatch(rule -> parts[3].startsWith(rule.host().text())
+                .anyMatch(rule -> rule.clients().isEmpty()
+                        && parts[3].startsWith(rule.host().text())
                         && rule.subset(parts[2]).isPresent());
         return port && (parts[2].isEmpty() || subset);
     }

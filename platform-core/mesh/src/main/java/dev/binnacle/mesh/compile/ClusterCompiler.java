@@ -1,19 +1,22 @@
 package dev.binnacle.mesh.compile;
 
+import dev.binnacle.mesh.compile.locality.Grouping;
+import dev.binnacle.mesh.compile.locality.Located;
+import dev.binnacle.mesh.ir.Balancing;
 import dev.binnacle.mesh.ir.Cluster;
-import dev.binnacle.mesh.ir.Cluster.Balancing;
 import dev.binnacle.mesh.ir.Cluster.Discovery;
 import dev.binnacle.mesh.ir.Cluster.Endpoint;
-import dev.binnacle.mesh.ir.Cluster.Tls;
-import dev.binnacle.mesh.ir.Mtls;
+import dev.binnacle.mesh.ir.Cluster.EndpointGroup;
+import dev.binnacle.mesh.ir.ConnectionPool;
 import dev.binnacle.mesh.ir.Origin;
+import dev.binnacle.mesh.ir.Traffic;
 import dev.binnacle.mesh.istio.DestinationRule;
-import dev.binnacle.mesh.istio.DestinationRule.Policy;
 import dev.binnacle.mesh.istio.DestinationRule.Subset;
-import dev.binnacle.mesh.istio.DestinationRule.TlsMode;
-import dev.binnacle.mesh.istio.WorkloadEntry;
+import dev.binnacle.mesh.istio.traffic.ClientTls.Mode;
+import dev.binnacle.mesh.istio.traffic.LoadBalancer;
+import dev.binnacle.mesh.istio.traffic.LoadBalancer.ByLocality;
+import dev.binnacle.mesh.istio.traffic.Policy;
 import dev.binnacle.mesh.kubernetes.Service;
-import dev.binnacle.mesh.kubernetes.Workload;
 import dev.binnacle.mesh.registry.MeshHost;
 import dev.binnacle.mesh.registry.Registry;
 import dev.binnacle.mesh.registry.StandIns;
@@ -22,22 +25,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Makes the clusters by which a proxy reaches the Services of the mesh. */
 final class ClusterCompiler {
     /** Some pods of a Service, at one of its ports. */
-    private record Target(MeshHost service, Service.Port port, String subset, Map<String, String> labels) {}
+    record Target(MeshHost service, Service.Port port, String subset, Map<String, String> labels) {}
 
     private final Registry registry;
     private final Rules rules;
-    private final PeerPolicies policies;
+    private final ClusterTls tls;
     private final EndpointCompiler endpoints;
 
     ClusterCompiler(Registry registry, Rules rules, PeerPolicies policies, EndpointCompiler endpoints) {
         this.registry = registry;
         this.rules = rules;
-        this.policies = policies;
+        this.tls = new ClusterTls(registry, policies);
         this.endpoints = endpoints;
     }
 
@@ -45,7 +47,7 @@ final class ClusterCompiler {
     List<Cluster> compile(Pod pod) {
         var result = new ArrayList<Cluster>();
         for (var service : registry.scope(pod).hosts()) {
-            var rule = rules.of(pod.namespace(), service);
+            var rule = rules.of(pod, service);
             for (var port : service.ports()) {
                 add(whole(pod, service, port, rule), Map.of(), service, port, result);
                 rule.ifPresent(r -> r.subsets()
@@ -87,21 +89,22 @@ final class ClusterCompiler {
                 subset.name().place().origin());
     }
 
-    private Cluster.Outbound cluster(Pod pod, Target target, Policy policy, Optional<TlsMode> beneath, Origin rule) {
+    private Cluster.Outbound cluster(Pod pod, Target target, Policy policy, Optional<Mode> beneath, Origin rule) {
         var service = target.service();
         var port = target.port();
-        var members = endpoints.compile(service, port, target.labels(), beneath);
+        var located = endpoints.compile(service, port, target.labels(), beneath);
+        var members = located.stream().map(Located::endpoint).toList();
         return new Cluster.Outbound(
                 Names.outbound(port.number(), target.subset(), service.host()),
                 service.serviceName(),
                 port.number(),
                 target.subset(),
                 port.protocol(),
-                policy.balancing().orElse(Balancing.LEAST_REQUEST),
-                tls(target, policy.tls(), beneath),
+                traffic(policy),
+                tls.of(target, policy, beneath),
                 discovery(service, port, members),
                 source(pod, members),
-                members,
+                groups(pod, located, policy),
                 port.place().origin(),
                 rule);
     }
@@ -123,38 +126,26 @@ final class ClusterCompiler {
         return here ? pod.podIp() : "";
     }
 
-    /**
-     * Outside of the mesh nobody speaks its mutual TLS. Where no DestinationRule decides, the endpoints do. But a namespace that accepts plaintext only gets it, whatever
-     * single pods of it accept: Istio's clients do not look further.
-     */
-    private Tls tls(Target target, Optional<TlsMode> said, Optional<TlsMode> beneath) {
-        var service = target.service();
-        boolean plain = service.isExternal()
-                || policies.modeOf(service.namespace()) == Mtls.DISABLE
-                || beneath.filter(mode -> mode == TlsMode.DISABLE).isPresent();
-        String sni = Names.sni(target.port().number(), target.subset(), service.host());
-        return said.<Tls>map(mode -> switch (mode) {
-                    case DISABLE -> new Tls.None();
-                    case ISTIO_MUTUAL -> new Tls.Mutual(sni, identities(service));
-                })
-                .orElseGet(() -> plain ? new Tls.None() : new Tls.Auto(sni, identities(service)));
+    private static Traffic traffic(Policy policy) {
+        var settings = policy.settings();
+        return new Traffic(
+                settings.loadBalancer().map(LoadBalancer::balancing).orElse(Balancing.DEFAULT),
+                byLocality(policy).isWeighted(settings.outliers().isPresent()),
+                settings.pool().orElse(ConnectionPool.NONE),
+                settings.outliers(),
+                policy.wide().retryBudget(),
+                policy.wide().proxyProtocol());
     }
 
-    /** The identities a client accepts: those of all workloads, running or not, so that a crash changes no cluster. */
-    private List<String> identities(MeshHost service) {
-        var pods = registry.workloads(service).stream().map(Workload::serviceAccount);
-        var entries = registry.workloadEntries(service).stream().map(WorkloadEntry::member);
-        var written = service.entries().values().stream().flatMap(entry -> entry.endpoints().stream());
-        var accounts = Stream.concat(
-                        pods, Stream.concat(entries, written).flatMap(member -> member.serviceAccount().stream()))
-                .map(account -> spiffe(service.namespace(), account));
-        return Stream.concat(accounts, service.subjectAltNames().stream())
-                .distinct()
-                .sorted()
-                .toList();
+    private static List<EndpointGroup> groups(Pod client, List<Located> located, Policy policy) {
+        return new Grouping(Localities.ofProxy(client), Localities.labels(client))
+                .of(located, byLocality(policy), policy.settings().outliers().isPresent());
     }
 
-    private String spiffe(String namespace, String account) {
-        return "spiffe://" + registry.topology().trustDomain() + "/ns/" + namespace + "/sa/" + account;
+    private static ByLocality byLocality(Policy policy) {
+        return policy.settings()
+                .loadBalancer()
+                .flatMap(LoadBalancer::byLocality)
+                .orElse(ByLocality.DEFAULT);
     }
 }

@@ -3,6 +3,7 @@ package dev.binnacle.mesh.compile;
 import dev.binnacle.mesh.compile.RouteCompiler.Caller;
 import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.ir.Protocol;
+import dev.binnacle.mesh.ir.TcpConnections;
 import dev.binnacle.mesh.ir.TcpRoute;
 import dev.binnacle.mesh.ir.TcpRoute.Target;
 import dev.binnacle.mesh.istio.ConnectionRule;
@@ -28,11 +29,13 @@ import java.util.stream.Stream;
 final class ConnectionRoutes {
     private final Registry registry;
     private final Destinations destinations;
+    private final TcpCompiler tcp;
     private final Map<Scope, List<VirtualService>> ruling = new HashMap<>();
 
-    ConnectionRoutes(Registry registry, Destinations destinations) {
+    ConnectionRoutes(Registry registry, Destinations destinations, TcpCompiler tcp) {
         this.registry = registry;
         this.destinations = destinations;
+        this.tcp = tcp;
     }
 
     /** Returns the routes of a sidecar's listener for a Service's port, the last of them for all that is left. */
@@ -46,7 +49,9 @@ final class ConnectionRoutes {
                 ? !ruled.isEmpty()
                 : ruled.stream().anyMatch(TcpRoute::takesEverything);
         var rest = TcpRoute.to(
-                Names.outbound(port.number(), "", service.host()), port.place().origin());
+                Names.outbound(port.number(), "", service.host()),
+                tcp.of(pod, service, ""),
+                port.place().origin());
         return distinct(
                 complete
                         ? ruled
@@ -74,7 +79,7 @@ final class ConnectionRoutes {
                     || route.takesEverything() && taken.contains(List.of("", ""));
             if (!gone) {
                 anyOf(names).forEach(name -> anyOf(subnets).forEach(s -> taken.add(List.of(name, s))));
-                result.add(new TcpRoute(names, subnets, route.targets(), route.origin()));
+                result.add(new TcpRoute(names, subnets, route.targets(), route.connections(), route.origin()));
             }
         }
         return List.copyOf(result);
@@ -102,7 +107,7 @@ final class ConnectionRoutes {
                     // Istio's subnets of one condition hold for all that come after it and have none.
                     subnets = match.subnets().isEmpty() ? subnets : match.subnets();
                     if (seen.add(List.of(match.names(), match.subnets()))) {
-                        result.add(new TcpRoute(names(match), subnets, targets(owner, rule, caller), origin(rule)));
+                        result.add(route(names(match), subnets, owner, rule, caller));
                     }
                 }
             }
@@ -127,8 +132,7 @@ final class ConnectionRoutes {
                 boolean all = rule.matches().isEmpty()
                         || matches.stream().anyMatch(match -> match.subnets().isEmpty());
                 if (all || !subnets.isEmpty()) {
-                    var to = targets(owner, rule, caller);
-                    result.add(new TcpRoute(List.of(), all ? List.of() : subnets, to, origin(rule)));
+                    result.add(route(List.of(), all ? List.of() : subnets, owner, rule, caller));
                 }
                 if (all) {
                     return List.copyOf(result);
@@ -144,7 +148,7 @@ final class ConnectionRoutes {
                 .flatMap(owner -> owner.tcp().stream()
                         .filter(rule -> rule.matches().isEmpty()
                                 || rule.matches().stream().anyMatch(match -> isFor(match, owner, caller)))
-                        .map(rule -> new TcpRoute(List.of(), List.of(), targets(owner, rule, caller), origin(rule))))
+                        .map(rule -> route(List.of(), List.of(), owner, rule, caller)))
                 .findFirst();
     }
 
@@ -174,6 +178,22 @@ final class ConnectionRoutes {
                                         name, owner.ref().namespace())
                                 .equals(caller.gateway()));
         return port && gateway;
+    }
+
+    private TcpRoute route(
+            List<String> names, List<String> subnets, VirtualService owner, ConnectionRule rule, Caller caller) {
+        return new TcpRoute(
+                names, subnets, targets(owner, rule, caller), connections(owner, rule, caller), origin(rule));
+    }
+
+    /** Of several destinations the first decides, and what is said for its subset does not count. */
+    private TcpConnections connections(VirtualService owner, ConnectionRule rule, Caller caller) {
+        var first = rule.destinations().getFirst();
+        return destinations
+                .service(owner, first)
+                .map(service ->
+                        tcp.of(caller.pod(), service, rule.destinations().size() == 1 ? first.subset() : ""))
+                .orElse(TcpConnections.DEFAULT);
     }
 
     private List<Target> targets(VirtualService owner, ConnectionRule rule, Caller caller) {

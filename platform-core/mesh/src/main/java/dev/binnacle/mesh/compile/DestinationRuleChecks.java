@@ -4,7 +4,7 @@ import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.istio.DestinationRule;
-import dev.binnacle.mesh.istio.DestinationRule.Policy;
+import dev.binnacle.mesh.istio.traffic.Policy;
 import dev.binnacle.mesh.registry.Hosts;
 import dev.binnacle.mesh.registry.MeshHost;
 import dev.binnacle.mesh.registry.Registry;
@@ -25,7 +25,7 @@ final class DestinationRuleChecks {
         Map<String, DestinationRule> first = new HashMap<>();
         for (var rule : registry.manifests().destinationRules()) {
             String host = Rules.hostOf(rule);
-            String key = rule.ref().namespace() + "/" + host;
+            String key = rule.ref().namespace() + "/" + host + " " + rule.clients();
             Optional.ofNullable(first.get(key)).ifPresent(earlier -> checkTogether(earlier, rule, host, problems));
             first.merge(key, rule, DestinationRule::mergedWith);
             checkHost(rule, host, problems);
@@ -66,6 +66,21 @@ final class DestinationRuleChecks {
             return;
         }
         rule.subsets().forEach(subset -> checkSubset(subset, services, problems));
+        new PolicyChecks(registry, services).run(rule, problems);
+        checkClients(rule, problems);
+    }
+
+    private void checkClients(DestinationRule rule, Problems problems) {
+        rule.clients()
+                .filter(clients -> registry.manifests().workloads().stream()
+                        .filter(w -> w.namespace().equals(rule.ref().namespace()))
+                        .noneMatch(w -> w.labels().entrySet().containsAll(clients.entrySet())))
+                .ifPresent(clients -> problems.add(
+                        DiagnosticCode.RULE_WITHOUT_CLIENT,
+                        rule.place(),
+                        "no Deployment in " + rule.ref().namespace() + " has the labels " + clients
+                                + " that workloadSelector asks for; it selects clients, not the pods of the host",
+                        "Correct the labels, or remove workloadSelector"));
     }
 
     private void checkSubset(DestinationRule.Subset subset, List<MeshHost> services, Problems problems) {

@@ -1,8 +1,9 @@
 package dev.binnacle.mesh.compile;
 
+import dev.binnacle.mesh.compile.locality.Located;
 import dev.binnacle.mesh.ir.Cluster.Endpoint;
 import dev.binnacle.mesh.ir.Mtls;
-import dev.binnacle.mesh.istio.DestinationRule.TlsMode;
+import dev.binnacle.mesh.istio.traffic.ClientTls.Mode;
 import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.registry.MeshHost;
 import dev.binnacle.mesh.registry.Registry;
@@ -31,11 +32,12 @@ final class EndpointCompiler {
      *
      * @param said what a DestinationRule says about mutual TLS with them; otherwise they decide
      */
-    List<Endpoint> compile(MeshHost service, Service.Port port, Map<String, String> subset, Optional<TlsMode> said) {
+    List<Located> compile(MeshHost service, Service.Port port, Map<String, String> subset, Optional<Mode> said) {
         var pods = registry.pods(service).stream()
                 .filter(Pod::ready)
                 .filter(pod -> pod.labels().entrySet().containsAll(subset.entrySet()))
-                .flatMap(pod -> endpoint(pod, port, said));
+                .flatMap(pod -> endpoint(pod, port, said)
+                        .map(endpoint -> new Located(endpoint, Localities.of(pod), Localities.labels(pod))));
         return Stream.concat(pods, members.compile(service, port, subset)).toList();
     }
 
@@ -44,7 +46,7 @@ final class EndpointCompiler {
         return members.matching(host, port, subset).findAny().isPresent();
     }
 
-    private Stream<Endpoint> endpoint(Pod pod, Service.Port port, Optional<TlsMode> said) {
+    private Stream<Endpoint> endpoint(Pod pod, Service.Port port, Optional<Mode> said) {
         return port.targetOn(pod.ports()).stream()
                 .map(number -> new Endpoint(
                         StandIns.addressOf(pod),
@@ -56,9 +58,9 @@ final class EndpointCompiler {
     }
 
     /** Gateways are no mutual TLS endpoints, as in Istio. */
-    private boolean speaksMtls(Pod pod, int port, Optional<TlsMode> said) {
+    private boolean speaksMtls(Pod pod, int port, Optional<Mode> said) {
         return pod.kind() == PodKind.SIDECAR
-                && said.map(mode -> mode == TlsMode.ISTIO_MUTUAL)
+                && said.map(mode -> mode == Mode.ISTIO_MUTUAL)
                         .orElseGet(() -> policies.of(pod, port).mode() != Mtls.DISABLE);
     }
 }

@@ -1,6 +1,8 @@
 package dev.binnacle.mesh.compile;
 
+import dev.binnacle.mesh.compile.locality.Located;
 import dev.binnacle.mesh.ir.Cluster.Endpoint;
+import dev.binnacle.mesh.ir.Locality;
 import dev.binnacle.mesh.istio.Member;
 import dev.binnacle.mesh.istio.ServiceEntry;
 import dev.binnacle.mesh.istio.ServiceEntry.Resolution;
@@ -25,11 +27,16 @@ final class MemberCompiler {
     }
 
     /** Returns the endpoints among those that have the labels of a subset. */
-    Stream<Endpoint> compile(MeshHost host, Service.Port port, Map<String, String> subset) {
+    Stream<Located> compile(MeshHost host, Service.Port port, Map<String, String> subset) {
         if (host.isWildcard() && isLookedUpByClient(host, port)) {
-            return underWildcard(host, port);
+            return underWildcard(host, port).map(endpoint -> new Located(endpoint, Locality.NONE, Map.of()));
         }
-        return matching(host, port, subset).flatMap(member -> at(member, port).map(at -> endpoint(at, member, host)));
+        return matching(host, port, subset)
+                .flatMap(member -> at(member, port)
+                        .map(at -> new Located(
+                                endpoint(at, member, host),
+                                Localities.of(member.labels()),
+                                Localities.labels(member.labels()))));
     }
 
     /** Returns what has the labels of a subset, wherever it may be. */

@@ -29,8 +29,8 @@ public final class MeshCompiler {
         var policies = new PeerPolicies(registry.manifests().peerAuthentications());
         var rules = new Rules(registry.manifests().destinationRules());
         var destinations = new Destinations(registry);
-        var routes = new RouteCompiler(destinations);
-        var connections = new ConnectionRoutes(registry, destinations);
+        var routes = new RouteCompiler(destinations, new HashPolicies(rules));
+        var connections = new ConnectionRoutes(registry, destinations, new TcpCompiler(rules));
         this.registry = registry;
         this.hosts = new HostsCompiler(registry);
         this.outbound = new OutboundCompiler(registry, routes, connections);

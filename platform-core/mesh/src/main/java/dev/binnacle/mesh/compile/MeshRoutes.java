@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.compile.RouteCompiler.Caller;
+import dev.binnacle.mesh.ir.Hashing;
 import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.ir.Route;
 import dev.binnacle.mesh.ir.RouteAction;
@@ -52,17 +53,18 @@ final class MeshRoutes {
                 .filter(VirtualService::isForMesh)
                 .map(service -> new Owner(service, claims(service), new ArrayList<>()))
                 .toList();
-        this.callerLabels = owners.stream()
+        var matched = owners.stream()
                 .flatMap(owner -> owner.service().http().stream())
                 .flatMap(rule -> rule.matches().stream())
-                .flatMap(match -> match.sourceLabels().keySet().stream())
-                .collect(Collectors.toUnmodifiableSet());
+                .flatMap(match -> match.sourceLabels().keySet().stream());
+        this.callerLabels =
+                Stream.concat(matched, routes.hashedLabels().stream()).collect(Collectors.toUnmodifiableSet());
         scope.hosts().forEach(this::assign);
     }
 
     /** Returns all that the routes of a pod depend on besides its scope: two pods with the same have the same routes. */
     Map<String, String> decisiveLabels(Pod pod) {
-        var result = new TreeMap<>(pod.labels());
+        var result = new TreeMap<>(Localities.labels(pod));
         result.keySet().retainAll(callerLabels);
         return result;
     }
@@ -111,7 +113,8 @@ final class MeshRoutes {
         }
         for (var service : scope.hosts()) {
             httpPort(service, port).ifPresent(p -> {
-                var host = virtualHost(service, p, pod, List.of(defaultRoute(service, p)));
+                var host = virtualHost(
+                        service, p, pod, List.of(defaultRoute(service, p, routes.hashing(pod, service, p))));
                 result.putIfAbsent(host.name(), host);
             });
         }
@@ -173,9 +176,13 @@ final class MeshRoutes {
         return new VirtualHost(name, List.of(claim.host(), name), true, false, all, owner.origin());
     }
 
-    private static Route defaultRoute(MeshHost service, Service.Port port) {
+    private static Route defaultRoute(MeshHost service, Service.Port port, List<Hashing> hashing) {
         String cluster = Names.outbound(port.number(), "", service.host());
         Origin origin = port.place().origin();
-        return Route.plain("default", origin, RouteMatch.EVERYTHING, RouteAction.Forward.to(cluster));
+        return Route.plain(
+                "default",
+                origin,
+                RouteMatch.EVERYTHING,
+                RouteAction.Forward.to(cluster).hashing(hashing));
     }
 }

@@ -1,5 +1,7 @@
 package dev.binnacle.mesh.compile;
 
+import dev.binnacle.mesh.compile.HashPolicies.Consistent;
+import dev.binnacle.mesh.ir.Hashing;
 import dev.binnacle.mesh.ir.Route;
 import dev.binnacle.mesh.ir.RouteAction;
 import dev.binnacle.mesh.ir.RouteAction.Mirror;
@@ -11,10 +13,13 @@ import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.istio.VirtualService.Destination;
 import dev.binnacle.mesh.istio.VirtualService.HttpRule;
 import dev.binnacle.mesh.istio.VirtualService.Match;
+import dev.binnacle.mesh.kubernetes.Service;
+import dev.binnacle.mesh.registry.MeshHost;
 import dev.binnacle.mesh.topology.Pod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes the routes of one proxy from the rules of a VirtualService. */
 final class RouteCompiler {
@@ -27,9 +32,22 @@ final class RouteCompiler {
     record Caller(Pod pod, String gateway, int port) {}
 
     private final Destinations destinations;
+    private final HashPolicies hashes;
 
-    RouteCompiler(Destinations destinations) {
+    RouteCompiler(Destinations destinations, HashPolicies hashes) {
         this.destinations = destinations;
+        this.hashes = hashes;
+    }
+
+    /** Returns the labels of callers that decide about what routes hash. */
+    Set<String> hashedLabels() {
+        return hashes.clientLabels();
+    }
+
+    /** Returns what the default route to a Service's port hashes. */
+    List<Hashing> hashing(Pod pod, MeshHost service, Service.Port port) {
+        return hashes.of(pod, service, Optional.of(port.number()), "").flatMap(Consistent::hashing).stream()
+                .toList();
     }
 
     /** Returns the routes in order. Istio keeps the first match, Envoy too, so the order of the YAML survives. */
@@ -92,17 +110,29 @@ final class RouteCompiler {
     }
 
     private RouteAction forward(VirtualService service, HttpRule rule, Caller caller) {
-        var to = rule.destinations().stream()
+        var chosen = rule.destinations().stream()
                 .filter(d -> d.weight() > 0 || rule.destinations().size() == 1)
-                .map(d -> destination(service, d, caller))
                 .toList();
+        var to = chosen.stream().map(d -> destination(service, d, caller)).toList();
+        var consistent = chosen.stream()
+                .flatMap(d -> consistent(service, d, caller).stream())
+                .toList();
+        boolean byHash = rule.destinations().size() == 1 && !consistent.isEmpty();
         var treatment = rule.treatment();
+        var retries = treatment.retries().orElse(Retries.DEFAULT);
         return new RouteAction.Forward(
                 to,
                 treatment.timeout(),
                 rewrite(treatment, to),
-                Optional.of(treatment.retries().orElse(Retries.DEFAULT)).filter(retries -> retries.attempts() > 0),
-                mirrors(service, treatment, caller));
+                Optional.of(byHash ? retries.ofHash() : retries).filter(r -> r.attempts() > 0),
+                mirrors(service, treatment, caller),
+                consistent.stream().flatMap(c -> c.hashing().stream()).toList());
+    }
+
+    private Optional<Consistent> consistent(VirtualService owner, Destination destination, Caller caller) {
+        return destinations
+                .service(owner, destination)
+                .flatMap(service -> hashes.of(caller.pod(), service, destination.port(), destination.subset()));
     }
 
     /** Of a rule with one destination, the host may be changed by either; the rule's word goes first. */

@@ -5,60 +5,87 @@ import dev.binnacle.mesh.istio.PeerAuthentication;
 import dev.binnacle.mesh.registry.Hosts;
 import dev.binnacle.mesh.registry.MeshHost;
 import dev.binnacle.mesh.schema.Exports;
-import java.util.Collection;
-import java.util.Comparator;
+import dev.binnacle.mesh.topology.Pod;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the DestinationRule that holds for a client and a Service. */
 final class Rules {
-    private final Collection<DestinationRule> rules;
+    private final Map<String, RuleShelves> byNamespace = new HashMap<>();
+    private final Set<String> clientLabels;
 
     Rules(List<DestinationRule> rules) {
-        this.rules = merged(rules);
+        for (var rule : rules) {
+            byNamespace
+                    .computeIfAbsent(rule.ref().namespace(), namespace -> new RuleShelves())
+                    .add(hostOf(rule), rule);
+        }
+        clientLabels = rules.stream()
+                .flatMap(rule -> rule.clients().stream())
+                .flatMap(clients -> clients.keySet().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Rules of one namespace for one host are one: subsets add up, of the rest the first that says something counts. */
-    private static Collection<DestinationRule> merged(List<DestinationRule> rules) {
-        var result = new TreeMap<String, DestinationRule>();
-        rules.forEach(
-                rule -> result.merge(rule.ref().namespace() + "/" + hostOf(rule), rule, DestinationRule::mergedWith));
-        return result.values();
+    /** Returns the labels of clients that some rule asks for. */
+    Set<String> clientLabels() {
+        return clientLabels;
+    }
+
+    /** Returns what a pod's proxy follows. */
+    Optional<DestinationRule> of(Pod client, MeshHost service) {
+        return of(client.namespace(), () -> Localities.labels(client), service);
+    }
+
+    /** Returns what proxies of a namespace follow that no rule selects. */
+    Optional<DestinationRule> of(String clientNamespace, MeshHost service) {
+        return of(clientNamespace, Map::of, service);
+    }
+
+    /** Rules that select some clients do so in their own namespace only, and go before those for everyone. */
+    private Optional<DestinationRule> of(
+            String clientNamespace, Supplier<Map<String, String>> labels, MeshHost service) {
+        var found = rules(clientNamespace, service);
+        return found.stream()
+                .filter(rule -> rule.ref().namespace().equals(clientNamespace))
+                .filter(rule -> rule.clients()
+                        .filter(wanted -> labels.get().entrySet().containsAll(wanted.entrySet()))
+                        .isPresent())
+                .findFirst()
+                .or(() ->
+                        found.stream().filter(rule -> rule.clients().isEmpty()).findFirst());
     }
 
     /**
      * Looks in the client's namespace first, then in the Service's, then in the root namespace (facts F7). To clients in
      * the root namespace, gateways most often, its rules are for the whole mesh, so the Service's own go first.
      */
-    Optional<DestinationRule> of(String clientNamespace, MeshHost service) {
-        return Stream.of(clientNamespace, service.namespace())
-                .filter(namespace -> !namespace.equals(PeerAuthentication.ROOT_NAMESPACE))
-                .distinct()
-                .flatMap(namespace -> in(namespace, service.host(), clientNamespace).stream())
+    private List<DestinationRule> rules(String clientNamespace, MeshHost service) {
+        return Stream.concat(
+                        Stream.of(clientNamespace, service.namespace())
+                                .filter(namespace -> !namespace.equals(PeerAuthentication.ROOT_NAMESPACE)),
+                        Stream.of(PeerAuthentication.ROOT_NAMESPACE))
+                .flatMap(namespace -> Optional.ofNullable(byNamespace.get(namespace)).stream())
+                .map(shelves -> shelves.about(
+                        service.host(),
+                        rule -> rule.exports().orElse(Exports.EVERYONE).to(clientNamespace)))
+                .filter(found -> !found.isEmpty())
                 .findFirst()
-                .or(() -> in(PeerAuthentication.ROOT_NAMESPACE, service.host(), clientNamespace));
+                .orElse(List.of());
     }
 
     /** Tells whether a route written in {@code namespace} may name this subset of the Service. */
     boolean hasSubset(String namespace, MeshHost service, String subset) {
-        return of(namespace, service).flatMap(rule -> rule.subset(subset)).isPresent();
+        return rules(namespace, service).stream()
+                .anyMatch(rule -> rule.subset(subset).isPresent());
     }
 
     static String hostOf(DestinationRule rule) {
         return Hosts.resolve(rule.host().text(), rule.ref().namespace());
-    }
-
-    /** Of the rules of {@code namespace} that the client may see, that for the most specific host wins. */
-    private Optional<DestinationRule> in(String namespace, String host, String clientNamespace) {
-        return rules.stream()
-                .filter(rule -> rule.exports().orElse(Exports.EVERYONE).to(clientNamespace))
-                .filter(rule -> rule.ref().namespace().equals(namespace) && Hosts.covers(hostOf(rule), host))
-                .min(Comparator.comparingInt(rule -> -specificity(hostOf(rule))));
-    }
-
-    private static int specificity(String host) {
-        return host.startsWith("*") ? host.length() : 1000 + host.length();
     }
 }

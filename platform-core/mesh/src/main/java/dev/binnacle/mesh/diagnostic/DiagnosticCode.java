@@ -40,6 +40,12 @@ public enum DiagnosticCode {
     NOT_TCP("BNC-216", Severity.WARNING, "Rules for connections to a host without such ports"),
     RULE_WITHOUT_HOST("BNC-301", Severity.WARNING, "A DestinationRule for a host that nothing defines"),
     EMPTY_SUBSET("BNC-302", Severity.WARNING, "A subset whose labels no pod has"),
+    NOTHING_EJECTED(
+            "BNC-303", Severity.WARNING, "Outlier detection that can eject nothing: less than one pod may be ejected"),
+    FAILOVER_UNNOTICED(
+            "BNC-304", Severity.WARNING, "Failover without outlier detection, which would have to notice the failures"),
+    NOBODY_THERE("BNC-305", Severity.WARNING, "Shares of the requests for localities in which no pod is"),
+    RULE_WITHOUT_CLIENT("BNC-306", Severity.WARNING, "A DestinationRule whose workloadSelector selects no client"),
     GATEWAY_WITHOUT_WORKLOAD("BNC-401", Severity.ERROR, "A Gateway whose selector matches no gateway workload"),
     GATEWAY_PORT_CLOSED("BNC-402", Severity.ERROR, "A Gateway server on a port that the gateway's pods do not have"),
     GATEWAY_UNUSED("BNC-403", Severity.WARNING, "A Gateway server that no VirtualService uses; it answers 404"),

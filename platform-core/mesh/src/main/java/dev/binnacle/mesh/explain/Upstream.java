@@ -97,7 +97,7 @@ final class Upstream {
 
     private static String effect(Outbound cluster) {
         String subset = cluster.subset().isEmpty() ? "" : "subset " + cluster.subset() + ", ";
-        return subset + "load balancing " + cluster.balancing() + ", TLS " + tlsOf(cluster.tls());
+        return subset + "load balancing " + cluster.traffic().balancing() + ", TLS " + tlsOf(cluster.tls());
     }
 
     private static String tlsOf(Tls tls) {
@@ -105,6 +105,7 @@ final class Upstream {
             case Tls.None none -> "DISABLE";
             case Tls.Auto auto -> "automatic";
             case Tls.Mutual mutual -> "ISTIO_MUTUAL";
+            case Tls.Foreign foreign -> foreign.certificate().isPresent() ? "MUTUAL" : "SIMPLE";
         };
     }
 
@@ -124,6 +125,7 @@ final class Upstream {
             case Tls.None none -> false;
             case Tls.Auto auto -> endpoint.mtls();
             case Tls.Mutual mutual -> true;
+            case Tls.Foreign foreign -> false;
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.ir;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A group of addresses that a proxy sends to. */
 public sealed interface Cluster {
@@ -13,6 +14,7 @@ public sealed interface Cluster {
     /**
      * The ready pods of a Service, or of a subset of it.
      *
+     * @param groups endpoints of the same locality and priority
      * @param subset empty for all of them
      * @param source the address connections come from: the pod's own; empty when they leave this machine
      * @param rule the DestinationRule that shaped it; {@link Origin#DEFAULT} when there is none
@@ -23,14 +25,20 @@ public sealed interface Cluster {
             int port,
             String subset,
             Protocol protocol,
-            Balancing balancing,
+            Traffic traffic,
             Tls tls,
             Discovery discovery,
             String source,
-            List<Endpoint> endpoints,
+            List<EndpointGroup> groups,
             Origin origin,
             Origin rule)
-            implements Cluster {}
+            implements Cluster {
+
+        /** Returns the endpoints of all groups. */
+        public List<Endpoint> endpoints() {
+            return groups.stream().flatMap(group -> group.endpoints().stream()).toList();
+        }
+    }
 
     /** The pod's own application. */
     record Inbound(String name, String address, int port, Protocol protocol, String source, Origin origin)
@@ -52,13 +60,6 @@ public sealed interface Cluster {
         LOGICAL_DNS
     }
 
-    /** How the next endpoint is chosen. */
-    enum Balancing {
-        LEAST_REQUEST,
-        ROUND_ROBIN,
-        RANDOM
-    }
-
     /** How connections are protected. */
     sealed interface Tls {
         /** Plaintext, whatever the endpoint can do. */
@@ -69,7 +70,42 @@ public sealed interface Cluster {
 
         /** Mutual TLS, always. */
         record Mutual(String sni, List<String> identities) implements Tls {}
+
+        /**
+         * TLS with a server that need not be of the mesh.
+         *
+         * @param sni empty where the request's host is sent
+         * @param names of which the server's certificate must have one; empty for any
+         * @param verifiesHost whether the server's certificate must name the host that the request is for
+         * @param trust whom the server's certificate must be from
+         * @param certificate the client's
+         */
+        record Foreign(String sni, List<String> names, boolean verifiesHost, Trust trust, Optional<KeyPair> certificate)
+                implements Tls {}
     }
+
+    /** Whose certificates are accepted. */
+    sealed interface Trust {
+        /** Any certificate. */
+        record Anyone() implements Trust {}
+
+        /** Those of the authorities that the system knows. */
+        record System() implements Trust {}
+
+        /** Those of the authorities in a file, save those revoked in another. */
+        record Authorities(String file, Optional<String> revoked) implements Trust {}
+    }
+
+    /** The files of a certificate chain and its key. */
+    record KeyPair(String certificates, String key) {}
+
+    /**
+     * Endpoints of one locality and priority.
+     *
+     * @param priority those of a higher number get requests when those of lower ones fail
+     * @param weight the share of the requests, where localities have weights
+     */
+    record EndpointGroup(Locality locality, int priority, int weight, List<Endpoint> endpoints) {}
 
     /**
      * A place to connect to.

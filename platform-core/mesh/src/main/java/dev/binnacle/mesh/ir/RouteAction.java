@@ -14,13 +14,15 @@ public sealed interface RouteAction {
      * @param rewrite changes to path and host
      * @param retries empty for none
      * @param mirrors who gets copies, whose answers nobody sees
+     * @param hashing what is hashed, for destinations whose balancing is consistent
      */
     record Forward(
             List<Destination> destinations,
             Optional<Duration> timeout,
             Rewrite rewrite,
             Optional<Retries> retries,
-            List<Mirror> mirrors)
+            List<Mirror> mirrors,
+            List<Hashing> hashing)
             implements RouteAction {
         /** Returns what Istio does where no rule says anything: one cluster, no limit of time, its own retries. */
         public static Forward to(String cluster) {
@@ -29,7 +31,13 @@ public sealed interface RouteAction {
                     Optional.empty(),
                     Rewrite.NONE,
                     Optional.of(Retries.DEFAULT),
+                    List.of(),
                     List.of());
+        }
+
+        /** Returns this with what its destination hashes. */
+        public Forward hashing(List<Hashing> hashed) {
+            return new Forward(destinations, timeout, rewrite, retries, mirrors, hashed);
         }
     }
 
@@ -125,5 +133,11 @@ public sealed interface RouteAction {
                 Optional.empty(),
                 Optional.empty(),
                 false);
+
+        /** Returns this policy for destinations whose endpoint a hash decides: without a word, tries stay with it. */
+        public Retries ofHash() {
+            var avoids = Optional.of(avoidsPreviousHosts.orElse(false));
+            return new Retries(attempts, conditions, statusCodes, perTry, backoff, avoids, otherLocalities);
+        }
     }
 }

@@ -32,7 +32,10 @@ public sealed interface FieldType {
     FieldType FLAG = new Flag();
 
     /** A duration such as {@code 1.5s} or {@code 1h30m}, in whole milliseconds and at least one. */
-    FieldType DURATION = new Span();
+    FieldType DURATION = new Span(1);
+
+    /** A duration in whole milliseconds; zero has a meaning of its own. */
+    FieldType DURATION_OR_ZERO = new Span(0);
 
     /** A regular expression of RE2. */
     FieldType REGEX = new Regex(false);
@@ -76,7 +79,8 @@ public sealed interface FieldType {
 
     record Flag() implements FieldType {}
 
-    record Span() implements FieldType {}
+    /** A duration of at least some milliseconds. */
+    record Span(int least) implements FieldType {}
 
     record Regex(boolean orStar) implements FieldType {}
 
@@ -90,6 +94,9 @@ public sealed interface FieldType {
 
     /** A whole number within bounds, both included. */
     record Whole(long min, long max) implements FieldType {}
+
+    /** A number within bounds, both included. */
+    record Decimal(double min, double max) implements FieldType {}
 
     /** One of a list of words. */
     record Choice(List<String> words) implements FieldType {}

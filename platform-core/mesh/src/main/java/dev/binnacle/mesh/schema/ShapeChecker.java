@@ -77,10 +77,11 @@ public final class ShapeChecker {
             case FieldType.Regex(boolean orStar) -> regex(value, orStar, at);
             case FieldType.Subnet subnet -> syntax(value, Subnets::isSubnet, "an address or a CIDR block", at);
             case FieldType.Percent percent -> percent(value, at);
-            case FieldType.Span span -> duration(value, at);
+            case FieldType.Span(int least) -> duration(value, least, at);
             case FieldType.Choice(var words) -> choice(value, words, at);
             case FieldType.Flag flag -> scalar(value, ScalarType.BOOLEAN, "true or false", at);
             case FieldType.Whole(long min, long max) -> whole(value, min, max, at);
+            case FieldType.Decimal(double min, double max) -> decimal(value, min, max, at);
             case FieldType.PortOrName port -> portOrName(value, at);
             case FieldType.Section(Shape shape) -> check(value, shape, at);
             case FieldType.ListOf(FieldType item) -> list(value, item, at);
@@ -188,7 +189,7 @@ public final class ShapeChecker {
         }
     }
 
-    private void duration(YamlNode value, Place at) {
+    private void duration(YamlNode value, int least, Place at) {
         if (!(value instanceof YamlNode.Scalar s)) {
             wrongType(value, at, "a duration such as 5s");
             return;
@@ -196,7 +197,7 @@ public final class ShapeChecker {
         var duration = Scalars.duration(s.text());
         if (duration.isEmpty()) {
             badValue(at, "\"" + s.text() + "\" is not a duration", "Write a number with a unit: 500ms, 1.5s, 1h30m");
-        } else if (duration.get().compareTo(Duration.ofMillis(1)) < 0) {
+        } else if (duration.get().compareTo(Duration.ofMillis(least)) < 0) {
             badValue(at, s.text() + " is shorter than a millisecond", "Use at least 1ms, or remove the field");
         } else if (duration.get().getNano() % 1_000_000 != 0) {
             badValue(at, s.text() + " is finer than Istio's milliseconds", "Use whole milliseconds");
@@ -229,6 +230,14 @@ public final class ShapeChecker {
         String text = ((YamlNode.Scalar) value).text();
         if (Scalars.decimal(text).filter(n -> n == 0 || n >= 0.0001 && n <= 100).isEmpty()) {
             badValue(at, text + " is neither 0 nor between 0.0001 and 100", "Use a number of percent in that range");
+        }
+    }
+
+    private void decimal(YamlNode value, double min, double max, Place at) {
+        if (!(value instanceof YamlNode.Scalar s) || s.type() != ScalarType.INTEGER && s.type() != ScalarType.DECIMAL) {
+            wrongType(value, at, "a number");
+        } else if (Scalars.decimal(s.text()).filter(n -> n >= min && n <= max).isEmpty()) {
+            badValue(at, s.text() + " is not between " + min + " and " + max, "Use a number in that range");
         }
     }
 

@@ -1,16 +1,13 @@
 package dev.binnacle.mesh.xds;
 
 import com.google.protobuf.BoolValue;
-import com.google.protobuf.UInt32Value;
-import dev.binnacle.mesh.ir.Cluster.Balancing;
 import dev.binnacle.mesh.ir.Cluster.BlackHole;
 import dev.binnacle.mesh.ir.Cluster.Inbound;
 import dev.binnacle.mesh.ir.Cluster.Outbound;
 import dev.binnacle.mesh.ir.Cluster.PassThrough;
 import dev.binnacle.mesh.ir.Cluster.Tls;
-import dev.binnacle.mesh.ir.Protocol;
+import dev.binnacle.mesh.ir.Traffic;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
-import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers.Thresholds;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.CustomClusterType;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.DiscoveryType;
@@ -19,16 +16,12 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster.EdsClusterConfig;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.LbPolicy;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.TransportSocketMatch;
 import io.envoyproxy.envoy.config.core.v3.BindConfig;
-import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
-import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.envoyproxy.envoy.extensions.clusters.dynamic_forward_proxy.v3.ClusterConfig;
-import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
-import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,7 +32,7 @@ final class ClusterRenderer {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration DNS_REFRESH = Duration.ofSeconds(60);
-    private static final String HTTP_OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
+    private static final CircuitBreakers UNLIMITED = TrafficRenderer.limits(Traffic.DEFAULT);
     private static final String TLS_MODE = "tlsMode";
 
     private ClusterRenderer() {}
@@ -58,15 +51,15 @@ final class ClusterRenderer {
     }
 
     private static Cluster outbound(Outbound cluster) {
-        var result = named(cluster.name())
-                .setLbPolicy(policy(cluster.balancing()))
-                .setMetadata(Protos.metadata(Map.of("istio", metadata(cluster))));
+        var result = named(cluster.name()).setMetadata(Protos.metadata(Map.of("istio", metadata(cluster))));
         if (!cluster.source().isEmpty()) {
             result.setUpstreamBindConfig(source(cluster.source()));
         }
         discover(cluster, result);
-        speak(cluster.protocol(), result);
-        protect(cluster.tls(), result);
+        TrafficRenderer.render(cluster.traffic(), result);
+        HttpOptions.render(cluster, result);
+        protect(cluster, result);
+        cluster.traffic().proxyProtocol().ifPresent(version -> ProxyProtocols.announce(version, result));
         return result.build();
     }
 
@@ -102,11 +95,13 @@ final class ClusterRenderer {
         return istio;
     }
 
-    private static void protect(Tls tls, Cluster.Builder result) {
-        switch (tls) {
+    private static void protect(Outbound cluster, Cluster.Builder result) {
+        switch (cluster.tls()) {
             case Tls.None none -> {}
             case Tls.Mutual(var sni, var identities) ->
                 result.setTransportSocket(TlsRenderer.upstream(sni, identities));
+            case Tls.Foreign foreign ->
+                result.setTransportSocket(TlsRenderer.foreign(foreign, HttpOptions.isHttp2(cluster)));
             case Tls.Auto(var sni, var identities) -> {
                 result.addTransportSocketMatches(TransportSocketMatch.newBuilder()
                         .setName("tlsMode-istio")
@@ -129,7 +124,7 @@ final class ClusterRenderer {
                         .setClusterName(cluster.name())
                         .addEndpoints(LocalityLbEndpoints.newBuilder().addLbEndpoints(endpoint)))
                 .setUpstreamBindConfig(source(cluster.source()));
-        speak(cluster.protocol(), result);
+        HttpOptions.render(cluster.protocol(), result);
         return result.build();
     }
 
@@ -157,27 +152,7 @@ final class ClusterRenderer {
                 .setName(name)
                 .setAltStatName(name.replace('.', '_'))
                 .setConnectTimeout(Protos.duration(CONNECT))
-                .setCircuitBreakers(CircuitBreakers.newBuilder().addThresholds(unlimited()));
-    }
-
-    /** Istio sets no limit unless a DestinationRule does; Envoy's own would be 1024. */
-    private static Thresholds unlimited() {
-        var most = UInt32Value.of(-1);
-        return Thresholds.newBuilder()
-                .setMaxConnections(most)
-                .setMaxPendingRequests(most)
-                .setMaxRequests(most)
-                .setMaxRetries(most)
-                .setTrackRemaining(true)
-                .build();
-    }
-
-    private static LbPolicy policy(Balancing balancing) {
-        return switch (balancing) {
-            case LEAST_REQUEST -> LbPolicy.LEAST_REQUEST;
-            case ROUND_ROBIN -> LbPolicy.ROUND_ROBIN;
-            case RANDOM -> LbPolicy.RANDOM;
-        };
+                .setCircuitBreakers(UNLIMITED);
     }
 
     private static BindConfig source(String address) {
@@ -185,22 +160,5 @@ final class ClusterRenderer {
                 .setSourceAddress(SocketAddress.newBuilder().setAddress(address).setPortValue(0))
                 .setFreebind(BoolValue.of(false))
                 .build();
-    }
-
-    private static void speak(Protocol protocol, Cluster.Builder result) {
-        if (!protocol.isHttp()) {
-            return;
-        }
-        var explicit = ExplicitHttpConfig.newBuilder();
-        if (protocol.isHttp2()) {
-            explicit.setHttp2ProtocolOptions(Http2ProtocolOptions.getDefaultInstance());
-        } else {
-            explicit.setHttpProtocolOptions(Http1ProtocolOptions.getDefaultInstance());
-        }
-        result.putTypedExtensionProtocolOptions(
-                HTTP_OPTIONS,
-                Protos.any(HttpProtocolOptions.newBuilder()
-                        .setExplicitHttpConfig(explicit)
-                        .build()));
     }
 }

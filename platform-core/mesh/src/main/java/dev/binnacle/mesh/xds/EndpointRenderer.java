@@ -1,7 +1,9 @@
 package dev.binnacle.mesh.xds;
 
 import com.google.protobuf.UInt32Value;
+import dev.binnacle.mesh.ir.Cluster.EndpointGroup;
 import dev.binnacle.mesh.ir.Cluster.Outbound;
+import dev.binnacle.mesh.ir.Locality;
 import io.envoyproxy.envoy.config.core.v3.HealthStatus;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
@@ -22,11 +24,21 @@ final class EndpointRenderer {
 
     private static ClusterLoadAssignment fresh(Outbound cluster) {
         var result = ClusterLoadAssignment.newBuilder().setClusterName(cluster.name());
-        if (!cluster.endpoints().isEmpty()) {
-            var locality = LocalityLbEndpoints.newBuilder();
-            cluster.endpoints().forEach(endpoint -> locality.addLbEndpoints(endpoint(endpoint)));
-            result.addEndpoints(locality);
+        cluster.groups().forEach(group -> result.addEndpoints(group(group)));
+        return result.build();
+    }
+
+    private static LocalityLbEndpoints group(EndpointGroup group) {
+        var result = LocalityLbEndpoints.newBuilder()
+                .setPriority(group.priority())
+                .setLoadBalancingWeight(UInt32Value.of(group.weight()));
+        if (!group.locality().equals(Locality.NONE)) {
+            result.setLocality(io.envoyproxy.envoy.config.core.v3.Locality.newBuilder()
+                    .setRegion(group.locality().region())
+                    .setZone(group.locality().zone())
+                    .setSubZone(group.locality().subZone()));
         }
+        group.endpoints().forEach(endpoint -> result.addLbEndpoints(endpoint(endpoint)));
         return result.build();
     }
 

@@ -61,7 +61,7 @@ final class ListenerRenderer {
                 gateway(
                         gateway,
                         gateway.alsoAt(),
-                        TcpProxies.render("gateway", gateway.route().targets(), StatsTags.gateway(self)));
+                        TcpProxies.render("gateway", gateway.route(), StatsTags.gateway(self)));
         };
     }
 
@@ -87,8 +87,7 @@ final class ListenerRenderer {
     }
 
     private FilterChain chain(TcpRoute route) {
-        var result = FilterChain.newBuilder()
-                .addFilters(TcpProxies.render("outbound", route.targets(), StatsTags.client(self)));
+        var result = FilterChain.newBuilder().addFilters(TcpProxies.render("outbound", route, StatsTags.client(self)));
         if (!route.takesEverything()) {
             var match = FilterChainMatch.newBuilder().addAllServerNames(route.names());
             route.subnets().forEach(subnet -> match.addPrefixRanges(Protos.range(subnet)));

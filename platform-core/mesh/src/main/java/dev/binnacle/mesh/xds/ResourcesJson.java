@@ -24,6 +24,7 @@ import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspe
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
 import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;
+import io.envoyproxy.envoy.extensions.transport_sockets.proxy_protocol.v3.ProxyProtocolUpstreamTransport;
 import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
@@ -50,6 +51,7 @@ public final class ResourcesJson {
                     UpstreamTlsContext.getDescriptor(),
                     RawBuffer.getDescriptor(),
                     HttpProtocolOptions.getDescriptor(),
+                    ProxyProtocolUpstreamTransport.getDescriptor(),
                     PreviousHostsPredicate.getDescriptor(),
                     PreviousPrioritiesConfig.getDescriptor()))
             .build();

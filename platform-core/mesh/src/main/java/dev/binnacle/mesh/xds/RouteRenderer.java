@@ -124,6 +124,7 @@ final class RouteRenderer {
         forward.rewrite().host().ifPresent(result::setHostRewriteLiteral);
         forward.retries().ifPresent(retries -> result.setRetryPolicy(RetryRenderer.render(retries)));
         forward.mirrors().forEach(mirror -> result.addRequestMirrorPolicies(mirror(mirror)));
+        forward.hashing().stream().map(HashRenderer::render).forEach(result::addHashPolicy);
         return result.build();
     }
 

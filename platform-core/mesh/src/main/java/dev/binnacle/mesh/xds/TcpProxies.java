@@ -1,7 +1,10 @@
 package dev.binnacle.mesh.xds;
 
-import dev.binnacle.mesh.ir.TcpRoute.Target;
+import dev.binnacle.mesh.ir.TcpConnections;
+import dev.binnacle.mesh.ir.TcpRoute;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,23 +15,34 @@ final class TcpProxies {
 
     private TcpProxies() {}
 
+    private static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + "s";
+    }
+
     static Filter render(String prefix, String cluster, StatsTags tags) {
         return filter(config(prefix, cluster, tags));
     }
 
-    static Filter render(String prefix, List<Target> targets, StatsTags tags) {
-        if (targets.size() == 1) {
-            return render(prefix, targets.getFirst().cluster(), tags);
-        }
+    static Filter render(String prefix, TcpRoute route, StatsTags tags) {
         var config = common(prefix, tags);
-        config.put(
-                "weighted_clusters",
-                Map.of(
-                        "clusters",
-                        targets.stream()
-                                .map(target -> Map.of("name", target.cluster(), "weight", target.weight()))
-                                .toList()));
+        if (route.targets().size() == 1) {
+            config.put("cluster", route.targets().getFirst().cluster());
+        } else {
+            var clusters = route.targets().stream()
+                    .map(target -> Map.of("name", target.cluster(), "weight", target.weight()))
+                    .toList();
+            config.put("weighted_clusters", Map.of("clusters", clusters));
+        }
+        limit(route.connections(), config);
         return filter(config);
+    }
+
+    private static void limit(TcpConnections connections, Map<String, Object> config) {
+        connections.idleTimeout().ifPresent(time -> config.put("idle_timeout", seconds(time)));
+        connections.maxDuration().ifPresent(time -> config.put("max_downstream_connection_duration", seconds(time)));
+        if (connections.byClient()) {
+            config.put("hash_policy", List.of(Map.of("source_ip", Map.of())));
+        }
     }
 
     /**

@@ -1,25 +1,33 @@
 package dev.binnacle.mesh.xds;
 
 import com.google.protobuf.BoolValue;
+import dev.binnacle.mesh.ir.Cluster.Tls;
+import dev.binnacle.mesh.ir.Cluster.Trust;
 import io.envoyproxy.envoy.config.core.v3.ApiVersion;
 import io.envoyproxy.envoy.config.core.v3.ConfigSource;
+import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.core.v3.PathConfigSource;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext.SystemRootCerts;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext.CombinedCertificateValidationContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SubjectAltNameMatcher;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SubjectAltNameMatcher.SanType;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsCertificate;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsParameters;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsParameters.TlsProtocol;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import java.util.List;
 
-/** Mutual TLS between proxies, with the certificates that lie beside each Envoy and are replaced while it runs. */
+/**
+ * Mutual TLS between proxies, with the certificates that lie beside each Envoy and are replaced while it runs; and TLS with
+ * servers of other people.
+ */
 final class TlsRenderer {
     private static final String NAME = "envoy.transport_sockets.tls";
 
@@ -46,6 +54,48 @@ final class TlsRenderer {
                 .setSni(sni)
                 .setCommonTlsContext(common(accepted).addAlpnProtocols("istio"));
         return socket(Protos.any(context.build()));
+    }
+
+    /** Returns the client's side towards a server outside of the mesh's own TLS. The files are read when it is applied. */
+    static TransportSocket foreign(Tls.Foreign tls, boolean http2) {
+        var common = CommonTlsContext.newBuilder()
+                .setTlsParams(TlsParameters.newBuilder().setTlsMinimumProtocolVersion(TlsProtocol.TLSv1_2))
+                .setValidationContext(validation(tls));
+        tls.certificate()
+                .ifPresent(pair -> common.addTlsCertificates(TlsCertificate.newBuilder()
+                        .setCertificateChain(file(pair.certificates()))
+                        .setPrivateKey(file(pair.key()))));
+        if (http2) {
+            common.addAlpnProtocols("h2");
+        }
+        return socket(Protos.any(UpstreamTlsContext.newBuilder()
+                .setSni(tls.sni())
+                .setCommonTlsContext(common)
+                .build()));
+    }
+
+    private static CertificateValidationContext validation(Tls.Foreign tls) {
+        var result = CertificateValidationContext.newBuilder();
+        switch (tls.trust()) {
+            case Trust.Anyone anyone -> {}
+            case Trust.System system -> result.setSystemRootCerts(SystemRootCerts.getDefaultInstance());
+            case Trust.Authorities(var authorities, var revoked) -> {
+                result.setTrustedCa(file(authorities));
+                revoked.map(TlsRenderer::file).ifPresent(result::setCrl);
+            }
+        }
+        for (String name : tls.names()) {
+            for (var type : List.of(SanType.DNS, SanType.URI, SanType.IP_ADDRESS)) {
+                result.addMatchTypedSubjectAltNames(SubjectAltNameMatcher.newBuilder()
+                        .setSanType(type)
+                        .setMatcher(StringMatcher.newBuilder().setExact(name)));
+            }
+        }
+        return result.build();
+    }
+
+    private static DataSource file(String path) {
+        return DataSource.newBuilder().setFilename(path).build();
     }
 
     static TransportSocket plaintext() {

@@ -5,12 +5,15 @@ import dev.binnacle.mesh.topology.Pod;
 import dev.binnacle.mesh.xds.ProxyResources;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.DiscoveryType;
+import io.envoyproxy.envoy.config.core.v3.Locality;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
+import io.envoyproxy.envoy.extensions.transport_sockets.proxy_protocol.v3.ProxyProtocolUpstreamTransport;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Who is behind each cluster, and how a proxy speaks to them. */
@@ -29,6 +32,9 @@ final class NormalClusters {
                 var members = cluster.hasLoadAssignment()
                         ? endpoints(cluster.getLoadAssignment(), topology)
                         : endpoints.getOrDefault(cluster.getName(), new Node());
+                if (!cluster.getCommonLbConfig().hasLocalityWeightedLbConfig()) {
+                    members.values().forEach(member -> ((Node) member).remove("share")); // nobody looks at it
+                }
                 var node = cluster(cluster).with("endpoints", members);
                 speakPlainly(node, members);
                 result.put(cluster.getName(), node);
@@ -59,6 +65,11 @@ final class NormalClusters {
         String connect = Protos.millis(cluster.getConnectTimeout());
         return new Node()
                 .with("balancing", cluster.getLbPolicy().name())
+                .with("balancingBy", balancingBy(cluster))
+                .with("common", Protos.plain(cluster.getCommonLbConfig()))
+                .with("outliers", Protos.plain(cluster.getOutlierDetection()))
+                .with("connection", Protos.plain(cluster.getUpstreamConnectionOptions()))
+                .with("http", httpOptions(cluster))
                 .with(
                         "type",
                         cluster.getType() == DiscoveryType.EDS
@@ -87,15 +98,58 @@ final class NormalClusters {
                                 "respect_dns_ttl",
                                 "metadata",
                                 "alt_stat_name",
-                                "upstream_bind_config"));
+                                "upstream_bind_config",
+                                "common_lb_config",
+                                "ring_hash_lb_config",
+                                "maglev_lb_config",
+                                "round_robin_lb_config",
+                                "least_request_lb_config",
+                                "outlier_detection",
+                                "upstream_connection_options"));
+    }
+
+    /** The configuration of the balancing, with Envoy's defaults in it. */
+    private static Node balancingBy(Cluster cluster) {
+        return switch (cluster.getLbConfigCase()) {
+            case RING_HASH_LB_CONFIG -> Protos.plain(cluster.getRingHashLbConfig());
+            case MAGLEV_LB_CONFIG -> Protos.plain(cluster.getMaglevLbConfig());
+            case ROUND_ROBIN_LB_CONFIG ->
+                slowStart(cluster.getRoundRobinLbConfig().getSlowStartConfig());
+            case LEAST_REQUEST_LB_CONFIG ->
+                slowStart(cluster.getLeastRequestLbConfig().getSlowStartConfig());
+            default -> new Node();
+        };
+    }
+
+    private static Node slowStart(Cluster.SlowStartConfig config) {
+        return new Node()
+                .with("window", Protos.millis(config.getSlowStartWindow()))
+                .with("aggression", Protos.number(config.getAggression().getDefaultValue()))
+                .with("least", Protos.number(config.getMinWeightPercent().getValue()));
+    }
+
+    private static Optional<HttpProtocolOptions> optionsOf(Cluster cluster) {
+        return Optional.ofNullable(cluster.getTypedExtensionProtocolOptionsMap().get(HTTP_OPTIONS))
+                .flatMap(any -> Protos.unpack(any, HttpProtocolOptions.class));
+    }
+
+    /** Those beside the version of HTTP. */
+    private static Node httpOptions(Cluster cluster) {
+        return optionsOf(cluster)
+                .map(options -> new Node()
+                        .with("common", Protos.plain(options.getCommonHttpProtocolOptions()))
+                        .with("upstream", Protos.plain(options.getUpstreamHttpProtocolOptions()))
+                        .with(
+                                "http2",
+                                Protos.plain(options.getExplicitHttpConfig().getHttp2ProtocolOptions())))
+                .orElseGet(Node::new);
     }
 
     private static String protocol(Cluster cluster) {
-        var any = cluster.getTypedExtensionProtocolOptionsMap().get(HTTP_OPTIONS);
-        if (any == null) {
+        var options = optionsOf(cluster).orElse(HttpProtocolOptions.getDefaultInstance());
+        if (options.equals(HttpProtocolOptions.getDefaultInstance())) {
             return "";
         }
-        var options = Protos.unpack(any, HttpProtocolOptions.class).orElseThrow();
         if (options.getExplicitHttpConfig().hasHttp2ProtocolOptions()) {
             return "http2";
         }
@@ -114,30 +168,23 @@ final class NormalClusters {
     }
 
     private static Node tls(String when, TransportSocket socket) {
+        var announced = Protos.unpack(socket.getTypedConfig(), ProxyProtocolUpstreamTransport.class);
+        if (announced.isPresent()) {
+            return tls(when, announced.get().getTransportSocket())
+                    .with("when", when)
+                    .with(
+                            "proxyProtocol",
+                            announced.get().getConfig().getVersion().name());
+        }
         return Protos.unpack(socket.getTypedConfig(), UpstreamTlsContext.class)
-                .map(context -> new Node()
-                        .with("when", when)
-                        .with("sni", context.getSni())
-                        .with(
-                                "names",
-                                context
-                                        .getCommonTlsContext()
-                                        .getCombinedValidationContext()
-                                        .getDefaultValidationContext()
-                                        .getMatchTypedSubjectAltNamesList()
-                                        .stream()
-                                        .map(san -> NormalHeaders.text(san.getMatcher()))
-                                        .sorted()
-                                        .toList())
-                        .with(
-                                "certificates",
-                                context.getCommonTlsContext().getTlsCertificateSdsSecretConfigsCount() > 0))
+                .map(context -> NormalTls.of(context).with("when", when))
                 .orElseGet(Node::new);
     }
 
     private static Node limits(Cluster cluster) {
         var result = new Node();
         for (var threshold : cluster.getCircuitBreakers().getThresholdsList()) {
+            result.with("budget", Protos.plain(threshold.getRetryBudget()));
             limit(result, "connections", threshold.getMaxConnections().getValue());
             limit(result, "pending", threshold.getMaxPendingRequests().getValue());
             limit(result, "requests", threshold.getMaxRequests().getValue());
@@ -159,10 +206,17 @@ final class NormalClusters {
                 var at = endpoint.getEndpoint().getAddress().getSocketAddress();
                 result.put(
                         podAt(at.getAddress(), topology) + ":" + at.getPortValue(),
-                        endpoint(endpoint).with("priority", group.getPriority()));
+                        endpoint(endpoint)
+                                .with("priority", group.getPriority())
+                                .with("locality", place(group.getLocality()))
+                                .with("share", group.getLoadBalancingWeight().getValue()));
             }
         }
         return result;
+    }
+
+    private static String place(Locality locality) {
+        return (locality.getRegion() + "/" + locality.getZone() + "/" + locality.getSubZone()).replaceAll("/+$", "");
     }
 
     private static Node endpoint(LbEndpoint endpoint) {

@@ -104,7 +104,7 @@ final class NormalListeners {
                                 .toList())
                 .with("tls", downstream(chain).map(NormalListeners::tls).orElse(""));
         manager(chain).ifPresent(m -> result.with("http", m.getRds().getRouteConfigName()));
-        tcp(chain).ifPresent(proxy -> result.with("tcp", clusters(proxy)));
+        tcp(chain).ifPresent(proxy -> result.with("tcp", clusters(proxy)).with("tcpSettings", tcpSettings(proxy)));
         return result;
     }
 
@@ -155,6 +155,23 @@ final class NormalListeners {
     /** Returns the name of the one cluster that a chain sends TCP to. */
     private static Optional<String> tcpCluster(FilterChain chain) {
         return tcp(chain).map(proxy -> proxy.getFieldsOrThrow("cluster").getStringValue());
+    }
+
+    private static Node tcpSettings(Struct proxy) {
+        var result = new Node();
+        for (var field : proxy.getFieldsMap().entrySet()) {
+            switch (field.getKey()) {
+                case "idle_timeout", "max_downstream_connection_duration" ->
+                    result.put(field.getKey(), field.getValue().getStringValue());
+                case "hash_policy" ->
+                    result.put(
+                            "hash",
+                            Protos.plain(
+                                    field.getValue().getListValue().getValues(0).getStructValue()));
+                default -> {}
+            }
+        }
+        return result;
     }
 
     private static Optional<Struct> tcp(FilterChain chain) {

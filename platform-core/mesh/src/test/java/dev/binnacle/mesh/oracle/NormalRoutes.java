@@ -183,6 +183,9 @@ final class NormalRoutes {
                                 .with("regex", rewrite.getPattern().getRegex())
                                 .with("substitution", rewrite.getSubstitution()))
                 .with("rewriteHost", action.getHostRewriteLiteral())
+                .with(
+                        "hash",
+                        action.getHashPolicyList().stream().map(Protos::plain).toList())
                 .with("retries", action.hasRetryPolicy() ? retries(action.getRetryPolicy()) : new Node())
                 .with(
                         "mirrors",
@@ -207,7 +210,8 @@ final class NormalRoutes {
                                 "regex_rewrite",
                                 "host_rewrite_literal",
                                 "retry_policy",
-                                "max_grpc_timeout"));
+                                "max_grpc_timeout",
+                                "hash_policy"));
     }
 
     private static List<Node> destinations(RouteAction action) {

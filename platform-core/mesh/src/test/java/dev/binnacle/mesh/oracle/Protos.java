@@ -5,7 +5,9 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +21,33 @@ final class Protos {
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /** Returns a message as JSON has it, which tells nothing of fields that are not set. */
+    static Node plain(Message message) {
+        try {
+            return plain(IstioCase.load(
+                    JsonFormat.printer().preservingProtoFieldNames().print(message)));
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static Node plain(Map<?, ?> json) {
+        var result = new Node();
+        json.forEach((key, value) -> result.put(
+                String.valueOf(key),
+                switch (value) {
+                    case Map<?, ?> nested -> plain(nested);
+                    case Double number -> number(number);
+                    default -> value;
+                }));
+        return result;
+    }
+
+    /** Returns a number as Go prints it. */
+    static String number(double number) {
+        return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
     }
 
     /** Returns milliseconds as text; empty for none. */
