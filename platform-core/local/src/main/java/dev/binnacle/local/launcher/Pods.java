@@ -23,6 +23,7 @@ final class Pods {
     private final InstancePorts ports;
     private final PodStarter starter;
     private volatile Map<String, PodRuntime> running = Map.of();
+    private boolean stopped;
 
     Pods(PodContext context, TopologyStore topology, InstancePorts ports, PodStarter starter) {
         this.context = context;
@@ -48,9 +49,14 @@ final class Pods {
     /**
      * Starts what is missing, stops what is not wanted any more, starts anew what changed, and rewrites the hosts files.
      *
+     * <p>Does nothing after {@link #stop}: a launcher that is told to end while it starts would leave what it starts then.
+     *
      * @throws IOException when a file or an agent's port fails; pods that were started before stay
      */
-    void bringTo(WantedMesh wanted) throws IOException {
+    synchronized void bringTo(WantedMesh wanted) throws IOException {
+        if (stopped) {
+            return;
+        }
         var workloads = new HashMap<String, Workload>();
         wanted.workloads().forEach(workload -> workloads.put(workload.name() + "." + workload.namespace(), workload));
         retire(workloads);
@@ -155,8 +161,9 @@ final class Pods {
         }
     }
 
-    /** Stops every pod, side by side. */
-    void stop() {
+    /** Stops every pod, side by side, for good. */
+    synchronized void stop() {
+        stopped = true;
         PodStarter.together(all(), PodRuntime::stop);
     }
 }
