@@ -84,10 +84,7 @@ record Ours(Process process, int port, int http, Path folder, MeshTopology topol
         var pods = topology.pods().stream()
                 .map(pod -> pod.id().equals(LargeMesh.LONE_POD) ? pod.withReady(ready) : pod)
                 .toList();
-        writeTopology(
-                folder,
-                new MeshTopology(
-                        topology.trustDomain(), topology.base(), pods, topology.hosts(), topology.lowestPort()));
+        writeTopology(folder, topology.withPods(pods));
     }
 
     private static void writeTopology(Path folder, MeshTopology topology) throws IOException {

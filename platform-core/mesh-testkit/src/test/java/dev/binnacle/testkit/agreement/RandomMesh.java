@@ -169,8 +169,22 @@ final class RandomMesh {
                 .map(version -> Map.of("name", version, "labels", Map.of("version", version)))
                 .toList();
         if (!subsets.isEmpty()) {
-            add("DestinationRule", host.substring(0, host.indexOf('.')), Map.of("host", host, "subsets", subsets));
+            var spec = new LinkedHashMap<String, Object>();
+            spec.put("host", host);
+            spec.put("subsets", subsets);
+            if (pick.chance(50)) {
+                spec.put("trafficPolicy", Map.of("loadBalancer", balancer()));
+            }
+            add("DestinationRule", host.substring(0, host.indexOf('.')), spec);
         }
+    }
+
+    private Map<String, Object> balancer() {
+        return pick.of(
+                Map.<String, Object>of("simple", "ROUND_ROBIN"),
+                Map.<String, Object>of("simple", "RANDOM"),
+                Map.<String, Object>of("consistentHash", Map.of("httpHeaderName", "x-user")),
+                Map.<String, Object>of("consistentHash", Map.of("httpQueryParameterName", "v")));
     }
 
     private void virtualService(int number, RandomRules rules) {

@@ -29,7 +29,8 @@ public sealed interface Explanation {
      * @param effects what the proxy does to it; null for TCP
      * @param clusters where it may go
      * @param policies what else has a say
-     * @param tls how it travels: {@code mutual}, {@code plaintext}, {@code mixed}, or {@code none} when it goes nowhere
+     * @param tls how it travels: {@code mutual} TLS of the mesh, {@code tls} with others, {@code plaintext}, {@code mixed},
+     *     or {@code none} when it goes nowhere
      * @param others the rules for the same host that do not decide, those that the proxy tries first in its order
      * @param notes what else is worth knowing, problems first
      */

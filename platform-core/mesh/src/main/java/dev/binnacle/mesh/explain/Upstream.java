@@ -97,7 +97,9 @@ final class Upstream {
 
     private static String effect(Outbound cluster) {
         String subset = cluster.subset().isEmpty() ? "" : "subset " + cluster.subset() + ", ";
-        return subset + "load balancing " + cluster.traffic().balancing() + ", TLS " + tlsOf(cluster.tls());
+        String traffic =
+                TrafficText.write(cluster.traffic(), cluster.endpoints().size());
+        return subset + traffic + ", TLS " + tlsOf(cluster.tls());
     }
 
     private static String tlsOf(Tls tls) {
@@ -111,13 +113,17 @@ final class Upstream {
 
     String tls() {
         var kinds = clusters.stream()
-                .flatMap(c -> c.endpoints().stream().map(e -> isMutual(c, e)))
+                .flatMap(c -> c.endpoints().stream().map(e -> protection(c, e)))
                 .distinct()
                 .toList();
         if (kinds.isEmpty()) {
             return "none";
         }
-        return kinds.size() > 1 ? "mixed" : kinds.getFirst() ? "mutual" : "plaintext";
+        return kinds.size() > 1 ? "mixed" : kinds.getFirst();
+    }
+
+    private static String protection(Outbound cluster, Endpoint endpoint) {
+        return cluster.tls() instanceof Tls.Foreign ? "tls" : isMutual(cluster, endpoint) ? "mutual" : "plaintext";
     }
 
     private static boolean isMutual(Outbound cluster, Endpoint endpoint) {

@@ -7,8 +7,10 @@ import dev.binnacle.mesh.Translation;
 import dev.binnacle.mesh.explain.Explanation.Answer;
 import dev.binnacle.mesh.explain.Explanation.Unanswered;
 import dev.binnacle.mesh.golden.GoldenCases;
+import dev.binnacle.mesh.manifest.ManifestFile;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +113,31 @@ class WhyTest {
                 .last()
                 .asString()
                 .endsWith("decides about catalog.default.svc.cluster.local");
+    }
+
+    @Test
+    void aDestinationRuleIsToldInItsOwnWords() throws IOException {
+        var rule = """
+                apiVersion: networking.istio.io/v1
+                kind: DestinationRule
+                metadata: {name: payments}
+                spec:
+                  host: payments
+                  trafficPolicy:
+                    loadBalancer: {simple: ROUND_ROBIN}
+                    connectionPool: {tcp: {maxConnections: 7}}
+                    outlierDetection: {consecutive5xxErrors: 3}
+                """;
+        var files = new ArrayList<>(GoldenCases.input("canary"));
+        files.add(new ManifestFile("payments.yaml", rule));
+        var manifests = Translation.read(files).value();
+        var answer = (Answer)
+                Why.explain(manifests, Translation.plan(manifests), get("storefront", "payments", "/", Map.of()));
+        assertThat(answer.policies())
+                .extracting(Explanation.Policy::effect)
+                .contains(
+                        "load balancing ROUND_ROBIN, at most 7 connections, ejects none of 1 endpoints after 3 5xx in a"
+                                + " row, TLS automatic");
     }
 
     @Test
