@@ -46,9 +46,9 @@ final class Outcome {
         };
     }
 
-    /** Returns where a virtual host that accepts HTTPS only sends those who come without. */
+    /** Returns where a virtual host that accepts HTTPS only sends those who come without: the port stays as it was asked. */
     Effects toHttps() {
-        return Effects.redirected(301, "https://" + withoutPort(":80") + path, dev.binnacle.mesh.ir.HeaderChanges.NONE);
+        return Effects.redirected(301, "https://" + host + path, dev.binnacle.mesh.ir.HeaderChanges.NONE);
     }
 
     private Effects forwarded(Route route, Forward forward) {

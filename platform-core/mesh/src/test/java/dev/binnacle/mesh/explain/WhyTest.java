@@ -116,6 +116,14 @@ class WhyTest {
     }
 
     @Test
+    void whoMustComeByHttpsIsSentThereWithThePortAsAsked() throws IOException {
+        var host = Map.of("host", "shop.example.com:80");
+        var answer = answer("gateway-https-redirect", get("ingress", "shop.example.com:80", "/a?b=c", host));
+        assertThat(answer.action()).isEqualTo("redirect 301");
+        assertThat(answer.effects().location()).isEqualTo("https://shop.example.com:80/a?b=c");
+    }
+
+    @Test
     void aDestinationRuleIsToldInItsOwnWords() throws IOException {
         var rule = """
                 apiVersion: networking.istio.io/v1
