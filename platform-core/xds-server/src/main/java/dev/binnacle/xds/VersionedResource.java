@@ -7,7 +7,10 @@ import com.google.protobuf.Message;
 import com.google.protobuf.MessageLite;
 import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -19,15 +22,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * A resource as it goes over the wire. Two are equal when name and version are.
  *
- * @param message what {@code bytes} were made from; the very same object again needs no second look
- * @param name the resource's own name
- * @param version the first 16 hex digits of the SHA-256 of {@code bytes}, the same in every process
- * @param bytes the message, serialized deterministically
- * @param references names of the endpoints (of a cluster) or routes (of a listener) that the proxy will ask for next
+ * <p>Its bytes are made when they are sent, and kept only as long as there is room: a large mesh has some hundred MB of
+ * them. The version is the first 16 hex digits of their SHA-256, the same in every process.
  */
-record VersionedResource(Message message, String name, String version, ByteString bytes, List<String> references) {
-    VersionedResource {
-        references = List.copyOf(references);
+final class VersionedResource {
+    private static final int BUFFER = 4096;
+
+    private final Message message;
+    private final String name;
+    private final String version;
+    private final List<String> references;
+    private volatile WeakReference<ByteString> bytes = new WeakReference<>(null);
+
+    private VersionedResource(Message message, String name, String version, List<String> references) {
+        this.message = message;
+        this.name = name;
+        this.version = version;
+        this.references = List.copyOf(references);
     }
 
     /** Returns the resource that {@code message} is, taking over what is known of an {@code earlier} one with equal content. */
@@ -35,12 +46,28 @@ record VersionedResource(Message message, String name, String version, ByteStrin
         if (earlier != null && earlier.isMadeFrom(message)) {
             return earlier;
         }
-        var bytes = deterministicBytes(message);
-        return earlier != null && earlier.bytes.equals(bytes)
-                ? new VersionedResource(message, name, earlier.version, earlier.bytes, earlier.references)
-                : new VersionedResource(message, name, versionOf(bytes), bytes, References.of(message));
+        String version = versionOf(message);
+        return earlier != null && earlier.version.equals(version)
+                ? new VersionedResource(message, name, version, earlier.references)
+                : new VersionedResource(message, name, version, References.of(message));
     }
 
+    /** Returns the resource's own name. */
+    String name() {
+        return name;
+    }
+
+    /** Returns the version of its content: equal content, equal version. */
+    String version() {
+        return version;
+    }
+
+    /** Returns the names of the endpoints (of a cluster) or routes (of a listener) that the proxy will ask for next. */
+    List<String> references() {
+        return references;
+    }
+
+    /** The very same object again needs no second look. */
     @SuppressWarnings("ReferenceEquality")
     private boolean isMadeFrom(Message other) {
         return message == other;
@@ -58,10 +85,32 @@ record VersionedResource(Message message, String name, String version, ByteStrin
         return Objects.hash(name, version);
     }
 
-    /** Returns {@code message} serialized with map entries in the order of their keys. */
-    static ByteString deterministicBytes(MessageLite message) {
-        byte[] bytes = new byte[message.getSerializedSize()];
-        var out = CodedOutputStream.newInstance(bytes);
+    @Override
+    public String toString() {
+        return name + "@" + version;
+    }
+
+    /** Returns the message serialized with map entries in the order of their keys. */
+    ByteString bytes() {
+        var known = bytes.get();
+        if (known == null) {
+            var out = ByteString.newOutput(message.getSerializedSize());
+            write(message, out);
+            known = out.toByteString();
+            bytes = new WeakReference<>(known);
+        }
+        return known;
+    }
+
+    /** Returns the version of a message: equal content, equal version. */
+    static String versionOf(MessageLite message) {
+        var digest = sha256();
+        write(message, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        return abbreviated(digest);
+    }
+
+    private static void write(MessageLite message, OutputStream target) {
+        var out = CodedOutputStream.newInstance(target, BUFFER);
         out.useDeterministicSerialization();
         try {
             message.writeTo(out);
@@ -69,14 +118,6 @@ record VersionedResource(Message message, String name, String version, ByteStrin
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return ByteString.copyFrom(bytes);
-    }
-
-    /** Returns the version of content: equal content, equal version. */
-    static String versionOf(ByteString bytes) {
-        var digest = sha256();
-        digest.update(bytes.asReadOnlyByteBuffer());
-        return abbreviated(digest);
     }
 
     /** Returns one version for a whole set, from names and versions in order of name. */
@@ -95,7 +136,7 @@ record VersionedResource(Message message, String name, String version, ByteStrin
         return Resource.newBuilder()
                 .setName(name)
                 .setVersion(version)
-                .setResource(Any.newBuilder().setTypeUrl(type.typeUrl()).setValue(bytes))
+                .setResource(Any.newBuilder().setTypeUrl(type.typeUrl()).setValue(bytes()))
                 .build();
     }
 

@@ -42,7 +42,11 @@ record Istiod(Process process, int port, int admin, MeshTopology topology, Strin
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        if (!"serving".equals(out.readLine())) {
+        String line = out.readLine();
+        while (line != null && !line.equals("serving")) {
+            line = out.readLine();
+        }
+        if (line == null) {
             throw new IOException("the peer does not serve");
         }
         return new Istiod(process, port, admin, topology, debounce);

@@ -24,6 +24,7 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,6 +36,9 @@ final class ListenerRenderer {
 
     private final Identity self;
     private final String trustDomain;
+
+    /** By route table: most listeners of a proxy differ in nothing but their address, and this is most of each. */
+    private final Map<String, Filter> managers = new HashMap<>();
 
     ListenerRenderer(Identity self, String trustDomain) {
         this.self = self;
@@ -48,7 +52,7 @@ final class ListenerRenderer {
     private Listener fresh(dev.binnacle.mesh.ir.Listener listener) {
         return switch (listener) {
             case OutboundHttp outbound ->
-                outbound(outbound, HttpManagers.outbound(outbound.routeTable(), clientLoggers()));
+                outbound(outbound, managers.computeIfAbsent(outbound.routeTable(), this::manager));
             case HttpProxy proxy -> outbound(proxy, HttpManagers.proxy(proxy.routeTable(), clientLoggers()));
             case OutboundTcp outbound -> connections(outbound);
             case Inbound inbound -> inbound(inbound);
@@ -70,6 +74,10 @@ final class ListenerRenderer {
                 .setTrafficDirection(TrafficDirection.OUTBOUND)
                 .addFilterChains(FilterChain.newBuilder().addFilters(filter))
                 .build();
+    }
+
+    private Filter manager(String routeTable) {
+        return HttpManagers.outbound(routeTable, clientLoggers());
     }
 
     private List<AccessLog> clientLoggers() {
