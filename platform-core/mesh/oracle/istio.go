@@ -31,7 +31,7 @@ func ask(input string, proxies []string, s *schemas) (*answerTo, error) {
 		fmt.Printf("  Istio refuses %s: %s\n", name, reason)
 	}
 	err = test.Wrap(func(t test.Failer) {
-		server := xds.NewFakeDiscoveryServer(t, xds.FakeOptions{KubernetesObjects: w.others, Configs: m.istio})
+		server := xds.NewFakeDiscoveryServer(t, xds.FakeOptions{KubernetesObjects: w.others, Configs: m.istio, MeshConfig: m.mesh})
 		for _, id := range proxies {
 			pod := w.podByID(id)
 			if pod == nil {

@@ -10,8 +10,10 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/yaml"
 
+	meshconfig "istio.io/api/mesh/v1alpha1"
 	"istio.io/istio/pilot/pkg/config/kube/crd"
 	"istio.io/istio/pkg/config"
+	"istio.io/istio/pkg/config/mesh"
 )
 
 var separator = regexp.MustCompile(`(?m)^---.*$`)
@@ -23,7 +25,8 @@ type manifests struct {
 	accounts    []*corev1.ServiceAccount
 	namespaces  []*corev1.Namespace
 	istio       []config.Config
-	rejected    map[string]string // what the API server or Istio's webhook would refuse, and why
+	mesh        *meshconfig.MeshConfig // nil for Istio's default
+	rejected    map[string]string      // what the API server or Istio's webhook would refuse, and why
 	schemas     *schemas
 }
 
@@ -55,11 +58,27 @@ func (m *manifests) add(head *metav1.PartialObjectMetadata, document string) err
 		return decode(document, &m.deployments, &appsv1.Deployment{})
 	case "ServiceAccount":
 		return decode(document, &m.accounts, &corev1.ServiceAccount{})
+	case "ConfigMap":
+		return m.addMeshConfig(head, document)
 	case "Namespace":
 		return decode(document, &m.namespaces, &corev1.Namespace{})
 	default:
 		return fmt.Errorf("this kind is not known here")
 	}
+}
+
+// addMeshConfig takes the ConfigMap that istiod reads.
+func (m *manifests) addMeshConfig(head *metav1.PartialObjectMetadata, document string) error {
+	var config corev1.ConfigMap
+	if err := yaml.UnmarshalStrict([]byte(document), &config); err != nil {
+		return err
+	}
+	if head.Name != "istio" || head.Namespace != "istio-system" {
+		return nil
+	}
+	var err error
+	m.mesh, err = mesh.ApplyMeshConfigDefaults(config.Data["mesh"])
+	return err
 }
 
 func decode[T metav1.Object](document string, all *[]T, object T) error {

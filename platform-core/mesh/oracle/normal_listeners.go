@@ -88,7 +88,7 @@ func chains(l *listenerv3.Listener, host string) []any {
 		return nil
 	}
 	for _, chain := range allChains(l) {
-		if _, proxy := end(chain); proxy.GetCluster() == "PassthroughCluster" {
+		if _, proxy := end(chain); proxy.GetCluster() == "PassthroughCluster" || proxy.GetCluster() == "BlackHoleCluster" {
 			continue
 		}
 		n := node{}

@@ -2,6 +2,7 @@ package dev.binnacle.local.launcher;
 
 import dev.binnacle.mesh.Translation;
 import dev.binnacle.mesh.diagnostic.Compiled;
+import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.ir.ProxyIr;
 import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.manifest.Overlays;
@@ -37,7 +38,23 @@ final class MeshModel {
     /** Reads the manifests and the overlays as they are now. */
     Compiled<WantedMesh> read() {
         Compiled<Manifests> read = Overlays.laidOver(Translation.read(folders.files()), overlays.files());
-        return new Compiled<>(new WantedMesh(read.value(), only), read.diagnostics());
+        return new Compiled<>(new WantedMesh(read.value(), alsoApplied()), read.diagnostics());
+    }
+
+    /** Who runs some workloads only, and applies another, wants that one too. */
+    private Set<String> alsoApplied() {
+        if (only.isEmpty()) {
+            return only;
+        }
+        var applied = overlays.files().stream()
+                .filter(file -> !Overlays.deletes(file))
+                .toList();
+        return Stream.concat(
+                        only.stream(),
+                        Overlays.names(applied).value().stream()
+                                .filter(ref -> ref.kind().equals("Deployment"))
+                                .map(ResourceRef::name))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Reads as {@link #read} does, and also looks for references to what is not there. */

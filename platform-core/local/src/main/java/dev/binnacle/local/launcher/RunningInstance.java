@@ -2,7 +2,9 @@ package dev.binnacle.local.launcher;
 
 import dev.binnacle.local.Progress;
 import dev.binnacle.local.engine.EngineKind;
+import dev.binnacle.local.instance.ExternalHosts;
 import dev.binnacle.local.instance.Layout;
+import dev.binnacle.local.instance.Settings;
 import dev.binnacle.local.instance.SocketFolder;
 import dev.binnacle.local.pod.JavaCommand;
 import dev.binnacle.local.pod.PodContext;
@@ -62,8 +64,13 @@ public final class RunningInstance {
                 layout.launcherFile(), Launcher.record(control, parts.block().base()));
         var topology = new TopologyStore(
                 layout.topologyFile(),
-                new MeshTopology(Service.DOMAIN, parts.block().base(), List.of(), Map.of()));
+                new MeshTopology(Service.DOMAIN, parts.block().base(), List.of(), Map.of())
+                        .withExternals(ExternalHosts.of(Settings.read(layout))));
         Map<String, String> environment = PodEnvironment.base(parts.environment(), layout.runtime());
+        // A pod may run a Prometheus of its own: the one that was found for the instance.
+        environment.put(
+                "BINNACLE_PROMETHEUS",
+                parts.engine(EngineKind.PROMETHEUS).binary().toString());
         var java = JavaCommand.current();
         var system = new SystemProcesses(layout, parts.ports(), environment, children);
         this.servers = List.of(

@@ -2,6 +2,7 @@ package dev.binnacle.local.pod;
 
 import dev.binnacle.local.instance.Leftovers;
 import dev.binnacle.mesh.topology.Pod;
+import dev.binnacle.mesh.topology.PodKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,9 @@ import java.util.TreeMap;
 public final class PodEnvironment {
     /** What a process needs of the user's own environment; the rest would make pods differ from machine to machine. */
     private static final List<String> PASSED_ON = List.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR");
+
+    /** Where a sidecar takes requests for any host, for programs that do not follow the hosts file. */
+    private static final int PROXY_PORT = 15001;
 
     private PodEnvironment() {}
 
@@ -37,6 +41,9 @@ public final class PodEnvironment {
         environment.put("HOST", pod.appIp());
         environment.put("POD_IP", pod.appIp());
         environment.put("QUARKUS_HTTP_HOST", pod.appIp());
+        if (pod.kind() == PodKind.SIDECAR) {
+            environment.put("SIDECAR_PROXY", "http://" + pod.podIp() + ":" + PROXY_PORT);
+        }
         var known = new TreeMap<>(environment);
         known.putAll(container);
         known.putAll(fields(pod));

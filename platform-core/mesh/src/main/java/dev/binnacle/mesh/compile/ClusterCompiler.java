@@ -46,7 +46,7 @@ final class ClusterCompiler {
     /** Returns the outbound clusters of a pod's proxy. */
     List<Cluster> compile(Pod pod) {
         var result = new ArrayList<Cluster>();
-        for (var service : registry.scope(pod).hosts()) {
+        for (var service : registry.scope(pod).reachable()) {
             var rule = rules.of(pod, service);
             for (var port : service.ports()) {
                 add(whole(pod, service, port, rule), Map.of(), service, port, result);

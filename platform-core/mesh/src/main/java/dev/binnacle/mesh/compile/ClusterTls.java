@@ -29,12 +29,14 @@ final class ClusterTls {
     }
 
     /**
-     * Returns what a DestinationRule says. Outside of the mesh nobody speaks its mutual TLS. Where no rule decides, the endpoints decide. But a namespace that accepts plaintext
-     * only gets it, whatever single pods of it accept: Istio's clients do not look further.
+     * Returns what a DestinationRule says. Outside of the mesh nobody speaks its mutual TLS. Where no rule decides, the
+     * endpoints decide, unless the mesh configuration forbids it. But a namespace that accepts plaintext only gets it,
+     * whatever single pods of it accept: Istio's clients do not look further.
      */
     Tls of(Target target, Policy policy, Optional<Mode> beneath) {
         var service = target.service();
-        boolean plain = service.isExternal()
+        boolean plain = !registry.manifests().meshConfig().autoMtls()
+                || service.isExternal()
                 || policies.modeOf(service.namespace()) == Mtls.DISABLE
                 || beneath.filter(mode -> mode == Mode.DISABLE).isPresent()
                 || isPassedThrough(policy) && !everyPodHasSidecar(service);

@@ -20,6 +20,7 @@ import java.util.List;
 public final class MeshCompiler {
     private final Registry registry;
     private final HostsCompiler hosts;
+    private final UnknownHostsCompiler unknown;
     private final OutboundCompiler outbound;
     private final InboundCompiler inbound;
     private final GatewayCompiler gateways;
@@ -32,8 +33,9 @@ public final class MeshCompiler {
         var routes = new RouteCompiler(destinations, new HashPolicies(rules));
         var connections = new ConnectionRoutes(registry, destinations, new TcpCompiler(rules));
         this.registry = registry;
+        this.unknown = new UnknownHostsCompiler(registry);
         this.hosts = new HostsCompiler(registry);
-        this.outbound = new OutboundCompiler(registry, routes, connections);
+        this.outbound = new OutboundCompiler(registry, routes, connections, unknown);
         this.inbound = new InboundCompiler(registry, policies);
         this.gateways = new GatewayCompiler(registry, routes, connections);
         this.clusters = new ClusterCompiler(registry, rules, policies, new EndpointCompiler(registry, policies));
@@ -69,8 +71,7 @@ public final class MeshCompiler {
         listeners.addAll(inbound.listeners(pod));
         var all = new ArrayList<Cluster>(clusters.compile(pod));
         all.addAll(inbound.clusters(pod));
-        all.add(new Cluster.PassThrough(Names.PASSTHROUGH, Origin.DEFAULT));
-        all.add(new Cluster.BlackHole(Names.BLACKHOLE, Origin.DEFAULT));
+        all.addAll(unknown.clusters(pod));
         return proxy(pod, listeners, outbound.routeTables(pod), all);
     }
 

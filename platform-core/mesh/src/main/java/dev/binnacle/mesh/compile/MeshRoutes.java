@@ -165,7 +165,7 @@ final class MeshRoutes {
         return new VirtualHost(
                 service.host() + ":" + port.number(),
                 Names.domains(service.host(), port.number(), pod.namespace()),
-                true,
+                !service.isExternal(),
                 false,
                 all,
                 port.place().origin());

@@ -15,6 +15,11 @@ final class Names {
         return "outbound|" + port + "|" + subset + "|" + host;
     }
 
+    /** Names the cluster of what stands in for a host that a proxy passes requests through to. */
+    static String standIn(int port, String host) {
+        return "passthrough|" + port + "||" + host;
+    }
+
     static String inbound(int port) {
         return "inbound|" + port + "||";
     }

@@ -2,9 +2,6 @@ package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.ir.Listener;
 import dev.binnacle.mesh.ir.Origin;
-import dev.binnacle.mesh.ir.Route;
-import dev.binnacle.mesh.ir.RouteAction;
-import dev.binnacle.mesh.ir.RouteMatch;
 import dev.binnacle.mesh.ir.RouteTable;
 import dev.binnacle.mesh.ir.VirtualHost;
 import dev.binnacle.mesh.kubernetes.Service;
@@ -19,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Makes what a sidecar does with traffic of its own application: listeners at virtual addresses and route tables. */
 final class OutboundCompiler {
@@ -31,10 +29,13 @@ final class OutboundCompiler {
     private final Registry registry;
     private final RouteCompiler compiler;
     private final ConnectionRoutes connections;
+    private final UnknownHostsCompiler unknown;
     private final Map<Scope, MeshRoutes> routes = new HashMap<>();
     private final Map<View, List<RouteTable>> tables = new HashMap<>();
 
-    OutboundCompiler(Registry registry, RouteCompiler compiler, ConnectionRoutes connections) {
+    OutboundCompiler(
+            Registry registry, RouteCompiler compiler, ConnectionRoutes connections, UnknownHostsCompiler unknown) {
+        this.unknown = unknown;
         this.registry = registry;
         this.compiler = compiler;
         this.connections = connections;
@@ -50,7 +51,12 @@ final class OutboundCompiler {
                             .forEach(port -> result.add(listener(service, port, address, pod))));
         }
         result.add(new Listener.HttpProxy(
-                Names.listener(pod.podIp(), PROXY_PORT), pod.podIp(), PROXY_PORT, Names.HTTP_PROXY, Origin.DEFAULT));
+                Names.listener(pod.podIp(), PROXY_PORT),
+                pod.podIp(),
+                PROXY_PORT,
+                Names.HTTP_PROXY,
+                registry.topology().externals().internet(),
+                Origin.DEFAULT));
         return List.copyOf(result);
     }
 
@@ -75,15 +81,17 @@ final class OutboundCompiler {
                 new View(scope, hosts.decisiveLabels(pod)), view -> routeTables(scope, hosts, pod));
     }
 
-    private static List<RouteTable> routeTables(Scope scope, MeshRoutes hosts, Pod pod) {
+    private List<RouteTable> routeTables(Scope scope, MeshRoutes hosts, Pod pod) {
         var byPort = virtualHosts(scope, hosts, pod);
         var result = new ArrayList<RouteTable>();
-        byPort.forEach((port, all) -> result.add(table(String.valueOf(port), all, blocked())));
+        byPort.forEach(
+                (port, all) -> result.add(table(String.valueOf(port), all, List.of(UnknownHostsCompiler.blocked()))));
         byPort.computeIfAbsent(HTTP, port -> hosts.withoutService(pod));
         var forProxy = byPort.entrySet().stream()
                 .flatMap(e -> e.getValue().stream().map(host -> forProxyPort(host, e.getKey())))
                 .toList();
-        result.add(table(Names.HTTP_PROXY, forProxy, passedThrough()));
+        result.add(
+                table(Names.HTTP_PROXY, Tunnels.addTo(forProxy, scope, pod.namespace()), unknown.virtualHosts(scope)));
         return List.copyOf(result);
     }
 
@@ -96,18 +104,17 @@ final class OutboundCompiler {
         return result;
     }
 
-    private static RouteTable table(String name, List<VirtualHost> hosts, VirtualHost rest) {
+    private static RouteTable table(String name, List<VirtualHost> hosts, List<VirtualHost> rest) {
         var all = new ArrayList<VirtualHost>();
         var taken = new HashSet<String>();
         // A VirtualService may be about a name that is also an alias of a Service; Envoy refuses a domain that occurs
         // twice.
-        for (var host : hosts) {
+        for (var host : Stream.concat(hosts.stream(), rest.stream()).toList()) {
             var free = host.domains().stream().filter(taken::add).toList();
             if (!free.isEmpty()) {
                 all.add(host.withDomains(free));
             }
         }
-        all.add(rest);
         return new RouteTable(name, false, List.copyOf(all));
     }
 
@@ -117,19 +124,5 @@ final class OutboundCompiler {
                 ? host.domains()
                 : host.domains().stream().filter(d -> d.contains(":")).toList();
         return host.withDomains(domains);
-    }
-
-    /** A listener at a Service's own address is no proxy for other hosts. */
-    private static VirtualHost blocked() {
-        return rest("block_all", new RouteAction.DirectResponse(502, RouteAction.Body.EMPTY));
-    }
-
-    private static VirtualHost passedThrough() {
-        return rest("allow_any", new RouteAction.PassThrough(Names.PASSTHROUGH));
-    }
-
-    private static VirtualHost rest(String name, RouteAction action) {
-        var route = Route.plain(name, Origin.DEFAULT, RouteMatch.EVERYTHING, action);
-        return new VirtualHost(name, List.of("*"), false, false, List.of(route), Origin.DEFAULT);
     }
 }

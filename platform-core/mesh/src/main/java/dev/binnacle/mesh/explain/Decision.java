@@ -45,6 +45,7 @@ record Decision(Optional<VirtualHost> host, Optional<Route> route) {
         return switch (route.action()) {
             case RouteAction.Forward forward -> "forward";
             case RouteAction.PassThrough passThrough -> "pass through";
+            case RouteAction.Tunnel tunnel -> "tunnel";
             case RouteAction.Redirect redirect -> "redirect " + redirect.status();
             case RouteAction.DirectResponse(int status, RouteAction.Body body) ->
                 route.name().equals("block_all") ? "blocked " + status : "direct response " + status;

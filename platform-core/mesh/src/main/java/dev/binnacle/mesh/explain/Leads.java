@@ -16,6 +16,7 @@ final class Leads {
             case RouteAction.Forward forward ->
                 forward.destinations().stream().map(d -> cluster(d.cluster())).collect(Collectors.joining(", "));
             case RouteAction.PassThrough passThrough -> "pass through";
+            case RouteAction.Tunnel tunnel -> "tunnel to " + cluster(tunnel.cluster());
             case RouteAction.Redirect redirect -> "redirect " + redirect.status();
             case RouteAction.DirectResponse response -> "direct response " + response.status();
         };

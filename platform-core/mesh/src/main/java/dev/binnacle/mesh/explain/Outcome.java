@@ -8,6 +8,7 @@ import dev.binnacle.mesh.ir.RouteAction.Forward;
 import dev.binnacle.mesh.ir.RouteAction.PassThrough;
 import dev.binnacle.mesh.ir.RouteAction.Redirect;
 import dev.binnacle.mesh.ir.RouteAction.Rewrite;
+import dev.binnacle.mesh.ir.RouteAction.Tunnel;
 import dev.binnacle.mesh.ir.RouteMatch.PathMatch;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -29,6 +30,7 @@ final class Outcome {
         var effects = switch (route.action()) {
             case Forward forward -> forwarded(route, forward);
             case PassThrough passThrough -> Effects.passed(path.toString(), host);
+            case Tunnel tunnel -> Effects.passed(path.toString(), host);
             case Redirect redirect -> redirected(route, redirect);
             case DirectResponse(int status, Body body) -> Effects.answered(status, text(body), route.headers());
         };

@@ -50,17 +50,22 @@ final class RequestMatcher {
 
     private boolean holds(PathMatch match) {
         String written = path.path();
-        return switch (match) {
-            case PathMatch.Exact(String exact, boolean fold) ->
-                fold ? written.equalsIgnoreCase(exact) : written.equals(exact);
-            case PathMatch.Prefix(String prefix, boolean fold) ->
-                written.regionMatches(fold, 0, prefix, 0, prefix.length());
-            case PathMatch.Regex(String regex) -> Pattern.matches(regex, written);
-        };
+        // A request for a tunnel has no path, so conditions on paths do not hold for it.
+        boolean tunnel = "CONNECT".equals(headers.get(":method"));
+        return tunnel == match instanceof PathMatch.Connect
+                && switch (match) {
+                    case PathMatch.Connect connect -> true;
+                    case PathMatch.Exact(String exact, boolean fold) ->
+                        fold ? written.equalsIgnoreCase(exact) : written.equals(exact);
+                    case PathMatch.Prefix(String prefix, boolean fold) ->
+                        written.regionMatches(fold, 0, prefix, 0, prefix.length());
+                    case PathMatch.Regex(String regex) -> Pattern.matches(regex, written);
+                };
     }
 
     private String reason(PathMatch match) {
         String wanted = switch (match) {
+            case PathMatch.Connect tunnel -> "is no CONNECT";
             case PathMatch.Exact(String exact, boolean fold) -> "is not \"" + exact + "\"" + folded(fold);
             case PathMatch.Prefix(String prefix, boolean fold) ->
                 "does not begin with \"" + prefix + "\"" + folded(fold);

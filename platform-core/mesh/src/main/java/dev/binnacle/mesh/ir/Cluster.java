@@ -44,8 +44,20 @@ public sealed interface Cluster {
     record Inbound(String name, String address, int port, Protocol protocol, String source, Origin origin)
             implements Cluster {}
 
-    /** Whatever host a request names, from whatever address leads there. */
-    record PassThrough(String name, Origin origin) implements Cluster {}
+    /**
+     * Whatever host a request names.
+     *
+     * @param source the loopback address that connections come from, so that none leaves this machine; empty when they may
+     */
+    record PassThrough(String name, String source, Origin origin) implements Cluster {
+        /** Tells whether requests may leave this machine. */
+        public boolean reachesInternet() {
+            return source.isEmpty();
+        }
+    }
+
+    /** What stands in for a host that nothing in the mesh defines. */
+    record StandIn(String name, String address, int port, String source, Origin origin) implements Cluster {}
 
     /** Nothing: requests end here. */
     record BlackHole(String name, Origin origin) implements Cluster {}

@@ -23,8 +23,12 @@ public sealed interface Listener {
      */
     record OutboundHttp(String name, String address, int port, String routeTable, Origin origin) implements Listener {}
 
-    /** The explicit proxy port 15001: requests to any host by HTTP, also to those nobody listed. */
-    record HttpProxy(String name, String address, int port, String routeTable, Origin origin) implements Listener {}
+    /** The explicit proxy port 15001: requests to any host by HTTP, also to those nobody listed.
+     *
+     * @param internet whether names may be looked up beyond this machine
+     */
+    record HttpProxy(String name, String address, int port, String routeTable, boolean internet, Origin origin)
+            implements Listener {}
 
     /**
      * Connections of the own application to one Service's TCP port.

@@ -44,6 +44,9 @@ public sealed interface RouteAction {
     /** Sends it wherever the Host header says, for hosts the mesh does not know. */
     record PassThrough(String cluster) implements RouteAction {}
 
+    /** Carries bytes to a cluster, whatever they are: the client has asked for that by CONNECT. */
+    record Tunnel(String cluster) implements RouteAction {}
+
     /**
      * Sends the client elsewhere.
      *

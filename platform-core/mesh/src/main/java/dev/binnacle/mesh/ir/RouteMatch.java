@@ -7,6 +7,9 @@ public record RouteMatch(PathMatch path, List<HeaderMatch> headers, List<QueryMa
     /** Takes every request. */
     public static final RouteMatch EVERYTHING = new RouteMatch(new PathMatch.Prefix("/", false), List.of(), List.of());
 
+    /** Takes what asks a proxy for a tunnel. */
+    public static final RouteMatch TUNNEL = new RouteMatch(new PathMatch.Connect(), List.of(), List.of());
+
     /** Tells whether no request gets past this match. */
     public boolean takesEverything() {
         return headers.isEmpty()
@@ -15,6 +18,7 @@ public record RouteMatch(PathMatch path, List<HeaderMatch> headers, List<QueryMa
                     case PathMatch.Prefix(String prefix, boolean fold) -> prefix.equals("/");
                     case PathMatch.Regex(String regex) -> regex.equals(".*");
                     case PathMatch.Exact exact -> false;
+                    case PathMatch.Connect tunnel -> false;
                 };
     }
 
@@ -25,6 +29,9 @@ public record RouteMatch(PathMatch path, List<HeaderMatch> headers, List<QueryMa
 
         /** The beginning of the path. */
         record Prefix(String prefix, boolean ignoresCase) implements PathMatch {}
+
+        /** No path at all: the method CONNECT has none. */
+        record Connect() implements PathMatch {}
 
         /** A regular expression (RE2) over the whole path. */
         record Regex(String regex) implements PathMatch {}

@@ -19,9 +19,11 @@ import dev.binnacle.mesh.schema.Section;
 import dev.binnacle.mesh.schema.Section.Placed;
 import dev.binnacle.mesh.schema.Shape;
 import java.util.HashSet;
+import java.util.Set;
 
 /** Reads Gateways. */
 final class GatewayReader {
+    private static final Set<String> SECURE = Set.of("HTTPS", "TLS");
     private static final String LATER = "HTTPS and TLS servers are not built yet";
 
     private static final Shape PORT_SHAPE = Shape.named("Port")
@@ -45,14 +47,16 @@ final class GatewayReader {
             .reject("verifyCertificateHash", LATER)
             .reject("minProtocolVersion", LATER)
             .reject("maxProtocolVersion", LATER)
-            .reject("cipherSuites", LATER);
+            .reject("cipherSuites", LATER)
+            .oneOf("serverCertificate", "credentialName", "credentialNames", "tlsCertificates");
     private static final Shape SERVER = Shape.named("Server")
             .require("port", section(PORT_SHAPE))
             .require("hosts", listOf(SCOPED_HOST))
             .with("tls", section(TLS), "`httpsRedirect` only")
             .with("name", LINE)
             .reject("bind", "a gateway listens at its pod's address")
-            .ignore("defaultEndpoint", "Istio ignores it too");
+            .ignore("defaultEndpoint", "Istio ignores it too")
+            .rule(GatewayReader::checkTls);
     private static final Shape SPEC =
             Shape.named("GatewaySpec").with("selector", TEXTS).require("servers", listOf(SERVER));
 
@@ -63,6 +67,20 @@ final class GatewayReader {
             (header, document, problems) -> document.section("spec").map(spec -> read(header, spec, problems)));
 
     private GatewayReader() {}
+
+    /** Certificates are for ports that speak TLS; others may only send their clients to one. */
+    private static void checkTls(Section server, Problems problems) {
+        String protocol =
+                server.section("port").flatMap(port -> port.text("protocol")).orElse("");
+        var tls = server.section("tls").filter(section -> section.has("mode"));
+        if (tls.isPresent() && !SECURE.contains(protocol)) {
+            problems.add(
+                    DiagnosticCode.BAD_VALUE,
+                    server.placeOf("tls"),
+                    "TLS settings at a port whose protocol is " + (protocol.isEmpty() ? "not said" : protocol),
+                    "Use protocol: HTTPS or TLS, or remove the settings");
+        }
+    }
 
     private static Gateway read(Header header, Section spec, Problems problems) {
         var names = new HashSet<String>();

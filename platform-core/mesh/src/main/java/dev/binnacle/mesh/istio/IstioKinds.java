@@ -20,10 +20,10 @@ public final class IstioKinds {
             GatewayReader.KIND,
             ServiceEntryReader.KIND,
             WorkloadEntryReader.KIND,
+            SidecarReader.KIND,
             PeerAuthenticationReader.KIND);
 
     private static final Map<String, String> REJECTED = Map.ofEntries(
-            Map.entry("Sidecar", LATER),
             Map.entry(
                     "WorkloadGroup",
                     "is not supported: nothing registers itself on one machine; write WorkloadEntries"),
@@ -36,6 +36,9 @@ public final class IstioKinds {
                     "EnvoyFilter",
                     "is not supported: it patches the configuration that istiod generates, and this Envoy runs"
                             + " configuration of its own"));
+
+    /** The ConfigMap of the mesh configuration. */
+    public static final ResourceKind MESH_CONFIG = MeshConfigReader.KIND;
 
     private IstioKinds() {}
 

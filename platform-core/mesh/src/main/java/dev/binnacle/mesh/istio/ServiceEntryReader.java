@@ -38,7 +38,8 @@ final class ServiceEntryReader {
                     "protocol",
                     LINE,
                     "`HTTP`, `HTTP2`, `GRPC`, `GRPC-WEB`, `HTTPS`, `TLS`, `TCP`, `MONGO`, `REDIS`, `MYSQL`")
-            .with("targetPort", PORT);
+            .with("targetPort", PORT)
+            .rule(ServiceEntryReader::checkProtocol);
     private static final Shape SELECTOR = Shape.named("WorkloadSelector").with("labels", TEXTS);
     private static final Shape SPEC = Shape.named("ServiceEntrySpec")
             .require("hosts", listOf(HOST))
@@ -103,19 +104,23 @@ final class ServiceEntryReader {
     private Port port(Section port) {
         int number = port.number("number").orElseThrow();
         var written = port.placed("protocol").filter(p -> !p.text().isEmpty());
-        if (written.isEmpty()) {
-            problems.add(
-                    DiagnosticCode.UNTOLD_PROTOCOL,
-                    port.place(),
-                    "port " + number + " has no protocol; it is carried as TCP, where Istio would look at the bytes",
-                    "Add protocol: HTTP, HTTP2, GRPC, HTTPS, TLS or TCP");
-        }
         return new Port(
                 port.text("name").orElseThrow(),
                 number,
                 port.number("targetPort").orElse(number),
                 written.map(this::protocol).orElse(Protocol.TCP),
                 port.place());
+    }
+
+    private static void checkProtocol(Section port, Problems problems) {
+        if (port.text("protocol").filter(word -> !word.isEmpty()).isEmpty()) {
+            problems.add(
+                    DiagnosticCode.UNTOLD_PROTOCOL,
+                    port.place(),
+                    "port " + port.text("number").orElse("")
+                            + " has no protocol; it is carried as TCP, where Istio would look at the bytes",
+                    "Add protocol: HTTP, HTTP2, GRPC, HTTPS, TLS or TCP");
+        }
     }
 
     private Protocol protocol(Placed written) {

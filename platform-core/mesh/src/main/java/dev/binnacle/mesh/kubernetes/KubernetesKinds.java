@@ -20,7 +20,6 @@ public final class KubernetesKinds {
     /** Ordinary cluster resources that mean nothing on one machine; nothing is said about them. */
     public static final Set<String> TOLERATED = Set.of(
             "v1 Namespace",
-            "v1 ConfigMap",
             "v1 Secret",
             "v1 LimitRange",
             "v1 ResourceQuota",

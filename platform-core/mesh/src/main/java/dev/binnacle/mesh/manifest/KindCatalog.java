@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 
 /** Finds what reads a document, or says why nothing does. */
 public final class KindCatalog {
-    private static final List<ResourceKind> READ = Stream.concat(
-                    KubernetesKinds.READ.stream(), IstioKinds.READ.stream())
+    private static final List<ResourceKind> READ = Stream.of(
+                    KubernetesKinds.READ, IstioKinds.READ, List.of(IstioKinds.MESH_CONFIG))
+            .flatMap(List::stream)
             .toList();
 
     private KindCatalog() {}

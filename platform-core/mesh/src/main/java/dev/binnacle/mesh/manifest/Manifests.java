@@ -3,8 +3,10 @@ package dev.binnacle.mesh.manifest;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.istio.DestinationRule;
 import dev.binnacle.mesh.istio.Gateway;
+import dev.binnacle.mesh.istio.MeshConfig;
 import dev.binnacle.mesh.istio.PeerAuthentication;
 import dev.binnacle.mesh.istio.ServiceEntry;
+import dev.binnacle.mesh.istio.Sidecar;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.istio.WorkloadEntry;
 import dev.binnacle.mesh.kubernetes.Service;
@@ -78,6 +80,16 @@ public record Manifests(List<Resource> resources) {
     /** Returns the WorkloadEntries. */
     public List<WorkloadEntry> workloadEntries() {
         return of(WorkloadEntry.class);
+    }
+
+    /** Returns the Sidecars, sorted by name: where two decide about one thing, the first one counts. */
+    public List<Sidecar> sidecars() {
+        return inIstiosOrder(Sidecar.class);
+    }
+
+    /** Returns what holds for the whole mesh. */
+    public MeshConfig meshConfig() {
+        return of(MeshConfig.class).stream().findFirst().orElse(MeshConfig.DEFAULT);
     }
 
     /** Returns every host that needs a virtual address, fully qualified and sorted. Wildcards have none. */

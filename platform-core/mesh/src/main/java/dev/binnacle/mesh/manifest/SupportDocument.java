@@ -2,6 +2,7 @@ package dev.binnacle.mesh.manifest;
 
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.istio.IstioKinds;
+import dev.binnacle.mesh.istio.MeshConfigReader;
 import dev.binnacle.mesh.kubernetes.KubernetesKinds;
 import dev.binnacle.mesh.schema.Field;
 import dev.binnacle.mesh.schema.FieldType;
@@ -33,6 +34,9 @@ public final class SupportDocument {
                 """);
         out.append("\n## Istio\n");
         IstioKinds.READ.forEach(kind -> kind(kind, out));
+        out.append(
+                "\n### Mesh configuration\n\nYAML under the key `mesh` of the ConfigMap `istio` in `istio-system`, as istiod reads it.\n");
+        fields(MeshConfigReader.SHAPE, out);
         out.append("\n### Kinds that are rejected\n\n| kind | why |\n| --- | --- |\n");
         new TreeMap<>(IstioKinds.rejected())
                 .forEach((kind, why) ->
@@ -76,9 +80,13 @@ public final class SupportDocument {
     private static void kind(ResourceKind kind, StringBuilder out) {
         out.append("\n### ").append(kind.kind()).append("\n\n`");
         out.append(String.join("`, `", kind.apiVersions())).append("`\n");
+        fields(kind.shape(), out);
+    }
+
+    private static void fields(Shape shape, StringBuilder out) {
         out.append("\n| field | | note |\n| --- | --- | --- |\n");
-        shape(kind.shape(), "", out);
-        cluster(kind.shape(), "", out);
+        shape(shape, "", out);
+        cluster(shape, "", out);
     }
 
     private static void shape(Shape shape, String prefix, StringBuilder out) {

@@ -13,9 +13,12 @@ final class HostIndex {
     private final Map<String, List<MeshHost>> definitions = new TreeMap<>();
 
     HostIndex(Manifests manifests) {
-        var services = manifests.services().stream().map(MeshHost::of).sorted(Comparator.comparing(MeshHost::host));
+        var config = manifests.meshConfig();
+        var services = manifests.services().stream()
+                .map(service -> MeshHost.of(service, config))
+                .sorted(Comparator.comparing(MeshHost::host));
         var entries = manifests.serviceEntries().stream()
-                .flatMap(entry -> entry.hosts().stream().map(host -> MeshHost.of(entry, host)));
+                .flatMap(entry -> entry.hosts().stream().map(host -> MeshHost.of(entry, host, config)));
         Stream.concat(services, entries).forEach(this::add);
     }
 

@@ -3,6 +3,7 @@ package dev.binnacle.mesh.registry;
 import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.ir.ServiceName;
+import dev.binnacle.mesh.istio.MeshConfig;
 import dev.binnacle.mesh.istio.ServiceEntry;
 import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.schema.Exports;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -39,19 +41,19 @@ public record MeshHost(
         entries = Map.copyOf(entries);
     }
 
-    static MeshHost of(Service service) {
+    static MeshHost of(Service service, MeshConfig config) {
         return new MeshHost(
                 service.ref(),
                 service.place(),
                 service.host(),
                 service.ref().name(),
                 service.ports(),
-                service.exports().orElse(Exports.EVERYONE),
+                config.services().of(service.exports(), service.ref().namespace()),
                 service.selector(),
                 Map.of());
     }
 
-    static MeshHost of(ServiceEntry entry, Placed host) {
+    static MeshHost of(ServiceEntry entry, Placed host, MeshConfig config) {
         var entries = new TreeMap<Integer, ServiceEntry>();
         entry.ports().forEach(port -> entries.put(port.number(), entry));
         return new MeshHost(
@@ -60,7 +62,7 @@ public record MeshHost(
                 host.text(),
                 host.text(),
                 entry.ports().stream().map(MeshHost::port).toList(),
-                entry.exports().orElse(Exports.EVERYONE),
+                config.services().of(entry.exports(), entry.ref().namespace()),
                 entry.selector(),
                 entries);
     }
@@ -119,6 +121,12 @@ public record MeshHost(
         return namespace.equals(namespace())
                 && !selector.isEmpty()
                 && labels.entrySet().containsAll(selector.entrySet());
+    }
+
+    /** Returns this host without the ports that are not among {@code numbers}. */
+    MeshHost withPorts(Set<Integer> numbers) {
+        var fewer = ports.stream().filter(p -> numbers.contains(p.number())).toList();
+        return new MeshHost(ref, place, host, name, fewer, exports, selector, entries);
     }
 
     /** Tells whether {@code later} may add ports: Istio merges ServiceEntries of one kind in one namespace. */

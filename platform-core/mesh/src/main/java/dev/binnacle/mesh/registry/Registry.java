@@ -1,17 +1,21 @@
 package dev.binnacle.mesh.registry;
 
+import dev.binnacle.mesh.istio.PeerAuthentication;
+import dev.binnacle.mesh.istio.Sidecar;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.istio.WorkloadEntry;
 import dev.binnacle.mesh.kubernetes.Workload;
 import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.topology.MeshTopology;
 import dev.binnacle.mesh.topology.Pod;
+import dev.binnacle.mesh.topology.PodKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every host of the mesh, what is behind it, and the pods that run: what Istio calls the service registry. */
 public final class Registry {
@@ -75,12 +79,31 @@ public final class Registry {
 
     /** Returns what a pod may see. Pods that see the same get the same object. */
     public Scope scope(Pod pod) {
-        return scope(pod.namespace());
+        return scope(pod.namespace(), pod.kind() == PodKind.GATEWAY ? Optional.empty() : sidecar(pod));
     }
 
-    /** Returns what pods of a namespace may see unless something is said about them in particular. */
-    public Scope scope(String namespace) {
-        return scopes.computeIfAbsent(namespace, n -> new Scope(this, n));
+    private Scope scope(String namespace, Optional<Sidecar> sidecar) {
+        String key = namespace + " " + sidecar.map(s -> s.ref().toString()).orElse("");
+        return scopes.computeIfAbsent(key, k -> new Scope(this, namespace, sidecar));
+    }
+
+    /** Returns the Sidecar that selects the pod, else that of its namespace, else that of the whole mesh. */
+    private Optional<Sidecar> sidecar(Pod pod) {
+        var own = manifests.sidecars().stream()
+                .filter(s -> s.ref().namespace().equals(pod.namespace()))
+                .toList();
+        var selecting = own.stream()
+                .filter(s -> !s.selector().isEmpty())
+                .filter(s -> pod.labels().entrySet().containsAll(s.selector().entrySet()));
+        return Stream.of(selecting, own.stream().filter(s -> s.selector().isEmpty()), ofMesh())
+                .flatMap(found -> found)
+                .findFirst();
+    }
+
+    private Stream<Sidecar> ofMesh() {
+        return manifests.sidecars().stream()
+                .filter(s -> s.selector().isEmpty())
+                .filter(s -> s.ref().namespace().equals(PeerAuthentication.ROOT_NAMESPACE));
     }
 
     /** Returns the Deployments behind a host. */

@@ -17,10 +17,18 @@ public record Exports(Set<String> namespaces) {
     /** Every namespace sees it: Istio's default. */
     public static final Exports EVERYONE = new Exports(Set.of("*"));
 
-    private static final String NOBODY = "~";
+    /** No namespace sees it. */
+    public static final Exports NOBODY = new Exports(Set.of());
+
+    private static final String NONE = "~";
 
     public Exports {
         namespaces = Set.copyOf(namespaces);
+    }
+
+    /** Returns exports to one namespace. */
+    public static Exports only(String namespace) {
+        return new Exports(Set.of(namespace));
     }
 
     /** Tells whether pods of {@code namespace} see the resource. */
@@ -48,18 +56,18 @@ public record Exports(Set<String> namespaces) {
             String namespace = word.text().equals(".") ? own : word.text();
             boolean known = namespace.equals("*")
                     || LabelSyntax.isLabel(namespace.toLowerCase(Locale.ROOT))
-                    || mayHide && namespace.equals(NOBODY);
+                    || mayHide && namespace.equals(NONE);
             if (!known) {
                 bad(word, "\"" + namespace + "\" is not a namespace", "Write a namespace's name, . or *", problems);
             } else if (!result.add(namespace)) {
                 bad(word, "namespace " + namespace + " is named twice", "Remove one of the two", problems);
             }
         }
-        if (result.size() > 1 && (result.contains("*") || result.contains(NOBODY))) {
-            var alone = result.contains("*") ? "*" : NOBODY;
+        if (result.size() > 1 && (result.contains("*") || result.contains(NONE))) {
+            var alone = result.contains("*") ? "*" : NONE;
             bad(words.getFirst(), "\"" + alone + "\" goes with no other namespace", "Keep one of them", problems);
         }
-        result.remove(NOBODY);
+        result.remove(NONE);
         return new Exports(result);
     }
 

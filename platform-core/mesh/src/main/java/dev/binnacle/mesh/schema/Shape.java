@@ -1,5 +1,6 @@
 package dev.binnacle.mesh.schema;
 
+import dev.binnacle.mesh.diagnostic.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +11,25 @@ import java.util.Optional;
  * @param name what the API calls the type, for example {@code HTTPRoute}
  * @param fields in the order they were declared
  * @param exclusive groups of which at most one field may be set
+ * @param rules what else must hold between fields
  */
-public record Shape(String name, List<Field> fields, List<List<String>> exclusive) {
+public record Shape(String name, List<Field> fields, List<List<String>> exclusive, List<Rule> rules) {
+    /** What must hold between fields, and is looked at whatever else is wrong, so that every mistake is named at once. */
+    @FunctionalInterface
+    public interface Rule {
+        /** Reports what is wrong with {@code mapping}, whose fields need not be right each by itself. */
+        void check(Section mapping, Problems problems);
+    }
+
     public Shape {
         fields = List.copyOf(fields);
         exclusive = List.copyOf(exclusive);
+        rules = List.copyOf(rules);
+    }
+
+    /** Creates a shape without rules. */
+    public Shape(String name, List<Field> fields, List<List<String>> exclusive) {
+        this(name, fields, exclusive, List.of());
     }
 
     /** Returns a shape without fields. */
@@ -60,7 +75,14 @@ public record Shape(String name, List<Field> fields, List<List<String>> exclusiv
     public Shape oneOf(String... names) {
         var groups = new ArrayList<>(exclusive);
         groups.add(List.of(names));
-        return new Shape(name, fields, groups);
+        return new Shape(name, fields, groups, rules);
+    }
+
+    /** Adds a rule between fields. */
+    public Shape rule(Rule rule) {
+        var all = new ArrayList<>(rules);
+        all.add(rule);
+        return new Shape(name, fields, exclusive, all);
     }
 
     /** Returns the field with this name. */
@@ -71,6 +93,6 @@ public record Shape(String name, List<Field> fields, List<List<String>> exclusiv
     private Shape plus(Field field) {
         var all = new ArrayList<>(fields);
         all.add(field);
-        return new Shape(name, all, exclusive);
+        return new Shape(name, all, exclusive, rules);
     }
 }

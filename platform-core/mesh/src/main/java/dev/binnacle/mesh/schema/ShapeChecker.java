@@ -39,6 +39,7 @@ public final class ShapeChecker {
                         shape.name() + " needs the field " + f.name(),
                         "Add " + f.name()));
         shape.exclusive().forEach(group -> checkExclusive(mapping, group, at));
+        shape.rules().forEach(rule -> rule.check(new Section(mapping, at), problems));
     }
 
     private void checkField(YamlNode value, Field field, Place at) {

@@ -5,6 +5,7 @@ import dev.binnacle.mesh.ir.Cluster.BlackHole;
 import dev.binnacle.mesh.ir.Cluster.Inbound;
 import dev.binnacle.mesh.ir.Cluster.Outbound;
 import dev.binnacle.mesh.ir.Cluster.PassThrough;
+import dev.binnacle.mesh.ir.Cluster.StandIn;
 import dev.binnacle.mesh.ir.Cluster.Tls;
 import dev.binnacle.mesh.ir.Traffic;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
@@ -46,6 +47,7 @@ final class ClusterRenderer {
             case Outbound outbound -> outbound(outbound);
             case Inbound inbound -> inbound(inbound);
             case PassThrough passThrough -> passThrough(passThrough);
+            case StandIn standIn -> standIn(standIn);
             case BlackHole blackHole -> blackHole(blackHole);
         };
     }
@@ -116,27 +118,43 @@ final class ClusterRenderer {
     }
 
     private static Cluster inbound(Inbound cluster) {
-        var endpoint = LbEndpoint.newBuilder()
-                .setEndpoint(Endpoint.newBuilder().setAddress(Protos.address(cluster.address(), cluster.port())));
-        var result = named(cluster.name())
-                .setType(DiscoveryType.STATIC)
-                .setLoadAssignment(ClusterLoadAssignment.newBuilder()
-                        .setClusterName(cluster.name())
-                        .addEndpoints(LocalityLbEndpoints.newBuilder().addLbEndpoints(endpoint)))
-                .setUpstreamBindConfig(source(cluster.source()));
+        var result = fixed(cluster.name(), cluster.address(), cluster.port(), cluster.source());
         HttpOptions.render(cluster.protocol(), result);
         return result.build();
     }
 
+    /** Metrics call it what they call all that is passed through. */
+    private static Cluster standIn(StandIn cluster) {
+        return fixed(cluster.name(), cluster.address(), cluster.port(), cluster.source())
+                .setMetadata(Protos.metadata(Map.of("istio", Map.of("name", "PassthroughCluster"))))
+                .build();
+    }
+
+    /** Returns a cluster of one endpoint that stays. */
+    private static Cluster.Builder fixed(String name, String address, int port, String source) {
+        var endpoint =
+                LbEndpoint.newBuilder().setEndpoint(Endpoint.newBuilder().setAddress(Protos.address(address, port)));
+        return named(name)
+                .setType(DiscoveryType.STATIC)
+                .setLoadAssignment(ClusterLoadAssignment.newBuilder()
+                        .setClusterName(name)
+                        .addEndpoints(LocalityLbEndpoints.newBuilder().addLbEndpoints(endpoint)))
+                .setUpstreamBindConfig(source(source));
+    }
+
     private static Cluster passThrough(PassThrough cluster) {
-        var type = ClusterConfig.newBuilder().setDnsCacheConfig(ForwardProxy.cache());
-        return named(cluster.name())
+        var type = ClusterConfig.newBuilder().setDnsCacheConfig(ForwardProxy.cache(cluster.reachesInternet()));
+        var result = named(cluster.name())
                 .setClusterType(CustomClusterType.newBuilder()
                         .setName("envoy.clusters.dynamic_forward_proxy")
                         .setTypedConfig(Protos.any(type.build())))
                 .setLbPolicy(LbPolicy.CLUSTER_PROVIDED)
-                .setMetadata(Protos.metadata(Map.of("istio", Map.of("name", cluster.name()))))
-                .build();
+                .setMetadata(Protos.metadata(Map.of("istio", Map.of("name", cluster.name()))));
+        if (!cluster.reachesInternet()) {
+            // From loopback nothing but loopback can be reached.
+            result.setUpstreamBindConfig(source(cluster.source()));
+        }
+        return result.build();
     }
 
     private static Cluster blackHole(BlackHole cluster) {

@@ -2,12 +2,14 @@ package dev.binnacle.mesh.xds;
 
 import com.google.protobuf.BoolValue;
 import com.google.protobuf.Duration;
+import dev.binnacle.mesh.ir.Listener.HttpProxy;
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.ForwardClientCertDetails;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.HcmAccessLogOptions;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.SetCurrentClientCertDetails;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.UpgradeConfig;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
@@ -26,10 +28,12 @@ final class HttpManagers {
     }
 
     /** The same for the explicit proxy port, which also reaches hosts that nobody listed. */
-    static Filter proxy(String routeTable, List<AccessLog> loggers) {
-        return filter(discovered("outbound", routeTable, loggers)
+    static Filter proxy(HttpProxy proxy, List<AccessLog> loggers) {
+        return filter(discovered("outbound", proxy.routeTable(), loggers)
+                .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType(RouteRenderer.CONNECT))
+                .setAccessLogOptions(HcmAccessLogOptions.newBuilder().setFlushLogOnTunnelSuccessfullyEstablished(true))
                 .addAllHttpFilters(RouteFilters.all())
-                .addHttpFilters(ForwardProxy.filter())
+                .addHttpFilters(ForwardProxy.filter(proxy.internet()))
                 .addHttpFilters(router()));
     }
 

@@ -53,7 +53,8 @@ final class ListenerRenderer {
         return switch (listener) {
             case OutboundHttp outbound ->
                 outbound(outbound, managers.computeIfAbsent(outbound.routeTable(), this::manager));
-            case HttpProxy proxy -> outbound(proxy, HttpManagers.proxy(proxy.routeTable(), clientLoggers()));
+            case HttpProxy proxy ->
+                outbound(proxy, HttpManagers.proxy(proxy, StatsLoggers.proxy(StatsTags.client(self))));
             case OutboundTcp outbound -> connections(outbound);
             case Inbound inbound -> inbound(inbound);
             case GatewayHttp gateway ->

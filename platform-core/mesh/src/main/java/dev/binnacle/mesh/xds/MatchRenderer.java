@@ -8,6 +8,7 @@ import dev.binnacle.mesh.ir.RouteMatch.TextMatch;
 import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
 import io.envoyproxy.envoy.config.route.v3.QueryParameterMatcher;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
+import io.envoyproxy.envoy.config.route.v3.RouteMatch.ConnectMatcher;
 import io.envoyproxy.envoy.type.matcher.v3.RegexMatcher;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 
@@ -22,6 +23,7 @@ final class MatchRenderer {
                 result.setPath(path).setCaseSensitive(BoolValue.of(!ignoresCase));
             case PathMatch.Prefix(String prefix, boolean ignoresCase) ->
                 result.setPrefix(prefix).setCaseSensitive(BoolValue.of(!ignoresCase));
+            case PathMatch.Connect tunnel -> result.setConnectMatcher(ConnectMatcher.getDefaultInstance());
             case PathMatch.Regex(String regex) -> result.setSafeRegex(regex(regex));
         }
         match.headers().forEach(header -> result.addHeaders(header(header)));

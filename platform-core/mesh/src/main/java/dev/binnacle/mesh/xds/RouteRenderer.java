@@ -10,6 +10,7 @@ import dev.binnacle.mesh.ir.RouteAction.Forward;
 import dev.binnacle.mesh.ir.RouteAction.Mirror;
 import dev.binnacle.mesh.ir.RouteAction.PassThrough;
 import dev.binnacle.mesh.ir.RouteAction.Redirect;
+import dev.binnacle.mesh.ir.RouteAction.Tunnel;
 import dev.binnacle.mesh.ir.RouteTable;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.core.v3.RuntimeFractionalPercent;
@@ -19,6 +20,8 @@ import io.envoyproxy.envoy.config.route.v3.RedirectAction.RedirectResponseCode;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteAction.RequestMirrorPolicy;
+import io.envoyproxy.envoy.config.route.v3.RouteAction.UpgradeConfig;
+import io.envoyproxy.envoy.config.route.v3.RouteAction.UpgradeConfig.ConnectConfig;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost.TlsRequirementType;
@@ -30,6 +33,7 @@ import java.util.Map;
 
 /** Renders route tables. */
 final class RouteRenderer {
+    static final String CONNECT = "CONNECT";
     private static final int LARGEST_BODY = 1_048_576;
 
     private record Key(Identity self, RouteTable table) {}
@@ -89,6 +93,7 @@ final class RouteRenderer {
                 result.setRoute(RouteAction.newBuilder()
                         .setCluster(cluster)
                         .setTimeout(com.google.protobuf.Duration.getDefaultInstance()));
+            case Tunnel(String cluster) -> result.setRoute(tunnel(cluster));
             case Redirect redirect -> result.setRedirect(redirect(redirect));
             case DirectResponse(int status, Body body) -> result.setDirectResponse(direct(status, body));
         }
@@ -105,6 +110,16 @@ final class RouteRenderer {
             result.put("istio", Map.of("name", "BlackHoleCluster"));
         }
         return result;
+    }
+
+    private static RouteAction tunnel(String cluster) {
+        return RouteAction.newBuilder()
+                .setCluster(cluster)
+                .setTimeout(com.google.protobuf.Duration.getDefaultInstance())
+                .addUpgradeConfigs(UpgradeConfig.newBuilder()
+                        .setUpgradeType(CONNECT)
+                        .setConnectConfig(ConnectConfig.getDefaultInstance()))
+                .build();
     }
 
     private static RouteAction forward(Forward forward) {

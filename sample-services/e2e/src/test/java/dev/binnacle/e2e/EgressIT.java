@@ -1,0 +1,138 @@
+package dev.binnacle.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Hosts outside of the mesh, as a pod calls them through its sidecar's proxy port: {@code istio/scenarios/egress}. */
+@ExtendWith(RunningMesh.class)
+class EgressIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String SCENARIO = "istio/scenarios/egress";
+    private static final String REGISTRY_ONLY = SCENARIO + "/registry-only.yaml";
+    private static final String REQUESTS =
+            "sum(istio_requests_total{reporter=\"source\",source_workload=\"storefront\",destination_service_name=\"%s\"})";
+
+    @BeforeAll
+    static void apply(RunningMesh.Instance mesh) {
+        mesh.binnacle().run(PATIENCE, "apply", "-f", SCENARIO).mustSucceed("apply " + SCENARIO);
+        mesh.binnacle().run(PATIENCE, "delete", "-f", REGISTRY_ONLY).mustSucceed("delete " + REGISTRY_ONLY);
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(get(mesh, "http://api.example.org/").statusCode())
+                                .isEqualTo(200));
+    }
+
+    @AfterAll
+    static void delete(RunningMesh.Instance mesh) {
+        mesh.binnacle().run(PATIENCE, "delete", "-f", SCENARIO);
+    }
+
+    @Test
+    void aServiceEntryGivesAHostItsNameInMetrics(RunningMesh.Instance mesh) {
+        assertThat(get(mesh, "http://api.example.org/").body()).isEqualTo("asked for api.example.org\n");
+        assertThat(get(mesh, "http://anything.example.net/").body()).isEqualTo("asked for anything.example.net\n");
+
+        counted(mesh, REQUESTS.formatted("api.example.org"));
+        counted(mesh, REQUESTS.formatted("*.example.net"));
+    }
+
+    @Test
+    void whatIsNotListedIsPassedThroughUntilASidecarForbidsIt(RunningMesh.Instance mesh) {
+        assertThat(get(mesh, "http://unlisted.example.info/").statusCode()).isEqualTo(200);
+        counted(mesh, REQUESTS.formatted("PassthroughCluster"));
+
+        mesh.binnacle().run(PATIENCE, "apply", "-f", REGISTRY_ONLY).mustSucceed("apply " + REGISTRY_ONLY);
+        try {
+            assertThat(get(mesh, "http://unlisted.example.info/").statusCode()).isEqualTo(502);
+            assertThat(get(mesh, "http://api.example.org/").statusCode()).isEqualTo(200);
+            counted(mesh, REQUESTS.formatted("BlackHoleCluster"));
+        } finally {
+            mesh.binnacle().run(PATIENCE, "delete", "-f", REGISTRY_ONLY).mustSucceed("delete " + REGISTRY_ONLY);
+        }
+    }
+
+    @Test
+    void nothingLeavesThisMachine(RunningMesh.Instance mesh) {
+        assertThat(get(mesh, "http://192.0.2.1/").statusCode()).isEqualTo(503);
+        assertThat(get(mesh, "http://nobody.example.com/").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void aTunnelCountsAsATcpConnection(RunningMesh.Instance mesh) throws IOException {
+        assertThat(throughTunnel(mesh, "api.example.org:443")).contains("asked for tunnelled");
+
+        counted(
+                mesh,
+                "sum(istio_tcp_connections_opened_total{reporter=\"source\",source_workload=\"storefront\","
+                        + "destination_service_name=\"api.example.org\"})");
+        counted(
+                mesh,
+                "sum(istio_tcp_connections_closed_total{reporter=\"source\",source_workload=\"storefront\","
+                        + "destination_service_name=\"api.example.org\"})");
+    }
+
+    private static void counted(RunningMesh.Instance mesh, String query) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(mesh.prometheus().value(query)).as(query).isPositive());
+    }
+
+    private static InetSocketAddress sidecar(RunningMesh.Instance mesh) {
+        return new InetSocketAddress(mesh.pod("storefront", "v1").get("podIp").asText(), 15001);
+    }
+
+    private static HttpResponse<String> get(RunningMesh.Instance mesh, String url) {
+        try (var client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .proxy(ProxySelector.of(sidecar(mesh)))
+                .build()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(url, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    private static String throughTunnel(RunningMesh.Instance mesh, String authority) throws IOException {
+        try (var socket = new Socket()) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.connect(sidecar(mesh));
+            socket.getOutputStream()
+                    .write(("CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            var in = socket.getInputStream();
+            var head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                int next = in.read();
+                if (next < 0) {
+                    throw new IOException("no tunnel: " + head);
+                }
+                head.append((char) next);
+            }
+            assertThat(head.toString()).startsWith("HTTP/1.1 200");
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: tunnelled\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

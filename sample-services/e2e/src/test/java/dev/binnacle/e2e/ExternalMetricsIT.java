@@ -1,0 +1,68 @@
+package dev.binnacle.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The article's four resources, corrected and running: {@code istio/scenarios/external-metrics}. */
+@ExtendWith(RunningMesh.class)
+class ExternalMetricsIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String SCENARIO = "istio/scenarios/external-metrics";
+
+    @BeforeAll
+    static void apply(RunningMesh.Instance mesh) {
+        mesh.binnacle().run(PATIENCE, "apply", "-f", SCENARIO).mustSucceed("apply " + SCENARIO);
+    }
+
+    @AfterAll
+    static void delete(RunningMesh.Instance mesh) {
+        mesh.binnacle().run(PATIENCE, "delete", "-f", SCENARIO);
+    }
+
+    @Test
+    void aPrometheusCollectsMetricsOfAnExternalHostThroughTheEgressGateway(RunningMesh.Instance mesh) {
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
+            assertThat(collector(mesh).value("up{job=\"example.com\"}")).isEqualTo(1);
+            assertThat(collector(mesh).value("example_requests_total")).isPositive();
+        });
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(requests(mesh, "external-prometheus", "istio-egressgateway"))
+                    .isPositive();
+            assertThat(requests(mesh, "istio-egressgateway", "example.com")).isPositive();
+            assertThat(requests(mesh, "external-prometheus", "example.com"))
+                    .as("requests that went around the gateway")
+                    .isZero();
+        });
+    }
+
+    @Test
+    void whyNamesTheRuleOfEachStep(RunningMesh.Instance mesh) {
+        var first = mesh.binnacle()
+                .run(PATIENCE, "why", "external-prometheus", "example.com", "--port", "80", "--path", "/metrics")
+                .mustSucceed("why");
+        assertThat(first.out())
+                .contains("to-egress")
+                .contains("outbound|80||istio-egressgateway.istio-system.svc.cluster.local");
+        var second = mesh.binnacle()
+                .run(PATIENCE, "why", "istio-egressgateway", "example.com", "--port", "80", "--path", "/metrics")
+                .mustSucceed("why");
+        assertThat(second.out()).contains("to-example").contains("outbound|80|subset-example|example.com");
+    }
+
+    private static Prometheus collector(RunningMesh.Instance mesh) {
+        return new Prometheus(
+                "http://" + mesh.pod("external-prometheus", "v1").get("appIp").asText() + ":9090");
+    }
+
+    private static double requests(RunningMesh.Instance mesh, String from, String to) {
+        return mesh.prometheus()
+                .value("sum(istio_requests_total{reporter=\"source\",response_code=\"200\",source_workload=\"" + from
+                        + "\",destination_service_name=\"" + to + "\"})");
+    }
+}
