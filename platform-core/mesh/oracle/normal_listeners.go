@@ -165,6 +165,11 @@ func tcpClusters(proxy *tcpv3.TcpProxy) node {
 		put(result, c.Name, c.Weight)
 	}
 	delete(result, "")
+	if len(result) == 1 {
+		for name := range result {
+			result[name] = uint32(1) // the only one gets everything, whatever its weight
+		}
+	}
 	return result
 }
 

@@ -3,7 +3,6 @@ package dev.binnacle.mesh;
 import dev.binnacle.mesh.compile.MeshCompiler;
 import dev.binnacle.mesh.diagnostic.Compiled;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
-import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.ir.MeshIr;
 import dev.binnacle.mesh.manifest.ManifestFile;
 import dev.binnacle.mesh.manifest.ManifestReader;
@@ -38,11 +37,8 @@ public final class Translation {
 
     /** Returns all that is wrong with the files, each by itself and together, without an instance. */
     public static List<Diagnostic> check(List<ManifestFile> files) {
-        var problems = new Problems();
-        var manifests = read(files);
-        problems.addAll(manifests.diagnostics());
-        problems.addAll(compile(manifests.value(), plan(manifests.value())).diagnostics());
-        return problems.sorted();
+        return ManifestReader.check(
+                files, manifests -> compile(manifests, plan(manifests)).diagnostics());
     }
 
     /** Returns the intermediate form, which {@link #translate} renders. */

@@ -28,6 +28,11 @@ public final class Problems {
     }
 
     /** Adds what another stage found. */
+    public void add(Diagnostic diagnostic) {
+        found.add(diagnostic);
+    }
+
+    /** Adds what another stage found. */
     public void addAll(List<Diagnostic> diagnostics) {
         found.addAll(diagnostics);
     }

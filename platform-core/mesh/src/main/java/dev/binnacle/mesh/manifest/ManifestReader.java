@@ -1,37 +1,75 @@
 package dev.binnacle.mesh.manifest;
 
 import dev.binnacle.mesh.diagnostic.Compiled;
+import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.ir.Origin;
+import dev.binnacle.mesh.kubernetes.Workload;
+import dev.binnacle.mesh.manifest.ResourceReader.Reading;
 import dev.binnacle.mesh.schema.Header;
 import dev.binnacle.mesh.schema.Resource;
 import dev.binnacle.mesh.schema.ResourceKind;
 import dev.binnacle.mesh.schema.Section;
-import dev.binnacle.mesh.schema.ShapeChecker;
 import dev.binnacle.mesh.yaml.YamlNode;
 import dev.binnacle.mesh.yaml.YamlParser;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Reads manifest files: every document becomes a resource, or a diagnostic that says why not. */
 public final class ManifestReader {
     private final Problems problems = new Problems();
     private final Map<ResourceRef, Resource> found = new TreeMap<>();
+    private final Map<ResourceRef, Reading> partly = new TreeMap<>();
 
     private ManifestReader() {}
 
     /** Returns the valid resources of all files. The order of the files counts only for resources defined twice. */
     public static Compiled<Manifests> read(List<ManifestFile> files) {
+        var reader = of(files);
+        return new Compiled<>(reader.valid(), reader.problems.sorted());
+    }
+
+    /**
+     * Returns all that is wrong with the files, each by itself and together. What of an invalid resource is right counts
+     * here: it is checked with the others, so that its next problem need not wait until this one is solved.
+     *
+     * @param together says what is wrong with resources together
+     */
+    public static List<Diagnostic> check(List<ManifestFile> files, Function<Manifests, List<Diagnostic>> together) {
+        var reader = of(files);
+        var rest = reader.partly.values().stream()
+                .flatMap(reading -> reading.resource().stream())
+                .filter(resource -> !(resource instanceof Workload))
+                .map(Resource.class::cast)
+                .toList();
+        together.apply(new Manifests(rest).overlaid(reader.valid())).stream()
+                .filter(diagnostic -> !reader.isDoubtful(diagnostic))
+                .forEach(reader.problems::add);
+        return reader.problems.sorted();
+    }
+
+    private static ManifestReader of(List<ManifestFile> files) {
         var reader = new ManifestReader();
         files.stream().sorted(Comparator.comparing(ManifestFile::name)).forEach(reader::readFile);
         reader.limitPods();
-        return new Compiled<>(new Manifests(List.copyOf(reader.found.values())), reader.problems.sorted());
+        return reader;
+    }
+
+    private Manifests valid() {
+        return new Manifests(List.copyOf(found.values()));
+    }
+
+    private boolean isDoubtful(Diagnostic diagnostic) {
+        var reading = diagnostic.resource() == null || found.containsKey(diagnostic.resource())
+                ? null
+                : partly.get(diagnostic.resource());
+        return reading != null && reading.isDoubtful(diagnostic);
     }
 
     private void readFile(ManifestFile file) {
@@ -76,15 +114,13 @@ public final class ManifestReader {
         if (header.isEmpty()) {
             return;
         }
-        int before = problems.errors();
-        var placed = new Section(document.node(), header.get().place());
-        new ShapeChecker(problems).check(placed.node(), HeaderReader.withEnvelope(kind.shape()), placed.place());
-        if (problems.errors() > before) {
-            return;
-        }
-        Optional<? extends Resource> resource = kind.reader().read(header.get(), placed, problems);
-        if (problems.errors() == before) {
-            resource.ifPresent(r -> store(header.get(), r));
+        var reading = ResourceReader.read(
+                kind, header.get(), new Section(document.node(), header.get().place()));
+        problems.addAll(reading.diagnostics());
+        if (reading.isValid()) {
+            reading.resource().ifPresent(resource -> store(header.get(), resource));
+        } else {
+            partly.put(header.get().ref(), reading);
         }
     }
 

@@ -2,8 +2,10 @@ package dev.binnacle.mesh.envoy;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.re2j.Pattern;
 import dev.binnacle.mesh.Translation;
 import dev.binnacle.mesh.golden.GoldenCases;
+import dev.binnacle.mesh.oracle.IstioCases;
 import dev.binnacle.mesh.topology.Pod;
 import dev.binnacle.mesh.topology.PodKind;
 import dev.binnacle.mesh.xds.BootstrapRenderer;
@@ -39,6 +41,8 @@ class EnvoyAcceptsTest {
             15010,
             "admin.sock");
 
+    private static final Pattern ABOUT_ROUTES = Pattern.compile("(vs|gateway|task|bookinfo|httpbin|service|peer)-.*");
+
     @TempDir
     static Path folder;
 
@@ -58,6 +62,15 @@ class EnvoyAcceptsTest {
         for (var proxy : golden.proxies().entrySet()) {
             envoy.assertAccepts(golden + " " + proxy.getKey(), StaticBootstrap.render(NOBODY, proxy.getValue()));
         }
+    }
+
+    @Test
+    void acceptsAllRoutesThatAreComparedWithIstio() throws Exception {
+        var all = IstioCases.resources().stream()
+                .filter(istio -> ABOUT_ROUTES.matches(istio.name()))
+                .flatMap(istio -> istio.proxies().values().stream())
+                .toList();
+        envoy.assertAccepts("all cases about routes that are compared with Istio", MergedBootstrap.of(NOBODY, all));
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.binnacle.mesh.golden;
 
 import dev.binnacle.mesh.Translation;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
-import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.ir.IrPrinter;
 import dev.binnacle.mesh.ir.Listener;
 import dev.binnacle.mesh.ir.MeshIr;
@@ -82,25 +81,21 @@ record GoldenCase(Path folder, String base, Set<String> proxies, Set<String> sho
     }
 
     Map<String, ProxyResources> resources() throws IOException {
-        return ProxyRenderer.render(mesh(new Problems()));
+        return ProxyRenderer.render(mesh());
     }
 
-    private MeshIr mesh(Problems problems) throws IOException {
-        var manifests = Translation.read(input());
-        problems.addAll(manifests.diagnostics());
-        var mesh = Translation.compile(manifests.value(), Translation.plan(manifests.value()));
-        problems.addAll(mesh.diagnostics());
-        return mesh.value();
+    private MeshIr mesh() throws IOException {
+        var manifests = Translation.read(input()).value();
+        return Translation.compile(manifests, Translation.plan(manifests)).value();
     }
 
     /** Returns every golden file this case should have, with its content. */
     Map<String, String> produce() throws IOException {
-        var problems = new Problems();
-        var mesh = mesh(problems);
+        var mesh = mesh();
         var files = new TreeMap<String, String>();
         files.put(
                 "diagnostics.txt",
-                problems.sorted().stream().map(GoldenCase::line).collect(Collectors.joining()));
+                Translation.check(input()).stream().map(GoldenCase::line).collect(Collectors.joining()));
         for (String id : proxies.stream().sorted().toList()) {
             var proxy =
                     mesh.proxy(id).map(this::excerpt).orElseThrow(() -> new IllegalArgumentException("no proxy " + id));

@@ -1,11 +1,15 @@
 package dev.binnacle.mesh.oracle;
 
 import dev.binnacle.mesh.Translation;
+import dev.binnacle.mesh.diagnostic.Compiled;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.diagnostic.Severity;
 import dev.binnacle.mesh.manifest.ManifestFile;
+import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.topology.Externals;
+import dev.binnacle.mesh.topology.MeshTopology;
+import dev.binnacle.mesh.xds.ProxyResources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,25 +39,48 @@ record IstioCase(Path folder) {
         }
     }
 
-    /** Returns where Binnacle's translation and Istio's differ. */
-    List<Difference> differences() {
+    /** What Binnacle makes of the manifests. */
+    private record Told(Compiled<Manifests> manifests, MeshTopology topology, Map<String, ProxyResources> resources) {}
+
+    private Told told() {
         var manifests = Translation.read(List.of(new ManifestFile("input.yaml", text("input.yaml"))));
         var plan = Translation.plan(manifests.value());
         // Istio's sidecars get the traffic of all ports.
         var topology = plan.withLowestPort(1).withExternals(new Externals(Map.of(), true));
-        var told = Translation.translate(manifests.value(), topology);
+        return new Told(
+                manifests,
+                topology,
+                Translation.translate(manifests.value(), topology).value());
+    }
+
+    private List<String> proxies(Map<String, Object> expected) {
+        return ((Map<?, ?>) expected.get("proxies"))
+                .keySet().stream().map(String::valueOf).toList();
+    }
+
+    /** Returns what the proxies of this case are told. */
+    Map<String, ProxyResources> resources() {
+        var result = new TreeMap<>(told().resources());
+        result.keySet().retainAll(proxies(expected()));
+        return result;
+    }
+
+    /** Returns where Binnacle's translation and Istio's differ. */
+    List<Difference> differences() {
+        var told = told();
         var expected = expected();
         var actual = new TreeMap<String, Object>();
-        for (Object id : ((Map<?, ?>) expected.get("proxies")).keySet()) {
-            var pod = topology.pods().stream()
+        for (String id : proxies(expected)) {
+            var pod = told.topology().pods().stream()
                     .filter(p -> p.id().equals(id))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("no pod " + id + ": " + manifests.diagnostics()));
-            actual.put(pod.id(), NormalForm.of(pod, told.value().get(pod.id()), topology));
+                    .orElseThrow(() -> new IllegalStateException(
+                            "no pod " + id + ": " + told.manifests().diagnostics()));
+            actual.put(pod.id(), NormalForm.of(pod, told.resources().get(pod.id()), told.topology()));
         }
         return Difference.between(
                 Map.of("rejected", expected.getOrDefault("rejected", Map.of()), "proxies", expected.get("proxies")),
-                Map.of("rejected", rejected(manifests.diagnostics()), "proxies", actual));
+                Map.of("rejected", rejected(told.manifests().diagnostics()), "proxies", actual));
     }
 
     /** Istio's admission webhook refuses what Binnacle leaves out with an error. */

@@ -196,6 +196,9 @@ final class NormalListeners {
                             target -> result.put(target.getFieldsOrThrow("name").getStringValue(), (int)
                                     target.getFieldsOrThrow("weight").getNumberValue()));
         }
+        if (result.size() == 1) {
+            result.replaceAll((cluster, weight) -> 1); // the only one gets everything, whatever its weight
+        }
         return result;
     }
 }
