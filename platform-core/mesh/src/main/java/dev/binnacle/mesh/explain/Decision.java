@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.explain;
 
 import dev.binnacle.mesh.explain.Explanation.Other;
+import dev.binnacle.mesh.ir.Hashing;
 import dev.binnacle.mesh.ir.HeaderChanges;
 import dev.binnacle.mesh.ir.Route;
 import dev.binnacle.mesh.ir.RouteAction;
@@ -31,10 +32,17 @@ record Decision(Optional<VirtualHost> host, Optional<Route> route) {
     }
 
     List<RouteAction.Destination> destinations() {
+        return forward().map(RouteAction.Forward::destinations).orElse(List.of());
+    }
+
+    List<Hashing> hashing() {
+        return forward().map(RouteAction.Forward::hashing).orElse(List.of());
+    }
+
+    private Optional<RouteAction.Forward> forward() {
         return route.map(Route::action)
-                .filter(RouteAction.Forward.class::isInstance)
-                .map(action -> ((RouteAction.Forward) action).destinations())
-                .orElse(List.of());
+                .flatMap(action ->
+                        action instanceof RouteAction.Forward forward ? Optional.of(forward) : Optional.empty());
     }
 
     String action() {

@@ -84,8 +84,13 @@ public sealed interface Explanation {
             HeaderChanges headers,
             @Nullable String authority) {}
 
-    /** A pod that may answer. */
-    record Pod(String pod, String address, int port) {}
+    /**
+     * A pod that may answer.
+     *
+     * @param locality {@code region/zone/subzone} as far as it is known; may be empty
+     * @param priority those above 0 get requests only when those below fail
+     */
+    record Pod(String pod, String address, int port, String locality, int priority) {}
 
     /**
      * A resource that has a say beside the route.

@@ -2,10 +2,13 @@ package dev.binnacle.mesh.explain;
 
 import dev.binnacle.mesh.ir.Balancing;
 import dev.binnacle.mesh.ir.ConnectionPool.Limits;
+import dev.binnacle.mesh.ir.Hashing;
 import dev.binnacle.mesh.ir.OutlierDetection;
 import dev.binnacle.mesh.ir.Traffic;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** How a cluster's endpoints are used, in the words of a DestinationRule. */
 final class TrafficText {
@@ -13,9 +16,13 @@ final class TrafficText {
 
     private TrafficText() {}
 
-    static String write(Traffic traffic, int endpoints) {
+    static String write(Traffic traffic, int endpoints, List<Hashing> hashing) {
         var result = new ArrayList<String>();
-        result.add("load balancing " + balancing(traffic.balancing()));
+        result.add("load balancing " + balancing(traffic.balancing())
+                + (traffic.balancing().isConsistent() ? hashed(hashing) : ""));
+        if (traffic.byLocality()) {
+            result.add("weighted by locality");
+        }
         var limits = traffic.pool().limits();
         if (!limits.equals(Limits.NONE)) {
             result.add("at most " + limits(limits));
@@ -32,6 +39,21 @@ final class TrafficText {
             case Balancing.PassThrough passThrough -> "PASSTHROUGH";
             case Balancing.RingHash ringHash -> "by ring hash";
             case Balancing.Maglev maglev -> "by Maglev";
+        };
+    }
+
+    private static String hashed(List<Hashing> hashing) {
+        return hashing.isEmpty()
+                ? " of nothing, so any"
+                : hashing.stream().map(TrafficText::hashed).collect(Collectors.joining(" and ", " of ", ""));
+    }
+
+    private static String hashed(Hashing hashing) {
+        return switch (hashing) {
+            case Hashing.Header(String name) -> "header " + name;
+            case Hashing.Cookie cookie -> "cookie " + cookie.name();
+            case Hashing.SourceIp sourceIp -> "the client's address";
+            case Hashing.QueryParameter(String name) -> "query parameter " + name;
         };
     }
 

@@ -3,8 +3,10 @@ package dev.binnacle.mesh.explain;
 import dev.binnacle.mesh.explain.Explanation.Policy;
 import dev.binnacle.mesh.explain.Explanation.Target;
 import dev.binnacle.mesh.ir.Cluster.Endpoint;
+import dev.binnacle.mesh.ir.Cluster.EndpointGroup;
 import dev.binnacle.mesh.ir.Cluster.Outbound;
 import dev.binnacle.mesh.ir.Cluster.Tls;
+import dev.binnacle.mesh.ir.Hashing;
 import dev.binnacle.mesh.ir.Listener.Inbound;
 import dev.binnacle.mesh.ir.MeshIr;
 import dev.binnacle.mesh.ir.Mtls;
@@ -21,9 +23,16 @@ final class Upstream {
     private final MeshIr mesh;
     private final Origins origins;
     private final List<RouteAction.Destination> destinations;
+    private final List<Hashing> hashing;
     private final List<Outbound> clusters;
 
-    Upstream(MeshIr mesh, Origins origins, ProxyIr proxy, List<RouteAction.Destination> destinations) {
+    Upstream(
+            MeshIr mesh,
+            Origins origins,
+            ProxyIr proxy,
+            List<RouteAction.Destination> destinations,
+            List<Hashing> hashing) {
+        this.hashing = hashing;
         this.mesh = mesh;
         this.origins = origins;
         this.destinations = destinations;
@@ -50,8 +59,8 @@ final class Upstream {
     }
 
     private Target target(Outbound cluster, RouteAction.Destination destination) {
-        var endpoints = cluster.endpoints().stream()
-                .map(e -> new Explanation.Pod(e.pod(), e.address(), e.port()))
+        var endpoints = cluster.groups().stream()
+                .flatMap(group -> group.endpoints().stream().map(endpoint -> pod(endpoint, group)))
                 .toList();
         return new Target(
                 cluster.name(),
@@ -62,6 +71,15 @@ final class Upstream {
                 endpoints,
                 destination.headers(),
                 authority(destination));
+    }
+
+    private static Explanation.Pod pod(Endpoint endpoint, EndpointGroup group) {
+        return new Explanation.Pod(
+                endpoint.pod(),
+                endpoint.address(),
+                endpoint.port(),
+                group.locality().toString(),
+                group.priority());
     }
 
     private Target nowhere(RouteAction.Destination destination) {
@@ -95,10 +113,10 @@ final class Upstream {
         return Stream.concat(rules, peers).distinct().toList();
     }
 
-    private static String effect(Outbound cluster) {
+    private String effect(Outbound cluster) {
         String subset = cluster.subset().isEmpty() ? "" : "subset " + cluster.subset() + ", ";
         String traffic =
-                TrafficText.write(cluster.traffic(), cluster.endpoints().size());
+                TrafficText.write(cluster.traffic(), cluster.endpoints().size(), hashing);
         return subset + traffic + ", TLS " + tlsOf(cluster.tls());
     }
 

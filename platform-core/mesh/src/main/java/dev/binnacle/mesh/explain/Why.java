@@ -3,6 +3,7 @@ package dev.binnacle.mesh.explain;
 import dev.binnacle.mesh.Translation;
 import dev.binnacle.mesh.explain.Explanation.Answer;
 import dev.binnacle.mesh.explain.Explanation.Unanswered;
+import dev.binnacle.mesh.ir.Hashing;
 import dev.binnacle.mesh.ir.Listener;
 import dev.binnacle.mesh.ir.MeshIr;
 import dev.binnacle.mesh.ir.ProxyIr;
@@ -86,6 +87,9 @@ public final class Why {
                 proxy,
                 route.map(TcpRoute::targets).orElse(List.of()).stream()
                         .map(target -> RouteAction.Destination.share(target.cluster(), target.weight()))
+                        .toList(),
+                route.filter(r -> r.connections().byClient()).stream()
+                        .<Hashing>map(r -> new Hashing.SourceIp())
                         .toList());
         var rule = route.map(r -> origins.rule(r.origin(), "")).orElse(null);
         var closed = route.isPresent()
@@ -112,7 +116,7 @@ public final class Why {
         var path = RequestPath.of(request.path());
         var matcher = new RequestMatcher(request, path, host);
         var decision = Decision.of(table(routeTable).flatMap(table -> DomainSearch.find(table, host)), matcher);
-        var upstream = new Upstream(mesh, origins, proxy, decision.destinations());
+        var upstream = new Upstream(mesh, origins, proxy, decision.destinations(), decision.hashing());
         return new Answer(
                 pod.id(),
                 listener.name(),

@@ -2,6 +2,7 @@ package dev.binnacle.mesh.explain;
 
 import dev.binnacle.mesh.explain.Explanation.Answer;
 import dev.binnacle.mesh.explain.Explanation.Other;
+import dev.binnacle.mesh.explain.Explanation.Pod;
 import dev.binnacle.mesh.explain.Explanation.Policy;
 import dev.binnacle.mesh.explain.Explanation.Rule;
 import dev.binnacle.mesh.explain.Explanation.Target;
@@ -48,13 +49,17 @@ public final class WhyText {
     }
 
     private static String target(Target target) {
-        String pods = target.endpoints().stream()
-                .map(e -> e.pod() + " (" + e.address() + ":" + e.port() + ")")
-                .collect(Collectors.joining(", "));
+        String pods = target.endpoints().stream().map(WhyText::pod).collect(Collectors.joining(", "));
         String changes = EffectsText.changes(target.headers());
         return target.name() + " weight " + target.weight() + ": " + (pods.isEmpty() ? "no ready pod" : pods)
                 + (target.authority() == null ? "" : ", host " + target.authority())
                 + (changes.isEmpty() ? "" : ", " + changes);
+    }
+
+    private static String pod(Pod pod) {
+        return pod.pod() + " (" + pod.address() + ":" + pod.port()
+                + (pod.locality().isEmpty() ? "" : ", in " + pod.locality())
+                + (pod.priority() == 0 ? "" : ", only when all of priority " + (pod.priority() - 1) + " fail") + ")";
     }
 
     private static String policy(Policy policy) {
