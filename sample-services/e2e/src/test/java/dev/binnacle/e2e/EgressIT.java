@@ -23,14 +23,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class EgressIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SCENARIO = "istio/scenarios/egress";
+    private static final String OUTSIDE = SCENARIO + "/outside.yaml";
+    private static final String ENTRIES = SCENARIO + "/serviceentries.yaml";
     private static final String REGISTRY_ONLY = SCENARIO + "/registry-only.yaml";
     private static final String REQUESTS =
             "sum(istio_requests_total{reporter=\"source\",source_workload=\"storefront\",destination_service_name=\"%s\"})";
 
     @BeforeAll
     static void apply(RunningMesh.Instance mesh) {
-        mesh.binnacle().run(PATIENCE, "apply", "-f", SCENARIO).mustSucceed("apply " + SCENARIO);
-        mesh.binnacle().run(PATIENCE, "delete", "-f", REGISTRY_ONLY).mustSucceed("delete " + REGISTRY_ONLY);
+        mesh.binnacle().run(PATIENCE, "apply", "-f", OUTSIDE, "-f", ENTRIES).mustSucceed("apply " + SCENARIO);
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(get(mesh, "http://api.example.org/").statusCode())
@@ -39,7 +40,7 @@ class EgressIT {
 
     @AfterAll
     static void delete(RunningMesh.Instance mesh) {
-        mesh.binnacle().run(PATIENCE, "delete", "-f", SCENARIO);
+        mesh.binnacle().run(PATIENCE, "delete", "-f", OUTSIDE, "-f", ENTRIES).mustSucceed("delete " + SCENARIO);
     }
 
     @Test
