@@ -22,11 +22,15 @@ public final class SecretFiles {
         this.folder = folder;
     }
 
-    /** Writes the workload's certificate as secret {@code default} and the root as {@code ROOTCA}. */
+    /**
+     * Writes the workload's certificate as secret {@code default} and the root as {@code ROOTCA}; beside them the
+     * authorities that this JVM trusts, for servers outside of the mesh.
+     */
     public void write(Credential credential, String rootPem) throws IOException {
         String chain = Pem.of(credential.certificate());
         AtomicFile.write(folder.resolve("certs/cert-chain.pem"), chain);
         AtomicFile.write(folder.resolve("certs/root-cert.pem"), rootPem);
+        AtomicFile.write(folder.resolve("certs/system-roots.pem"), SystemRoots.pem());
         AtomicFile.write(
                 folder.resolve("sds/ROOTCA.json"),
                 secret("ROOTCA", "validation_context", Map.of("trusted_ca", inline(rootPem))));

@@ -10,7 +10,6 @@ import io.envoyproxy.envoy.config.core.v3.PathConfigSource;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext;
-import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext.SystemRootCerts;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext.CombinedCertificateValidationContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
@@ -30,6 +29,12 @@ import java.util.List;
  */
 final class TlsRenderer {
     private static final String NAME = "envoy.transport_sockets.tls";
+
+    /**
+     * The authorities that the system trusts, written into each pod's folder. Envoy has a field for them
+     * ({@code system_root_certs}) that it does not implement: it would verify nothing.
+     */
+    private static final String SYSTEM_ROOTS = "certs/system-roots.pem";
 
     private TlsRenderer() {}
 
@@ -78,7 +83,7 @@ final class TlsRenderer {
         var result = CertificateValidationContext.newBuilder();
         switch (tls.trust()) {
             case Trust.Anyone anyone -> {}
-            case Trust.System system -> result.setSystemRootCerts(SystemRootCerts.getDefaultInstance());
+            case Trust.System system -> result.setTrustedCa(file(SYSTEM_ROOTS));
             case Trust.Authorities(var authorities, var revoked) -> {
                 result.setTrustedCa(file(authorities));
                 revoked.map(TlsRenderer::file).ifPresent(result::setCrl);

@@ -80,6 +80,7 @@ final class EnvoyValidator {
         var certificate = pem("CERTIFICATE", keys.getCertificate("k").getEncoded());
         Files.writeString(certificates.resolve("cert-chain.pem"), certificate);
         Files.writeString(certificates.resolve("root-cert.pem"), certificate);
+        Files.writeString(certificates.resolve("system-roots.pem"), certificate);
         Files.writeString(
                 certificates.resolve("key.pem"),
                 pem("PRIVATE KEY", keys.getKey("k", "changeit".toCharArray()).getEncoded()));

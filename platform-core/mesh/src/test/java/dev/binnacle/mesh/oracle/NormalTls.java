@@ -33,7 +33,7 @@ final class NormalTls {
     }
 
     private static String trust(CertificateValidationContext validation) {
-        if (validation.hasSystemRootCerts()) {
+        if (validation.getTrustedCa().getFilename().equals("certs/system-roots.pem")) {
             return "file-root:system";
         }
         String file = validation.getTrustedCa().getFilename();

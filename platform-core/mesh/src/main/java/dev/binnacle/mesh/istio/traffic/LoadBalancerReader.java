@@ -63,7 +63,8 @@ final class LoadBalancerReader {
     }
 
     private void checkPrime(int size, Section maglev) {
-        boolean divisible = size > 3 && size % 2 == 0;
+        // Istio lets 1 pass, and Envoy divides by zero.
+        boolean divisible = size == 1 || size > 3 && size % 2 == 0;
         for (int factor = 3; factor <= Math.sqrt(size) && !divisible; factor += 2) {
             divisible = size % factor == 0;
         }
