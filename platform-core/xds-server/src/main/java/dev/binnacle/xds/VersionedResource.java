@@ -5,40 +5,41 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageLite;
+import com.google.protobuf.UnsafeByteOperations;
 import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A resource as it goes over the wire. Two are equal when name and version are.
  *
- * <p>Its bytes are made when they are sent, and kept only as long as there is room: a large mesh has some hundred MB of
- * them. The version is the first 16 hex digits of their SHA-256, the same in every process.
+ * <p>Its bytes are kept only as long as there is room: a large mesh has some hundred MB of them. The version is two
+ * checksums of them in hex, CRC-32 and CRC-32C: the same in every process, and quick also before the JVM is warm. It tells
+ * content apart, it protects nothing.
  */
 final class VersionedResource {
-    private static final int BUFFER = 4096;
-
     private final Message message;
     private final String name;
     private final String version;
     private final List<String> references;
-    private volatile WeakReference<ByteString> bytes = new WeakReference<>(null);
+    private volatile WeakReference<ByteString> bytes;
 
-    private VersionedResource(Message message, String name, String version, List<String> references) {
+    private VersionedResource(Message message, String name, String version, List<String> references, ByteString bytes) {
         this.message = message;
         this.name = name;
         this.version = version;
         this.references = List.copyOf(references);
+        this.bytes = new WeakReference<>(bytes);
     }
 
     /** Returns the resource that {@code message} is, taking over what is known of an {@code earlier} one with equal content. */
@@ -46,10 +47,11 @@ final class VersionedResource {
         if (earlier != null && earlier.isMadeFrom(message)) {
             return earlier;
         }
-        String version = versionOf(message);
+        var bytes = deterministicBytes(message);
+        String version = versionOf(bytes);
         return earlier != null && earlier.version.equals(version)
-                ? new VersionedResource(message, name, version, earlier.references)
-                : new VersionedResource(message, name, version, References.of(message));
+                ? new VersionedResource(message, name, version, earlier.references, bytes)
+                : new VersionedResource(message, name, version, References.of(message), bytes);
     }
 
     /** Returns the resource's own name. */
@@ -94,23 +96,16 @@ final class VersionedResource {
     ByteString bytes() {
         var known = bytes.get();
         if (known == null) {
-            var out = ByteString.newOutput(message.getSerializedSize());
-            write(message, out);
-            known = out.toByteString();
+            known = deterministicBytes(message);
             bytes = new WeakReference<>(known);
         }
         return known;
     }
 
-    /** Returns the version of a message: equal content, equal version. */
-    static String versionOf(MessageLite message) {
-        var digest = sha256();
-        write(message, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-        return abbreviated(digest);
-    }
-
-    private static void write(MessageLite message, OutputStream target) {
-        var out = CodedOutputStream.newInstance(target, BUFFER);
+    /** Returns {@code message} serialized with map entries in the order of their keys. */
+    private static ByteString deterministicBytes(MessageLite message) {
+        byte[] bytes = new byte[message.getSerializedSize()];
+        var out = CodedOutputStream.newInstance(bytes);
         out.useDeterministicSerialization();
         try {
             message.writeTo(out);
@@ -118,17 +113,28 @@ final class VersionedResource {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return UnsafeByteOperations.unsafeWrap(bytes);
+    }
+
+    /** Returns the version of a message: equal content, equal version. */
+    static String versionOf(MessageLite message) {
+        return versionOf(deterministicBytes(message));
+    }
+
+    private static String versionOf(ByteString bytes) {
+        var checksums = new Checksums();
+        checksums.add(bytes);
+        return checksums.toString();
     }
 
     /** Returns one version for a whole set, from names and versions in order of name. */
     static String versionOf(Map<String, VersionedResource> sorted) {
-        var digest = sha256();
+        var checksums = new Checksums();
         sorted.forEach((name, resource) -> {
-            digest.update(ByteString.copyFromUtf8(name).asReadOnlyByteBuffer());
-            digest.update((byte) 0);
-            digest.update(ByteString.copyFromUtf8(resource.version()).asReadOnlyByteBuffer());
+            checksums.add(ByteString.copyFromUtf8(name + "\0"));
+            checksums.add(ByteString.copyFromUtf8(resource.version()));
         });
-        return abbreviated(digest);
+        return checksums.toString();
     }
 
     /** Returns the form in which a response carries it. */
@@ -140,15 +146,18 @@ final class VersionedResource {
                 .build();
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
+    private static final class Checksums {
+        private final List<Checksum> both = List.of(new CRC32(), new CRC32C());
 
-    private static String abbreviated(MessageDigest digest) {
-        return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        void add(ByteString bytes) {
+            both.forEach(checksum -> checksum.update(bytes.asReadOnlyByteBuffer()));
+        }
+
+        @Override
+        public String toString() {
+            return both.stream()
+                    .map(checksum -> HexFormat.of().toHexDigits((int) checksum.getValue()))
+                    .collect(Collectors.joining());
+        }
     }
 }
