@@ -2,17 +2,12 @@ package dev.binnacle.e2e;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.http.ContentType;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -35,33 +30,21 @@ class ApplySafetyIT {
     private final Traffic traffic = new Traffic();
 
     @Test
-    void subsetsThatComeAndGoUnderLoadFailNoRequest(RunningMesh.Instance mesh) throws Exception {
+    void subsetsThatComeAndGoUnderLoadFailNoRequest(RunningMesh.Instance mesh) {
         String url = mesh.ingress() + "/api/catalog";
         String app = mesh.binnacle().status().at("/app/url").asText();
-        var stop = new AtomicBoolean();
-        var failures = new AtomicInteger();
-        var sent = new AtomicInteger();
-        var background = CompletableFuture.runAsync(() -> {
-            while (!stop.get()) {
-                sent.incrementAndGet();
-                if (traffic.get(url).status() != 200) {
-                    failures.incrementAndGet();
-                }
-            }
-        });
-        try {
+        var load = new BackgroundLoad(url, () -> traffic);
+        try (load) {
             for (int i = 0; i < SWITCHES; i++) {
                 apply(app, i % 2 == 0 ? onlySubset("blue", "v1") : onlySubset("green", "v2"));
             }
         } finally {
-            stop.set(true);
-            background.get();
             mesh.binnacle()
                     .apply("weights.yaml", subsets() + RoutingIT.catalogWeights(80, 20))
                     .mustSucceed("80/20");
         }
-        assertThat(sent.get()).isGreaterThan(SWITCHES);
-        assertThat(failures.get()).as("failed of %d requests", sent.get()).isZero();
+        assertThat(load.sent()).isGreaterThan(SWITCHES);
+        assertThat(load.failures()).as("failed of %d requests", load.sent()).isZero();
     }
 
     @Test
@@ -73,15 +56,9 @@ class ApplySafetyIT {
                 .isNotEmpty()
                 .allSatisfy((pod, signs) -> assertThat(signs).hasSize(SIGNS.size()));
 
-        assertThat(ProcessHandle.of(killed).orElseThrow().destroyForcibly()).isTrue();
+        RunningMesh.kill(killed);
 
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            JsonNode now = mesh.binnacle().status();
-            assertThat(now.at("/app/pid").asLong()).isNotEqualTo(killed).isPositive();
-            assertThat(now.get("pods"))
-                    .allSatisfy(pod -> assertThat(pod.at("/sidecar/synced").asBoolean(true))
-                            .isTrue());
-        });
+        mesh.awaitAppInThePlaceOf(killed);
         assertThat(signs(mesh.binnacle().status())).isEqualTo(before);
     }
 

@@ -21,19 +21,11 @@ class FaultIT {
         long killed = mesh.binnacle().status().at("/app/pid").asLong();
         double before = mesh.prometheus().value(counter);
 
-        kill(killed);
+        RunningMesh.kill(killed);
 
         assertThat(traffic.versionsOf(100, url).keySet()).isSubsetOf("v1", "v2");
         await().atMost(Duration.ofSeconds(60)).until(() -> mesh.prometheus().value(counter) >= before + 100);
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            JsonNode status = mesh.binnacle().status();
-            assertThat(status.at("/app/pid").asLong()).isNotEqualTo(killed).isPositive();
-            assertThat(status.get("pods"))
-                    .filteredOn(p -> !p.get("sidecar").isNull())
-                    .allSatisfy(p -> assertThat(p.at("/sidecar/synced").asBoolean())
-                            .as(p.get("name").asText())
-                            .isTrue());
-        });
+        mesh.awaitAppInThePlaceOf(killed);
         assertThat(traffic.versionsOf(20, url).keySet()).isSubsetOf("v1", "v2");
     }
 
@@ -44,7 +36,7 @@ class FaultIT {
         assertThat(traffic.get(readiness).status()).isEqualTo(200);
         double before = failedCalls(mesh);
 
-        kill(inventory.get("pid").asLong());
+        RunningMesh.kill(inventory.get("pid").asLong());
 
         await().atMost(Duration.ofSeconds(2))
                 .pollInterval(Duration.ofMillis(50))
@@ -71,7 +63,7 @@ class FaultIT {
                 + payments.get("name").asText() + "\"})";
         double before = mesh.prometheus().value(failures);
 
-        kill(payments.get("pid").asLong());
+        RunningMesh.kill(payments.get("pid").asLong());
         Traffic.Answer half = traffic.get(merged);
 
         assertThat(half.status()).isEqualTo(200);
@@ -91,12 +83,5 @@ class FaultIT {
                 .filter(e -> !e.getKey().equals("0"))
                 .mapToDouble(Map.Entry::getValue)
                 .sum();
-    }
-
-    private static void kill(long pid) {
-        assertThat(ProcessHandle.of(pid)
-                        .orElseThrow(() -> new AssertionError("no process " + pid))
-                        .destroyForcibly())
-                .isTrue();
     }
 }

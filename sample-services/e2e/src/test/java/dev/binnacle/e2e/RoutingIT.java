@@ -6,9 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,32 +58,19 @@ class RoutingIT {
     }
 
     @Test
-    void aChangedWeightIsLiveEverywhereWhenApplyReturnsAndNoRequestFails(RunningMesh.Instance mesh) throws Exception {
+    void aChangedWeightIsLiveEverywhereWhenApplyReturnsAndNoRequestFails(RunningMesh.Instance mesh) {
         String url = mesh.ingress() + "/api/catalog";
-        var stop = new AtomicBoolean();
-        var failures = new AtomicInteger();
-        var sent = new AtomicInteger();
-        var background = CompletableFuture.runAsync(() -> {
-            while (!stop.get()) {
-                sent.incrementAndGet();
-                if (new Traffic().get(url).status() != 200) {
-                    failures.incrementAndGet();
-                }
-            }
-        });
-        try {
+        var load = new BackgroundLoad(url, Traffic::new);
+        try (load) {
             for (int round = 0; round < 3; round++) {
                 mesh.binnacle().apply("weights.yaml", catalogWeights(0, 100)).mustSucceed("apply 0/100");
                 assertThat(traffic.versionsOf(50, url)).isEqualTo(Map.of("v2", 50));
                 mesh.binnacle().apply("weights.yaml", catalogWeights(100, 0)).mustSucceed("apply 100/0");
                 assertThat(traffic.versionsOf(50, url)).isEqualTo(Map.of("v1", 50));
             }
-        } finally {
-            stop.set(true);
         }
-        background.get();
-        assertThat(sent.get()).isPositive();
-        assertThat(failures.get()).as("failed requests of " + sent).isZero();
+        assertThat(load.sent()).isPositive();
+        assertThat(load.failures()).as("failed requests of " + load.sent()).isZero();
     }
 
     @Test

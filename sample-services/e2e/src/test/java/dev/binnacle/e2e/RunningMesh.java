@@ -1,5 +1,8 @@
 package dev.binnacle.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +36,19 @@ final class RunningMesh implements BeforeAllCallback, ParameterResolver {
             return new Prometheus(binnacle.status().at("/prometheus/url").asText());
         }
 
+        /** Returns once another process is the app, and every sidecar is in step with it. */
+        void awaitAppInThePlaceOf(long killed) {
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                JsonNode status = binnacle.status();
+                assertThat(status.at("/app/pid").asLong()).isNotEqualTo(killed).isPositive();
+                assertThat(status.get("pods"))
+                        .filteredOn(p -> !p.get("sidecar").isNull())
+                        .allSatisfy(p -> assertThat(p.at("/sidecar/synced").asBoolean())
+                                .as(p.get("name").asText())
+                                .isTrue());
+            });
+        }
+
         JsonNode pod(String app, String version) {
             return StreamSupport.stream(binnacle.status().get("pods").spliterator(), false)
                     .filter(p -> p.get("app").asText().equals(app)
@@ -41,6 +57,14 @@ final class RunningMesh implements BeforeAllCallback, ParameterResolver {
                     .orElseThrow(() -> new AssertionError("no pod " + app + " " + version + " in "
                             + binnacle.status().toPrettyString()));
         }
+    }
+
+    /** Ends a process of the instance as {@code kill -9} does. */
+    static void kill(long pid) {
+        assertThat(ProcessHandle.of(pid)
+                        .orElseThrow(() -> new AssertionError("no process " + pid))
+                        .destroyForcibly())
+                .isTrue();
     }
 
     static Binnacle binnacle() {
