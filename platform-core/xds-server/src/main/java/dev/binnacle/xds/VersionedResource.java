@@ -116,11 +116,6 @@ final class VersionedResource {
         return UnsafeByteOperations.unsafeWrap(bytes);
     }
 
-    /** Returns the version of a message: equal content, equal version. */
-    static String versionOf(MessageLite message) {
-        return versionOf(deterministicBytes(message));
-    }
-
     private static String versionOf(ByteString bytes) {
         var checksums = new Checksums();
         checksums.add(bytes);

@@ -118,9 +118,14 @@ public final class ObedientProxy implements AutoCloseable {
         response.getRemovedResourcesList().forEach(held.get(type)::remove);
         for (var resource : response.getResourcesList()) {
             held.get(type).put(resource.getName(), resource);
-            askFor(type == XdsType.CLUSTER ? XdsType.ENDPOINT : XdsType.ROUTE, References.of(message(type, resource)));
+            askFor(type == XdsType.CLUSTER ? XdsType.ENDPOINT : XdsType.ROUTE, references(type, resource));
         }
         requests.onNext(answer.build());
+    }
+
+    /** Returns the names of the endpoints (of a cluster) or routes (of a listener) that a proxy asks for next. */
+    public static List<String> references(XdsType type, Resource resource) throws InvalidProtocolBufferException {
+        return References.of(message(type, resource));
     }
 
     private void askFor(XdsType type, List<String> names) {

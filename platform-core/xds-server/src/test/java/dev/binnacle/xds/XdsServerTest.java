@@ -334,8 +334,8 @@ class XdsServerTest {
         client.ack(first);
 
         assertThat(versionOf(client.take(ROUTE), "8080"))
-                .isEqualTo(VersionedResource.versionOf(
-                        Samples.split(50, 50).routes().getFirst()));
+                .isEqualTo(VersionedResource.of(Samples.split(50, 50).routes().getFirst(), "8080", null)
+                        .version());
         client.expectSilence();
     }
 

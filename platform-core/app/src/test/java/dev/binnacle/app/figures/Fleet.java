@@ -1,16 +1,12 @@
 package dev.binnacle.app.figures;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import dev.binnacle.mesh.topology.Pod;
+import dev.binnacle.xds.ObedientProxy;
 import dev.binnacle.xds.XdsType;
-import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.Node;
-import io.envoyproxy.envoy.config.listener.v3.Listener;
-import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
@@ -18,6 +14,7 @@ import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,11 +34,11 @@ final class Fleet implements AutoCloseable {
     private final AtomicLong responses = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final List<Proxy> proxies = new ArrayList<>();
-    private volatile Awaited awaited = new Awaited(XdsType.ROUTE, ByteString.copyFromUtf8("nothing"), 0);
+    private volatile Awaited awaited = new Awaited(XdsType.ROUTE, "nothing", 0);
 
     /** A change that every proxy should hear of: bytes that its response holds. */
-    private record Awaited(XdsType type, ByteString mark, CountDownLatch heard) {
-        Awaited(XdsType type, ByteString mark, int proxies) {
+    private record Awaited(XdsType type, String mark, CountDownLatch heard) {
+        Awaited(XdsType type, String mark, int proxies) {
             this(type, mark, new CountDownLatch(proxies));
         }
     }
@@ -67,7 +64,7 @@ final class Fleet implements AutoCloseable {
 
     /** From now on counts the proxies that hear of {@code mark} in a response with {@code type}. */
     CountDownLatch expect(XdsType type, String mark) {
-        awaited = new Awaited(type, ByteString.copyFromUtf8(mark), proxies.size());
+        awaited = new Awaited(type, mark, proxies.size());
         return awaited.heard();
     }
 
@@ -148,7 +145,7 @@ final class Fleet implements AutoCloseable {
             boolean clusters = type == XdsType.CLUSTER;
             var known = clusters ? endpoints : routes;
             var names = response.getResourcesList().stream()
-                    .flatMap(resource -> clusters ? endpointsOf(resource) : routesOf(resource))
+                    .flatMap(resource -> references(type, resource))
                     .filter(known::add)
                     .toList();
             var next = clusters ? XdsType.ENDPOINT : XdsType.ROUTE;
@@ -159,34 +156,15 @@ final class Fleet implements AutoCloseable {
                             .build());
         }
 
-        private Stream<String> endpointsOf(Resource resource) {
-            if (resource.getName().startsWith("outbound|")) {
+        private Stream<String> references(XdsType type, Resource resource) {
+            if (resource.getName().startsWith("outbound|") && type == XdsType.CLUSTER) {
                 outbound.add(resource.getName());
             }
-            var cluster = unpack(resource, Cluster.class);
-            String service = cluster.getEdsClusterConfig().getServiceName();
-            return cluster.getType() == Cluster.DiscoveryType.EDS
-                    ? Stream.of(service.isEmpty() ? cluster.getName() : service)
-                    : Stream.empty();
-        }
-
-        private Stream<String> routesOf(Resource resource) {
-            var listener = unpack(resource, Listener.class);
-            var chains =
-                    Stream.concat(listener.getFilterChainsList().stream(), Stream.of(listener.getDefaultFilterChain()));
-            return chains.flatMap(chain -> chain.getFiltersList().stream())
-                    .filter(filter -> filter.getTypedConfig().is(HttpConnectionManager.class))
-                    .map(filter -> {
-                        try {
-                            return filter.getTypedConfig()
-                                    .unpack(HttpConnectionManager.class)
-                                    .getRds()
-                                    .getRouteConfigName();
-                        } catch (InvalidProtocolBufferException e) {
-                            throw new IllegalStateException(e);
-                        }
-                    })
-                    .filter(name -> !name.isEmpty());
+            try {
+                return ObedientProxy.references(type, resource).stream();
+            } catch (InvalidProtocolBufferException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         @Override
@@ -202,33 +180,13 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    private static boolean holds(DeltaDiscoveryResponse response, ByteString mark) {
+    private static boolean holds(DeltaDiscoveryResponse response, String mark) {
         return response.getResourcesList().stream()
-                .anyMatch(resource -> resource.getName().equals(mark.toStringUtf8())
-                        || contains(resource.getResource().getValue(), mark));
-    }
-
-    private static boolean contains(ByteString text, ByteString part) {
-        byte[] haystack = text.toByteArray();
-        byte[] needle = part.toByteArray();
-        for (int i = 0; i <= haystack.length - needle.length; i++) {
-            int j = 0;
-            while (j < needle.length && haystack[i + j] == needle[j]) {
-                j++;
-            }
-            if (j == needle.length) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static <T extends Message> T unpack(Resource resource, Class<T> type) {
-        try {
-            return resource.getResource().unpack(type);
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException(e);
-        }
+                .anyMatch(resource -> resource.getName().equals(mark)
+                        || resource.getResource()
+                                .getValue()
+                                .toString(StandardCharsets.ISO_8859_1)
+                                .contains(mark));
     }
 
     private static DeltaDiscoveryRequest.Builder subscription(XdsType type) {
