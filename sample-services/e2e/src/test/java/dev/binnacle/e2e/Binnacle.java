@@ -80,11 +80,17 @@ final class Binnacle {
 
     /** Returns what {@code status -o json} says. */
     JsonNode status() {
-        Result result = run(Duration.ofSeconds(30), "status", "-o", "json").mustSucceed("status");
+        return json(run(Duration.ofSeconds(30), "status", "-o", "json")
+                .mustSucceed("status")
+                .out());
+    }
+
+    /** Returns {@code text} as JSON. */
+    static JsonNode json(String text) {
         try {
-            return JSON.readTree(result.out());
+            return JSON.readTree(text);
         } catch (IOException e) {
-            throw new UncheckedIOException("status printed no JSON: " + result.out(), e);
+            throw new UncheckedIOException("no JSON: " + text, e);
         }
     }
 

@@ -4,35 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A pod that fails is left out: {@code istio/scenarios/circuit-breaking}. */
-@ExtendWith(RunningMesh.class)
+@Scenario("istio/scenarios/circuit-breaking")
 class CircuitBreakingIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final String SCENARIO = "istio/scenarios/circuit-breaking";
     private static final String ORDER = "{\"sku\":\"rope\",\"quantity\":1}";
     private static final String FAILURES =
             "sum(istio_requests_total{reporter=\"source\",source_workload=\"orders\",destination_workload=\"payments-flaky\",response_code=~\"5..\"})";
     private static final int IN_A_ROW = 20;
 
     private final Traffic traffic = new Traffic();
-
-    @BeforeAll
-    static void apply(RunningMesh.Instance mesh) {
-        mesh.binnacle().run(PATIENCE, "apply", "-f", SCENARIO).mustSucceed("apply " + SCENARIO);
-        await().atMost(PATIENCE)
-                .ignoreExceptionsMatching(AssertionError.class::isInstance)
-                .until(() -> mesh.pod("payments", "flaky").get("ready").asBoolean());
-    }
-
-    @AfterAll
-    static void delete(RunningMesh.Instance mesh) {
-        mesh.binnacle().run(PATIENCE, "delete", "-f", SCENARIO).mustSucceed("delete " + SCENARIO);
-    }
 
     @Test
     void aPodThatFailsIsEjectedAndItsFailuresAreCounted(RunningMesh.Instance mesh) {

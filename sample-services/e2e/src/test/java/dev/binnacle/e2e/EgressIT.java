@@ -13,35 +13,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Hosts outside of the mesh, as a pod calls them through its sidecar's proxy port: {@code istio/scenarios/egress}. */
-@ExtendWith(RunningMesh.class)
+@Scenario({EgressIT.SCENARIO + "/outside.yaml", EgressIT.SCENARIO + "/serviceentries.yaml"})
 class EgressIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String SCENARIO = "istio/scenarios/egress";
-    private static final String OUTSIDE = SCENARIO + "/outside.yaml";
-    private static final String ENTRIES = SCENARIO + "/serviceentries.yaml";
+    static final String SCENARIO = "istio/scenarios/egress";
     private static final String REGISTRY_ONLY = SCENARIO + "/registry-only.yaml";
     private static final String REQUESTS =
             "sum(istio_requests_total{reporter=\"source\",source_workload=\"storefront\",destination_service_name=\"%s\"})";
-
-    @BeforeAll
-    static void apply(RunningMesh.Instance mesh) {
-        mesh.binnacle().run(PATIENCE, "apply", "-f", OUTSIDE, "-f", ENTRIES).mustSucceed("apply " + SCENARIO);
-        await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(get(mesh, "http://api.example.org/").statusCode())
-                                .isEqualTo(200));
-    }
-
-    @AfterAll
-    static void delete(RunningMesh.Instance mesh) {
-        mesh.binnacle().run(PATIENCE, "delete", "-f", OUTSIDE, "-f", ENTRIES).mustSucceed("delete " + SCENARIO);
-    }
 
     @Test
     void aServiceEntryGivesAHostItsNameInMetrics(RunningMesh.Instance mesh) {

@@ -4,26 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The article's four resources, corrected and running: {@code istio/scenarios/external-metrics}. */
-@ExtendWith(RunningMesh.class)
+@Scenario("istio/scenarios/external-metrics")
 class ExternalMetricsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String SCENARIO = "istio/scenarios/external-metrics";
-
-    @BeforeAll
-    static void apply(RunningMesh.Instance mesh) {
-        mesh.binnacle().run(PATIENCE, "apply", "-f", SCENARIO).mustSucceed("apply " + SCENARIO);
-    }
-
-    @AfterAll
-    static void delete(RunningMesh.Instance mesh) {
-        mesh.binnacle().run(PATIENCE, "delete", "-f", SCENARIO);
-    }
 
     @Test
     void aPrometheusCollectsMetricsOfAnExternalHostThroughTheEgressGateway(RunningMesh.Instance mesh) {

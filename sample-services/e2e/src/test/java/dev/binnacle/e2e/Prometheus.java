@@ -6,6 +6,7 @@ import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The real Prometheus of the instance, asked through its API. */
 final class Prometheus {
@@ -26,9 +27,17 @@ final class Prometheus {
 
     /** Returns the values of an instant query by the value of one label. */
     Map<String, Double> valuesBy(String label, String query) {
+        return valuesBy(List.of(label), query);
+    }
+
+    /** Returns the values of an instant query by the values of some labels, with a space between them. */
+    Map<String, Double> valuesBy(List<String> labels, String query) {
         var values = new TreeMap<String, Double>();
         for (Map<String, Object> series : query(query)) {
-            values.merge(labels(series).getOrDefault(label, ""), number(series), Double::sum);
+            Map<String, String> own = labels(series);
+            String key =
+                    labels.stream().map(label -> own.getOrDefault(label, "")).collect(Collectors.joining(" "));
+            values.merge(key, number(series), Double::sum);
         }
         return values;
     }

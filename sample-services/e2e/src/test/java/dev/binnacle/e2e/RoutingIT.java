@@ -2,9 +2,7 @@ package dev.binnacle.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,9 +15,6 @@ class RoutingIT {
     /** 3.29 standard deviations hold 99.9 % of a binomial distribution. */
     private static final double Z = 3.29;
 
-    private static final String REQUESTS =
-            "sum by (destination_version) (istio_requests_total{reporter=\"%s\",destination_app=\"catalog\",response_code=\"200\"})";
-
     private final Traffic traffic = new Traffic();
 
     @BeforeEach
@@ -31,24 +26,18 @@ class RoutingIT {
     @Test
     void theSplitHoldsAndPrometheusCountsWhatTheClientCounted(RunningMesh.Instance mesh) {
         int requests = 1500;
-        Map<String, Double> sourceBefore = settled(mesh, "source");
-        Map<String, Double> destinationBefore = settled(mesh, "destination");
+        var atSource = Increase.atSource(mesh, "storefront", "catalog", "destination_version", "response_code");
+        var atDestination =
+                Increase.atDestination(mesh, "storefront", "catalog", "destination_version", "response_code");
 
         Map<String, Integer> seen = traffic.versionsOf(requests, mesh.ingress() + "/api/catalog");
 
         assertThat(seen.keySet()).containsExactly("v1", "v2");
         double bound = Z * Math.sqrt(requests * 0.8 * 0.2);
         assertThat((double) seen.get("v1")).isCloseTo(0.8 * requests, within(bound));
-        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
-            assertThat(difference(
-                            sourceBefore,
-                            mesh.prometheus().valuesBy("destination_version", REQUESTS.formatted("source"))))
-                    .isEqualTo(seen);
-            assertThat(difference(
-                            destinationBefore,
-                            mesh.prometheus().valuesBy("destination_version", REQUESTS.formatted("destination"))))
-                    .isEqualTo(seen);
-        });
+        var counted = Map.of("v1 200", seen.get("v1"), "v2 200", seen.get("v2"));
+        atSource.awaitEqual(counted);
+        atDestination.awaitEqual(counted);
     }
 
     @Test
@@ -90,28 +79,6 @@ class RoutingIT {
                 .contains("wieght")
                 .contains("v3");
         assertThat(traffic.get(mesh.ingress() + "/api/catalog").status()).isEqualTo(200);
-    }
-
-    private static Map<String, Double> settled(RunningMesh.Instance mesh, String reporter) {
-        // Two scrapes without a change: nothing that was sent earlier is still on its way.
-        String query = REQUESTS.formatted(reporter);
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> mesh.prometheus()
-                                .value("sum(changes(istio_requests_total{reporter=\"" + reporter
-                                        + "\",destination_app=\"catalog\"}[12s])) or vector(0)")
-                        == 0);
-        return mesh.prometheus().valuesBy("destination_version", query);
-    }
-
-    private static Map<String, Integer> difference(Map<String, Double> before, Map<String, Double> after) {
-        var result = new java.util.TreeMap<String, Integer>();
-        after.forEach((version, count) -> {
-            int more = (int) (count - before.getOrDefault(version, 0.0));
-            if (more != 0) {
-                result.put(version, more);
-            }
-        });
-        return result;
     }
 
     static String catalogWeights(int v1, int v2) {

@@ -21,19 +21,30 @@ final class RunningMesh implements BeforeAllCallback, ParameterResolver {
     static final String SERVICES =
             "istio-ingressgateway,storefront,catalog-v1,catalog-v2,inventory,orders,payments,ledger";
 
-    /** The running instance; JUnit closes it with its root context. */
-    record Instance(Binnacle binnacle) implements AutoCloseable {
+    /**
+     * The running instance; JUnit closes it with its root context.
+     *
+     * @param ingress the URL of the ingress gateway, for plain HTTP
+     * @param app the URL of the platform
+     */
+    record Instance(Binnacle binnacle, String ingress, String app, Prometheus prometheus) implements AutoCloseable {
+        static Instance of(Binnacle binnacle) {
+            JsonNode status = binnacle.status();
+            return new Instance(
+                    binnacle,
+                    status.at("/ingress/http").asText(),
+                    status.at("/app/url").asText(),
+                    new Prometheus(status.at("/prometheus/url").asText()));
+        }
+
         @Override
         public void close() {
             binnacle.run(Duration.ofSeconds(60), "down").mustSucceed("down");
         }
 
-        String ingress() {
-            return binnacle.status().at("/ingress/http").asText();
-        }
-
-        Prometheus prometheus() {
-            return new Prometheus(binnacle.status().at("/prometheus/url").asText());
+        /** Returns the sidecars as the app knows them: what each was sent, and whether it has acknowledged. */
+        JsonNode proxies() {
+            return Binnacle.json(new Traffic().get(app + "/api/v1/mesh/proxies").body());
         }
 
         /** Returns once another process is the app, and every sidecar is in step with it. */
@@ -78,7 +89,7 @@ final class RunningMesh implements BeforeAllCallback, ParameterResolver {
         instance(context);
     }
 
-    private static Instance instance(ExtensionContext context) {
+    static Instance instance(ExtensionContext context) {
         return context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(RunningMesh.class))
                 .computeIfAbsent("instance", key -> start(), Instance.class);
@@ -89,7 +100,7 @@ final class RunningMesh implements BeforeAllCallback, ParameterResolver {
         binnacle.run(Duration.ofSeconds(60), "down");
         binnacle.run(Duration.ofMinutes(10), "up", "--detach", "--only", SERVICES)
                 .mustSucceed("up");
-        return new Instance(binnacle);
+        return Instance.of(binnacle);
     }
 
     @Override

@@ -29,12 +29,15 @@ final class Traffic {
         return send(request.build());
     }
 
-    Answer post(String url, String json) {
-        return send(HttpRequest.newBuilder(URI.create(url))
+    Answer post(String url, String json, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(PATIENCE)
                 .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json))
-                .build());
+                .POST(HttpRequest.BodyPublishers.ofString(json));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.build());
     }
 
     private Answer send(HttpRequest request) {
