@@ -49,6 +49,7 @@ final class Samples {
     static ProxyResources proxy(List<Listener> listeners, List<RouteConfiguration> routes, List<String> clusters) {
         return new ProxyResources(
                 listeners,
+                List.of(),
                 routes,
                 clusters.stream().map(Samples::cluster).toList(),
                 clusters.stream().map(name -> endpoints(name, 19090)).toList(),
@@ -56,11 +57,13 @@ final class Samples {
     }
 
     static ProxyResources withClusters(ProxyResources proxy, List<Cluster> clusters) {
-        return new ProxyResources(proxy.listeners(), proxy.routes(), clusters, proxy.endpoints(), proxy.hosts());
+        return new ProxyResources(
+                proxy.listeners(), proxy.filters(), proxy.routes(), clusters, proxy.endpoints(), proxy.hosts());
     }
 
     static ProxyResources withEndpoints(ProxyResources proxy, List<ClusterLoadAssignment> endpoints) {
-        return new ProxyResources(proxy.listeners(), proxy.routes(), proxy.clusters(), endpoints, proxy.hosts());
+        return new ProxyResources(
+                proxy.listeners(), proxy.filters(), proxy.routes(), proxy.clusters(), endpoints, proxy.hosts());
     }
 
     static Cluster cluster(String name) {

@@ -26,7 +26,7 @@ record Ours(Process process, int port, int http, Path folder, MeshTopology topol
         int port = Ports.free();
         int http = Ports.free();
         var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xmx1g"));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xmx3g"));
         Map.of(
                         "binnacle.mesh.manifests", folder.resolve("manifests"),
                         "binnacle.mesh.overlays", folder.resolve("overlays"),

@@ -5,6 +5,7 @@ import dev.binnacle.mesh.ir.Cluster.Outbound;
 import dev.binnacle.mesh.ir.MeshIr;
 import dev.binnacle.mesh.ir.ProxyIr;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -25,6 +26,7 @@ public final class ProxyRenderer {
         var routes = new RouteRenderer(proxy.self());
         return new ProxyResources(
                 proxy.listeners().stream().map(listeners::render).toList(),
+                List.of(),
                 proxy.routeTables().stream().map(routes::render).toList(),
                 proxy.clusters().stream().map(ClusterRenderer::render).toList(),
                 proxy.clusters().stream()

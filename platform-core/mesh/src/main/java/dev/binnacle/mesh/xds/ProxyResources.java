@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.xds;
 
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
@@ -11,16 +12,20 @@ import java.util.Map;
 /**
  * Everything one proxy is told over xDS, sorted by name, and the hosts file of its pod.
  *
+ * @param filters what listeners name as the configuration of a filter instead of holding it: much that is alike is told
+ *     once
  * @param hosts host name (every form a client may use) to address, sorted
  */
 public record ProxyResources(
         List<Listener> listeners,
+        List<TypedExtensionConfig> filters,
         List<RouteConfiguration> routes,
         List<Cluster> clusters,
         List<ClusterLoadAssignment> endpoints,
         Map<String, String> hosts) {
     public ProxyResources {
         listeners = List.copyOf(listeners);
+        filters = List.copyOf(filters);
         routes = List.copyOf(routes);
         clusters = List.copyOf(clusters);
         endpoints = List.copyOf(endpoints);

@@ -20,7 +20,7 @@ import java.util.stream.StreamSupport;
  */
 final class MergedBootstrap {
     private static final ProxyResources NOTHING =
-            new ProxyResources(List.of(), List.of(), List.of(), List.of(), Map.of());
+            new ProxyResources(List.of(), List.of(), List.of(), List.of(), List.of(), Map.of());
 
     private static final Map<String, String> OWN_FILES = Map.of(
             "private_key", "certs/key.pem",
