@@ -1,6 +1,8 @@
 package dev.binnacle.app.api;
 
 import dev.binnacle.app.mesh.ChangeOutcome;
+import dev.binnacle.app.mesh.ChangeOutcome.Effect;
+import dev.binnacle.app.mesh.ChangeOutcome.Fate;
 import dev.binnacle.app.mesh.ChangeOutcome.ProxyAnswer;
 import dev.binnacle.app.mesh.ChangeRequest;
 import dev.binnacle.app.mesh.MeshRuntime;
@@ -18,8 +20,6 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1")
 @Tag(name = "mesh")
 @APIResponse(responseCode = "200", description = "Every live, affected Envoy has it")
-@APIResponse(responseCode = "404", description = "A resource to delete does not exist")
+@APIResponse(
+        responseCode = "404",
+        description = "Nothing of it was applied, and a resource to delete does not exist, or is another one")
 @APIResponse(
         responseCode = "409",
         description = "An Envoy refused it or did not answer in time; see proxies and reverted")
@@ -58,8 +60,21 @@ public class ChangeResource {
     /** What was applied. */
     public record Applied(List<ResourceRef> applied, List<Diagnostic> diagnostics, List<ProxyAnswer> proxies) {}
 
-    /** What was deleted. */
-    public record Deleted(List<ResourceRef> deleted, List<Diagnostic> diagnostics, List<ProxyAnswer> proxies) {}
+    /**
+     * What became of the resources to delete.
+     *
+     * @param deleted not in the mesh any more
+     * @param restored as the manifests say, since what was applied over them was taken back
+     * @param left as the manifests say, as before, since something else was taken back
+     * @param absent not in the mesh, as before
+     */
+    public record Deleted(
+            List<ResourceRef> deleted,
+            List<InManifests> restored,
+            List<InManifests> left,
+            List<ResourceRef> absent,
+            List<Diagnostic> diagnostics,
+            List<ProxyAnswer> proxies) {}
 
     @POST
     @Path("/apply")
@@ -71,20 +86,27 @@ public class ChangeResource {
             @QueryParam("timeout") @DefaultValue("10s") String timeout)
             throws InterruptedException {
         var done = make(ChangeRequest.Kind.APPLY, change, dryRun, timeout);
-        return new Applied(done.resources(), done.diagnostics(), done.proxies());
+        return new Applied(names(done.of(Fate.APPLIED)), done.diagnostics(), done.proxies());
     }
 
     @POST
     @Path("/delete")
     @RunOnVirtualThread
-    @Operation(summary = "Deletes the resources that the files name, and waits likewise")
+    @Operation(
+            summary = "Takes back what was applied, else deletes the resources that the files name, and waits likewise")
     public Deleted delete(
             Change change,
             @QueryParam("dryRun") @DefaultValue("false") String dryRun,
             @QueryParam("timeout") @DefaultValue("10s") String timeout)
             throws InterruptedException {
         var done = make(ChangeRequest.Kind.DELETE, change, dryRun, timeout);
-        return new Deleted(done.resources(), done.diagnostics(), done.proxies());
+        return new Deleted(
+                names(done.of(Fate.DELETED)),
+                InManifests.of(done.of(Fate.RESTORED)),
+                InManifests.of(done.of(Fate.LEFT)),
+                names(done.of(Fate.ABSENT)),
+                done.diagnostics(),
+                done.proxies());
     }
 
     private ChangeOutcome.Done make(ChangeRequest.Kind kind, @Nullable Change change, String dryRun, String timeout)
@@ -101,70 +123,14 @@ public class ChangeResource {
     }
 
     private static ChangeOutcome.Done done(ChangeOutcome outcome) {
-        return switch (outcome) {
-            case ChangeOutcome.Done done -> done;
-            case ChangeOutcome.Invalid(var diagnostics) ->
-                throw invalid(
-                        "the mesh would have " + count(diagnostics.size(), "error") + "; nothing was changed",
-                        diagnostics);
-            case ChangeOutcome.Empty(var diagnostics) ->
-                throw invalid("the files hold no resource that takes effect here; nothing was changed", diagnostics);
-            case ChangeOutcome.Missing(var resources) -> throw missing(resources);
-            case ChangeOutcome.NotTaken(var proxies, boolean reverted) -> throw notTaken(proxies, reverted);
-            case ChangeOutcome.NoAddress(var hosts) -> throw noAddress(hosts);
-            case ChangeOutcome.NotStored(String folder, String reason) -> throw notStored(folder, reason);
-        };
+        if (outcome instanceof ChangeOutcome.Done done) {
+            return done;
+        }
+        throw new ProblemException(ChangeProblem.of(outcome));
     }
 
-    private static ProblemException invalid(String detail, List<Diagnostic> diagnostics) {
-        return new ProblemException(
-                Problem.of("invalid", "Invalid resources", 422, detail, Map.of("diagnostics", diagnostics)));
-    }
-
-    private static ProblemException missing(List<ResourceRef> resources) {
-        String names = resources.stream().map(ResourceRef::toString).collect(Collectors.joining(", "));
-        return new ProblemException(Problem.of(
-                "not-found",
-                "No such resource",
-                404,
-                "there is no " + names + "; nothing was deleted. /api/v1/mesh/resources lists what there is",
-                Map.of("resources", resources)));
-    }
-
-    private static ProblemException notTaken(List<ProxyAnswer> proxies, boolean reverted) {
-        String who = proxies.stream()
-                .filter(p -> p.state().equals(reverted ? "rejected" : "timeout"))
-                .map(p -> p.proxy() + " (" + p.detail().orElse("") + ")")
-                .collect(Collectors.joining(", "));
-        String detail = reverted
-                ? "refused by " + who + "; the mesh is as it was before"
-                : "no answer in time from " + who + "; the change is in force and reaches it when it answers again";
-        return new ProblemException(Problem.of(
-                "not-acknowledged",
-                "Not acknowledged by every Envoy",
-                409,
-                detail,
-                Map.of("proxies", proxies, "reverted", reverted)));
-    }
-
-    private static ProblemException noAddress(List<String> hosts) {
-        return new ProblemException(Problem.of(
-                "no-address",
-                "New hosts got no address",
-                409,
-                "the launcher gave no address to " + String.join(", ", hosts)
-                        + " in time; the mesh is as it was before. Check with ./binnacle status that it runs",
-                Map.of("hosts", hosts, "proxies", List.of(), "reverted", true)));
-    }
-
-    private static ProblemException notStored(String folder, String reason) {
-        return new ProblemException(Problem.of(
-                "not-stored",
-                "The change cannot be stored",
-                507,
-                "writing to " + folder + " failed: " + reason
-                        + "; nothing was changed. Make room there, or make the folder writable",
-                Map.of()));
+    private static List<ResourceRef> names(List<Effect> effects) {
+        return effects.stream().map(Effect::resource).toList();
     }
 
     private static List<ManifestFile> files(@Nullable Change change) {
@@ -204,9 +170,5 @@ public class ChangeResource {
 
     private static ProblemException badRequest(String detail) {
         return new ProblemException(Problem.ofStatus(400, "Bad Request", detail));
-    }
-
-    private static String count(int number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
     }
 }

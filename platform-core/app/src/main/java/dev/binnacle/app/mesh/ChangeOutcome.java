@@ -2,6 +2,7 @@ package dev.binnacle.app.mesh;
 
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
+import dev.binnacle.mesh.ir.Origin;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,15 +11,20 @@ public sealed interface ChangeOutcome {
     /**
      * Every live, affected proxy has it (or, for a dry run, would get it).
      *
-     * @param resources applied or deleted, sorted
+     * @param effects what becomes of each resource that the files name, sorted by name
      * @param diagnostics warnings about the given files
      */
-    record Done(List<ResourceRef> resources, List<Diagnostic> diagnostics, List<ProxyAnswer> proxies)
+    record Done(List<Effect> effects, List<Diagnostic> diagnostics, List<ProxyAnswer> proxies)
             implements ChangeOutcome {
         public Done {
-            resources = List.copyOf(resources);
+            effects = List.copyOf(effects);
             diagnostics = List.copyOf(diagnostics);
             proxies = List.copyOf(proxies);
+        }
+
+        /** Returns the resources that end so. */
+        public List<Effect> of(Fate fate) {
+            return effects.stream().filter(effect -> effect.fate() == fate).toList();
         }
     }
 
@@ -36,10 +42,16 @@ public sealed interface ChangeOutcome {
         }
     }
 
-    /** Some resources to delete do not exist; nothing was changed. */
-    record Missing(List<ResourceRef> resources) implements ChangeOutcome {
+    /**
+     * Nothing of what the files name was applied, and not all of it can be deleted; nothing was changed.
+     *
+     * @param absent do not exist
+     * @param other exist, but the manifests say something else about them than the files
+     */
+    record Missing(List<ResourceRef> absent, List<Effect> other) implements ChangeOutcome {
         public Missing {
-            resources = List.copyOf(resources);
+            absent = List.copyOf(absent);
+            other = List.copyOf(other);
         }
     }
 
@@ -63,6 +75,31 @@ public sealed interface ChangeOutcome {
 
     /** The change could not be written down, for example because the disk is full; nothing was changed. */
     record NotStored(String folder, String reason) implements ChangeOutcome {}
+
+    /** How a resource ends. */
+    enum Fate {
+        /** As the files say. */
+        APPLIED,
+        /** Not in the mesh any more. */
+        DELETED,
+        /** As the manifests say, since what was applied over it was taken back. */
+        RESTORED,
+        /** As the manifests say, as before. */
+        LEFT,
+        /** Not in the mesh, as before. */
+        ABSENT
+    }
+
+    /**
+     * What becomes of a resource.
+     *
+     * @param manifest where the manifests speak of it
+     */
+    record Effect(ResourceRef resource, Fate fate, Optional<Origin> manifest) {
+        static Effect applied(ResourceRef resource) {
+            return new Effect(resource, Fate.APPLIED, Optional.empty());
+        }
+    }
 
     /**
      * What one proxy said.

@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
 /**
  * Changes the running mesh, one change at a time.
  *
- * <p>A change is checked against the whole mesh first, then written down as an overlay, then published. When an Envoy
+ * <p>What was applied is taken back by deleting it, see {@link Deletion}. A change is checked against the whole mesh first, then written down as an overlay, then published. When an Envoy
  * refuses it, the overlay is taken back and the mesh is as it was. When an Envoy only does not answer in time, the
  * change stays: it will have it as soon as it can.
  */
@@ -68,13 +68,11 @@ public final class MeshChanges {
         if (named.value().isEmpty()) {
             return new ChangeOutcome.Empty(named.diagnostics());
         }
-        var known = controller.state().manifests().resources().stream()
-                .map(Resource::ref)
-                .collect(Collectors.toSet());
-        var missing = named.value().stream().filter(n -> !known.contains(n)).toList();
-        return missing.isEmpty()
-                ? attempt(request, Draft.deleting(named.value(), named.diagnostics(), controller))
-                : new ChangeOutcome.Missing(missing);
+        var mesh = controller.state();
+        var deletion = Deletion.of(request.files(), named.value(), mesh);
+        return deletion.impossible()
+                ? deletion.missing()
+                : attempt(request, Draft.deleting(deletion, named.diagnostics(), controller, mesh));
     }
 
     private ChangeOutcome attempt(ChangeRequest request, Draft draft) throws InterruptedException {
@@ -83,10 +81,10 @@ public final class MeshChanges {
             return new ChangeOutcome.Invalid(errors);
         }
         if (request.dryRun()) {
-            return new ChangeOutcome.Done(draft.names(), draft.remarks(), List.of());
+            return new ChangeOutcome.Done(draft.effects(), draft.remarks(), List.of());
         }
         if (draft.empty()) {
-            return new ChangeOutcome.Done(draft.names(), draft.remarks(), unchanged());
+            return new ChangeOutcome.Done(draft.effects(), draft.remarks(), unchanged());
         }
         controller.holdOverlays();
         try {
@@ -126,7 +124,7 @@ public final class MeshChanges {
     private static ChangeOutcome conclude(Draft draft, List<ProxyAnswer> answers, boolean standing) {
         boolean taken = answers.stream().allMatch(ProxyAnswer::content);
         return taken
-                ? new ChangeOutcome.Done(draft.names(), draft.remarks(), answers)
+                ? new ChangeOutcome.Done(draft.effects(), draft.remarks(), answers)
                 : new ChangeOutcome.NotTaken(answers, !standing);
     }
 
@@ -154,7 +152,9 @@ public final class MeshChanges {
                 controller.overlays().remove(overlay);
                 controller.forget(overlay);
             } catch (IOException e) {
-                LOG.debugf(e, "obsolete overlay stays file=%s", overlay.name());
+                // The ones behind it may be what takes it back.
+                LOG.warnf(e, "obsolete overlays stay first=%s", overlay.name());
+                return;
             }
         }
     }

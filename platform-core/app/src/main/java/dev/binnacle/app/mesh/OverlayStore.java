@@ -1,6 +1,7 @@
 package dev.binnacle.app.mesh;
 
 import dev.binnacle.mesh.manifest.ManifestFile;
+import dev.binnacle.mesh.manifest.OverlayKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,18 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/**
- * The folder of changes made at run time: {@code NNNN-apply.yaml} holds resources, {@code NNNN-delete.yaml} names
- * removed ones. The number gives their order.
- */
+/** The folder of changes made at run time: {@code NNNN-KIND.yaml}, see {@link OverlayKind}. The number gives their order. */
 final class OverlayStore {
-    /** What an overlay does. */
-    enum Change {
-        APPLY,
-        DELETE
-    }
-
-    private static final Pattern NAME = Pattern.compile("(\\d{4,})-(apply|delete)\\.yaml");
+    private static final Pattern NAME = Pattern.compile("(\\d{4,})-(apply|delete|restore)\\.yaml");
 
     private static final int FOUR_DIGITS = 1000;
 
@@ -69,10 +61,9 @@ final class OverlayStore {
     }
 
     /** Returns the overlay that would come next. */
-    ManifestFile next(Change change, String text) {
+    ManifestFile next(OverlayKind kind, String text) {
         int last = states().stream().mapToInt(s -> number(s.path())).max().orElse(0);
-        String name = String.format(
-                Locale.ROOT, "%04d-%s.yaml", following(last), change.name().toLowerCase(Locale.ROOT));
+        String name = String.format(Locale.ROOT, "%04d%s", following(last), kind.suffix());
         return new ManifestFile(FileNames.of(folder.resolve(name)), text);
     }
 

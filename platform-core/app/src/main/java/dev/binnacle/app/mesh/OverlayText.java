@@ -38,7 +38,16 @@ record OverlayText(String text, NavigableMap<Integer, Document> pieces) {
 
     /** Returns the names of resources that are gone. */
     static OverlayText deleting(Collection<ResourceRef> resources) {
-        var text = new StringBuilder("# Deleted at run time.\n");
+        return naming("# Deleted at run time.\n", resources);
+    }
+
+    /** Returns the names of resources that are what the manifests say. */
+    static OverlayText restoring(Collection<ResourceRef> resources) {
+        return naming("# As the manifests say.\n", resources);
+    }
+
+    private static OverlayText naming(String comment, Collection<ResourceRef> resources) {
+        var text = new StringBuilder(comment);
         resources.stream()
                 .sorted()
                 .forEach(ref ->

@@ -97,6 +97,24 @@ class ApiTest {
     }
 
     @Test
+    void deleteTakesBackWhatWasAppliedAndSaysSo() {
+        String given = TestMesh.service("catalog", 9090);
+        apply("given.yaml", given).statusCode(200);
+
+        change("delete", "given.yaml", given)
+                .statusCode(200)
+                .body("deleted.size()", equalTo(0))
+                .body("restored.name", equalTo(List.of("catalog")))
+                .body("restored[0].file", containsString("catalog.yaml"))
+                .body("restored[0].line", greaterThan(0))
+                .body("proxies.state", everyItem(equalTo("acked")));
+        change("delete", "given.yaml", given)
+                .statusCode(404)
+                .body("detail", containsString("name that file"))
+                .body("other[0].name", equalTo("catalog"));
+    }
+
+    @Test
     void invalidResourcesAreAProblemWithDiagnostics() {
         apply("given.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: x}\nspec: {prots: []}\n")
                 .statusCode(422)

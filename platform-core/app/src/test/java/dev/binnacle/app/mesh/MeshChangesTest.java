@@ -61,7 +61,7 @@ class MeshChangesTest {
         var outcome = mesh.apply(TestMesh.service("catalog", 9090));
 
         assertThat(outcome).isInstanceOfSatisfying(Done.class, done -> {
-            assertThat(done.resources()).containsExactly(CATALOG);
+            assertThat(names(done.effects())).containsExactly(CATALOG);
             assertThat(done.proxies()).extracting(ProxyAnswer::state).containsOnly("acked");
             assertThat(done.proxies()).extracting(ProxyAnswer::proxy).isSorted().hasSize(3);
         });
@@ -94,7 +94,7 @@ class MeshChangesTest {
         assertThat(outcome)
                 .isInstanceOfSatisfying(
                         Done.class,
-                        done -> assertThat(done.resources())
+                        done -> assertThat(names(done.effects()))
                                 .containsExactly(CATALOG, new ResourceRef("Service", "default", "web")));
         assertThat(mesh.overlays().resolve("0001-apply.yaml"))
                 .content()
@@ -226,7 +226,7 @@ class MeshChangesTest {
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(
-                        Done.class, done -> assertThat(done.resources()).containsExactly(CATALOG));
+                        Done.class, done -> assertThat(names(done.effects())).containsExactly(CATALOG));
         assertThat(overlayFiles()).isEmpty();
         assertThat(proxies.get(TestMesh.WEB).received()).isEqualTo(before);
     }
@@ -275,7 +275,7 @@ class MeshChangesTest {
     @Test
     void whatDoesNotExistCannotBeDeleted() throws Exception {
         assertThat(mesh.delete(TestMesh.service("nobody", 1)))
-                .isEqualTo(new Missing(List.of(new ResourceRef("Service", "default", "nobody"))));
+                .isEqualTo(new Missing(List.of(new ResourceRef("Service", "default", "nobody")), List.of()));
     }
 
     @Test
@@ -375,6 +375,10 @@ class MeshChangesTest {
         mesh.controller().refresh();
 
         assertThat(mesh.controller().state().manifests().services()).hasSize(3);
+    }
+
+    private static List<ResourceRef> names(List<ChangeOutcome.Effect> effects) {
+        return effects.stream().map(ChangeOutcome.Effect::resource).toList();
     }
 
     private List<String> overlayFiles() throws IOException {

@@ -37,6 +37,26 @@ class ObsoleteOverlaysTest {
                 .isEmpty();
     }
 
+    @Test
+    void whatTakesBackAWholeFileGoesWithIt() {
+        assertThat(obsolete(apply(1, "catalog"), restore(2, "catalog")))
+                .containsExactly("0001-apply.yaml", "0002-restore.yaml");
+    }
+
+    @Test
+    void whatTakesBackOutlivesAFileThatStaysForAnotherResource() {
+        assertThat(obsolete(apply(1, "catalog", "orders"), restore(2, "catalog")))
+                .isEmpty();
+        assertThat(obsolete(apply(1, "catalog", "orders"), restore(2, "catalog"), restore(3, "orders")))
+                .containsExactly("0001-apply.yaml", "0002-restore.yaml", "0003-restore.yaml");
+    }
+
+    @Test
+    void aDeletionIsTakenBackToo() {
+        assertThat(obsolete(delete(1, "catalog"), apply(2, "catalog"), restore(3, "catalog")))
+                .containsExactly("0001-delete.yaml", "0002-apply.yaml", "0003-restore.yaml");
+    }
+
     private static List<String> obsolete(ManifestFile... overlays) {
         return ObsoleteOverlays.of(BASE, List.of(overlays)).stream()
                 .map(ManifestFile::name)
@@ -52,9 +72,18 @@ class ObsoleteOverlaysTest {
     }
 
     private static ManifestFile delete(int number, String name) {
-        var ref = new ResourceRef("Service", "default", name);
         return new ManifestFile(
                 "000" + number + "-delete.yaml",
-                OverlayText.deleting(List.of(ref)).text());
+                OverlayText.deleting(List.of(service(name))).text());
+    }
+
+    private static ManifestFile restore(int number, String name) {
+        return new ManifestFile(
+                "000" + number + "-restore.yaml",
+                OverlayText.restoring(List.of(service(name))).text());
+    }
+
+    private static ResourceRef service(String name) {
+        return new ResourceRef("Service", "default", name);
     }
 }

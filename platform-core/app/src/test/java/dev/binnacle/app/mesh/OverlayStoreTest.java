@@ -3,8 +3,8 @@ package dev.binnacle.app.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.binnacle.app.mesh.OverlayStore.Change;
 import dev.binnacle.mesh.manifest.ManifestFile;
+import dev.binnacle.mesh.manifest.OverlayKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +18,8 @@ class OverlayStoreTest {
     @Test
     void overlaysAreReadInTheirOrderAndNothingElseIs() throws IOException {
         var store = new OverlayStore(folder);
-        store.write(store.next(Change.APPLY, "a: 1\n"));
-        store.write(store.next(Change.DELETE, "b: 1\n"));
+        store.write(store.next(OverlayKind.APPLY, "a: 1\n"));
+        store.write(store.next(OverlayKind.DELETE, "b: 1\n"));
         Files.writeString(folder.resolve("notes.yaml"), "x");
         Files.writeString(folder.resolve("0003-apply.yaml.part"), "half");
 
@@ -27,7 +27,7 @@ class OverlayStoreTest {
                 .extracting(
                         f -> Path.of(f.name()).getFileName() + " " + f.text().strip())
                 .containsExactly("0001-apply.yaml a: 1", "0002-delete.yaml b: 1");
-        assertThat(store.next(Change.APPLY, "").name()).endsWith("0003-apply.yaml");
+        assertThat(store.next(OverlayKind.APPLY, "").name()).endsWith("0003-apply.yaml");
     }
 
     @Test

@@ -33,17 +33,28 @@ final class Change {
     }
 
     private int succeeded(JsonNode body, boolean dryRun) {
-        String done = verb.equals("apply") ? "applied" : "deleted";
-        for (JsonNode resource : body.path(done)) {
-            context.print(resource.path("kind").asText() + " "
-                    + resource.path("namespace").asText() + "/"
-                    + resource.path("name").asText() + " " + done + (dryRun ? " (dry run)" : ""));
-        }
+        String suffix = dryRun ? " (dry run)" : "";
+        body.path("applied").forEach(each -> context.print(name(each) + " applied" + suffix));
+        body.path("deleted").forEach(each -> context.print(name(each) + " deleted" + suffix));
+        body.path("restored").forEach(each -> context.print(name(each) + " restored to " + place(each) + suffix));
+        body.path("left").forEach(each -> context.print(name(each) + " left at " + place(each) + suffix));
+        body.path("absent").forEach(each -> context.print(name(each) + " was not there" + suffix));
         long acknowledged = count(body.path("proxies"), "acked");
         if (!dryRun) {
             context.print(acknowledged == 0 ? "no sidecar was affected" : acknowledged + " sidecars have acknowledged");
         }
         return ExitCode.OK;
+    }
+
+    private static String name(JsonNode resource) {
+        return resource.path("kind").asText() + " "
+                + resource.path("namespace").asText() + "/"
+                + resource.path("name").asText();
+    }
+
+    private static String place(JsonNode each) {
+        int line = each.path("line").asInt();
+        return each.path("file").asText() + (line > 0 ? ":" + line : "");
     }
 
     private static long count(JsonNode proxies, String state) {
@@ -71,13 +82,10 @@ final class Change {
     static String diagnostic(JsonNode each) {
         var resource = each.path("resource");
         var line = new StringJoiner(" ");
-        int number = each.path("line").asInt();
-        line.add(each.path("file").asText() + (number > 0 ? ":" + number : ""));
+        line.add(place(each));
         line.add(each.path("code").asText());
         if (resource.isObject()) {
-            line.add(resource.path("kind").asText() + " "
-                    + resource.path("namespace").asText() + "/"
-                    + resource.path("name").asText());
+            line.add(name(resource));
         }
         line.add(each.path("path").asText() + ": " + each.path("message").asText());
         String fix = each.path("fix").asText();

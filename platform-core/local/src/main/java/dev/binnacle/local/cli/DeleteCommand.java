@@ -10,7 +10,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "delete",
         mixinStandardHelpOptions = true,
-        description = "Take resources out of the running mesh; return once each affected sidecar has acknowledged.")
+        description = {
+            "Take back what was applied: what the manifest folders say comes back, the rest is gone.",
+            "Where nothing was applied, take out of the running mesh what the manifest folders hold.",
+            "Return once each affected sidecar has acknowledged."
+        })
 final class DeleteCommand implements Callable<Integer> {
     private final CliContext context;
 

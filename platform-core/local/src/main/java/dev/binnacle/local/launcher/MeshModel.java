@@ -46,12 +46,9 @@ final class MeshModel {
         if (only.isEmpty()) {
             return only;
         }
-        var applied = overlays.files().stream()
-                .filter(file -> !Overlays.deletes(file))
-                .toList();
         return Stream.concat(
                         only.stream(),
-                        Overlays.names(applied).value().stream()
+                        Overlays.applied(overlays.files()).stream()
                                 .filter(ref -> ref.kind().equals("Deployment"))
                                 .map(ResourceRef::name))
                 .collect(Collectors.toUnmodifiableSet());

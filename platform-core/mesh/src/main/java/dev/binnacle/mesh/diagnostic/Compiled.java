@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.diagnostic;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What a stage of the translation produced, together with everything it had to say about the input.
@@ -10,6 +11,11 @@ import java.util.List;
 public record Compiled<T>(T value, List<Diagnostic> diagnostics) {
     public Compiled {
         diagnostics = List.copyOf(diagnostics);
+    }
+
+    /** Returns what {@code next} makes of the product, with the same diagnostics. */
+    public <R> Compiled<R> map(Function<? super T, R> next) {
+        return new Compiled<>(next.apply(value), diagnostics);
     }
 
     /** Tells whether any diagnostic is an error. */

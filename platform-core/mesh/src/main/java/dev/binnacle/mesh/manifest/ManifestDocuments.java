@@ -7,10 +7,15 @@ import dev.binnacle.mesh.yaml.YamlParser;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Manifest files document by document, to tell what differs between two sets of them. */
 public final class ManifestDocuments {
+    private static final Set<String> HEADER = Set.of("apiVersion", "kind", "metadata");
+
     private ManifestDocuments() {}
 
     /**
@@ -34,22 +39,54 @@ public final class ManifestDocuments {
             contents = Map.copyOf(contents);
         }
 
-        /** Returns what {@code files} say. */
+        /** Returns what {@code files} say, whatever they are called. */
         public static Contents of(List<ManifestFile> files) {
-            return new Contents(Map.of()).with(files);
+            var known = new HashMap<ResourceRef, Object>();
+            files.forEach(file -> read(file, known));
+            return new Contents(known);
         }
 
-        /** Returns what is said after {@code later} files, overlays among them. */
-        public Contents with(List<ManifestFile> later) {
+        /** Returns what is said with {@code overlays} laid over. */
+        public Contents with(List<ManifestFile> overlays) {
             var known = new HashMap<>(contents);
-            for (var file : later) {
-                if (Overlays.deletes(file)) {
-                    Overlays.names(List.of(file)).value().forEach(known::remove);
-                } else {
-                    documents(file).forEach(d -> d.names().forEach(name -> known.put(name, d.content())));
+            for (var overlay : overlays) {
+                switch (OverlayKind.of(overlay)) {
+                    case APPLY -> read(overlay, known);
+                    case DELETE -> names(overlay).forEach(known::remove);
+                    // What is not said here has no value, which removes it.
+                    case RESTORE -> names(overlay).forEach(name -> known.compute(name, (n, old) -> contents.get(n)));
                 }
             }
             return new Contents(known);
+        }
+
+        private static void read(ManifestFile file, Map<ResourceRef, Object> known) {
+            documents(file).forEach(d -> d.names().forEach(name -> known.put(name, d.content())));
+        }
+
+        /** Tells whether {@code other} says the same about a resource. */
+        public boolean agrees(Contents other, ResourceRef resource) {
+            return Objects.equals(contents.get(resource), other.contents.get(resource));
+        }
+
+        /** Tells whether {@code other} says more than a name about a resource, and not what is said here. */
+        public boolean contradicts(Contents other, ResourceRef resource) {
+            var theirs = body(other.contents.get(resource));
+            return !theirs.isEmpty() && !theirs.equals(body(contents.get(resource)));
+        }
+
+        private static List<ResourceRef> names(ManifestFile overlay) {
+            return Overlays.names(List.of(overlay)).value();
+        }
+
+        /** What is left of a document without what only names it. */
+        private static Map<?, ?> body(@Nullable Object content) {
+            if (content instanceof List<?> nodes && nodes.size() == 1 && nodes.getFirst() instanceof Map<?, ?> fields) {
+                var body = new HashMap<Object, Object>(fields);
+                body.keySet().removeAll(HEADER);
+                return body;
+            }
+            return Map.of();
         }
 
         /** Returns the documents of {@code given} that define a resource otherwise, or a new one. */

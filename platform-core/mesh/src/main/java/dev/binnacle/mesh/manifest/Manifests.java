@@ -119,6 +119,13 @@ public record Manifests(List<Resource> resources) {
                 resources.stream().filter(r -> !gone.contains(r.ref())).toList());
     }
 
+    /** Returns these manifests without all but the resources named. */
+    public Manifests only(Collection<ResourceRef> kept) {
+        var wanted = Set.copyOf(kept);
+        return new Manifests(
+                resources.stream().filter(r -> wanted.contains(r.ref())).toList());
+    }
+
     /** Returns the resources of one type, sorted by namespace and name. */
     public <T extends Resource> List<T> of(Class<T> type) {
         return resources.stream().filter(type::isInstance).map(type::cast).toList();

@@ -4,17 +4,17 @@ import dev.binnacle.mesh.diagnostic.Compiled;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Changes made at run time, laid over the manifests in their order.
  *
- * <p>An overlay is a manifest file. One whose name ends in {@code -delete.yaml} names resources that are gone, and only
- * kind, namespace and name of its documents count; the resources of any other replace those of the same name.
+ * <p>An overlay is a manifest file; its {@link OverlayKind} says what becomes of the resources in it. Of those it deletes
+ * or restores only kind, namespace and name count.
  */
 public final class Overlays {
-    private static final String DELETING = "-delete.yaml";
-
     private Overlays() {}
 
     /** Returns what {@code base} becomes, with the diagnostics of both. */
@@ -22,26 +22,38 @@ public final class Overlays {
         var manifests = base.value();
         var diagnostics = new ArrayList<Diagnostic>(base.diagnostics());
         for (var overlay : overlays) {
-            if (deletes(overlay)) {
-                var gone = names(List.of(overlay));
-                diagnostics.addAll(gone.diagnostics());
-                manifests = manifests.without(gone.value());
-            } else {
-                var read = ManifestReader.read(List.of(overlay));
-                diagnostics.addAll(read.diagnostics());
-                manifests = manifests.overlaid(read.value());
-            }
+            var laid = laidOver(manifests, overlay, base.value());
+            diagnostics.addAll(laid.diagnostics());
+            manifests = laid.value();
         }
         return new Compiled<>(manifests, diagnostics);
     }
 
-    /** Tells whether an overlay names resources that are gone. */
-    public static boolean deletes(ManifestFile overlay) {
-        return overlay.name().endsWith(DELETING);
+    private static Compiled<Manifests> laidOver(Manifests manifests, ManifestFile overlay, Manifests base) {
+        return switch (OverlayKind.of(overlay)) {
+            case APPLY -> ManifestReader.read(List.of(overlay)).map(manifests::overlaid);
+            case DELETE -> names(List.of(overlay)).map(manifests::without);
+            case RESTORE ->
+                names(List.of(overlay)).map(names -> manifests.without(names).overlaid(base.only(names)));
+        };
     }
 
     /** Returns the names of all resources in {@code files}, sorted, whether or not the rest of them is valid. */
     public static Compiled<List<ResourceRef>> names(List<ManifestFile> files) {
         return NameReader.read(files);
+    }
+
+    /** Returns the names of the resources that are what an overlay says. */
+    public static Set<ResourceRef> applied(List<ManifestFile> overlays) {
+        var applied = new HashSet<ResourceRef>();
+        for (var overlay : overlays) {
+            var names = names(List.of(overlay)).value();
+            if (OverlayKind.of(overlay) == OverlayKind.APPLY) {
+                applied.addAll(names);
+            } else {
+                names.forEach(applied::remove);
+            }
+        }
+        return Set.copyOf(applied);
     }
 }

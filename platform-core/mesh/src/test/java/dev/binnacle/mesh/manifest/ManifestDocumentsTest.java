@@ -78,7 +78,7 @@ class ManifestDocumentsTest {
     }
 
     private static List<Document> changed(List<ManifestFile> given, List<ManifestFile> current) {
-        return ManifestDocuments.Contents.of(current).changed(given);
+        return ManifestDocuments.Contents.of(List.of()).with(current).changed(given);
     }
 
     private static ManifestFile file(String name, String text) {

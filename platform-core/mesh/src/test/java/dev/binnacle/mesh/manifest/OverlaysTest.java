@@ -40,6 +40,40 @@ class OverlaysTest {
     }
 
     @Test
+    void whatIsRestoredIsWhatTheManifestsSay() {
+        var laid = Overlays.laidOver(
+                BASE,
+                List.of(
+                        service("0001-apply.yaml", "catalog", 9090),
+                        service("0002-apply.yaml", "payments", 8080),
+                        named("0003-delete.yaml", "orders"),
+                        named("0004-restore.yaml", "catalog"),
+                        named("0005-restore.yaml", "payments"),
+                        named("0006-restore.yaml", "orders")));
+
+        assertThat(laid.value()).isEqualTo(BASE.value());
+    }
+
+    @Test
+    void whatWasRestoredCanBeAppliedAgain() {
+        var overlays = List.of(
+                service("0001-apply.yaml", "catalog", 9090),
+                named("0002-restore.yaml", "catalog"),
+                service("0003-apply.yaml", "catalog", 9091),
+                named("0004-delete.yaml", "orders"));
+
+        assertThat(Overlays.applied(overlays)).containsExactly(new ResourceRef("Service", "default", "catalog"));
+        assertThat(Overlays.applied(overlays.subList(0, 2))).isEmpty();
+    }
+
+    @Test
+    void aFileOfTheManifestsIsNoOverlayWhateverItIsCalled() {
+        var given = List.of(service("catalog-delete.yaml", "catalog", 8080));
+
+        assertThat(ManifestDocuments.Contents.of(given).changed(given)).isEmpty();
+    }
+
+    @Test
     void namesCountEvenWhenTheRestIsMissing() {
         var names = Overlays.names(List.of(named("any.yaml", "catalog")));
 
