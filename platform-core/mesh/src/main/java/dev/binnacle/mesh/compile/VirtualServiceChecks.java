@@ -11,6 +11,7 @@ import dev.binnacle.mesh.registry.Hosts;
 import dev.binnacle.mesh.registry.MeshHost;
 import dev.binnacle.mesh.registry.Registry;
 import dev.binnacle.mesh.schema.Section.Placed;
+import dev.binnacle.mesh.schema.Spelling;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +116,7 @@ final class VirtualServiceChecks {
                     "there is no Gateway "
                             + VirtualService.gatewayName(
                                     name.text(), service.ref().namespace()),
-                    known.isEmpty() ? "Define it" : "Known Gateways are " + String.join(", ", known));
+                    known.isEmpty() ? "Define it" : "Known Gateways are " + Spelling.listed(known));
             return;
         }
         boolean admitted = gateway.get().servers().stream()

@@ -3,7 +3,7 @@ package dev.binnacle.mesh.diagnostic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing wrong, or worth a warning, in a manifest.
+ * One thing wrong, or worth a warning, in a manifest. Whatever the manifest holds, the texts are {@linkplain Inert inert}.
  *
  * @param code stable identifier, {@code BNC-nnn}; every code has a page in {@code docs/diagnostics/}
  * @param severity how much it matters
@@ -23,11 +23,16 @@ public record Diagnostic(
         int line,
         @Nullable ResourceRef resource,
         String path) {
+    public Diagnostic {
+        message = Inert.shortened(message);
+        fix = Inert.shortened(fix);
+        path = Inert.text(path);
+    }
 
     /** Returns {@code file:line CODE Kind ns/name path: message. fix} as one line. */
     @Override
     public String toString() {
-        var text = new StringBuilder(file);
+        var text = new StringBuilder(Inert.text(file));
         if (line > 0) {
             text.append(':').append(line);
         }

@@ -2,6 +2,7 @@ package dev.binnacle.mesh.diagnostic;
 
 /** Every diagnostic there is; {@code docs/diagnostics/README.md} is made from this list. */
 public enum DiagnosticCode {
+    UNREADABLE("BNC-100", Severity.ERROR, "A file or folder that cannot be read"),
     YAML_SYNTAX("BNC-101", Severity.ERROR, "A document is not valid YAML"),
     LIMIT("BNC-102", Severity.ERROR, "A file or document exceeds a limit on size, depth or aliases"),
     DUPLICATE_KEY("BNC-103", Severity.ERROR, "A mapping has the same key twice"),

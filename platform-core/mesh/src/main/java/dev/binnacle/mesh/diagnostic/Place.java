@@ -14,7 +14,8 @@ public record Place(@Nullable ResourceRef resource, Origin origin, String path) 
 
     /** Returns the place of the field {@code name} of the mapping at this place. */
     public Place field(String name, int line) {
-        return new Place(resource, new Origin(origin.file(), line), path.isEmpty() ? name : path + "." + name);
+        String key = Inert.shortened(name);
+        return new Place(resource, new Origin(origin.file(), line), path.isEmpty() ? key : path + "." + key);
     }
 
     /** Returns the place of the item with this index, counted from 0, of the list at this place. */

@@ -13,10 +13,11 @@ public final class Problems {
             .thenComparing(Diagnostic::message);
 
     private final List<Diagnostic> found = new ArrayList<>();
+    private int errors;
 
     /** Adds a problem with the code's own severity. */
     public void add(DiagnosticCode code, Place at, String message, String fix) {
-        found.add(new Diagnostic(
+        add(new Diagnostic(
                 code.id(),
                 code.severity(),
                 message,
@@ -30,16 +31,17 @@ public final class Problems {
     /** Adds what another stage found. */
     public void add(Diagnostic diagnostic) {
         found.add(diagnostic);
+        errors += diagnostic.severity() == Severity.ERROR ? 1 : 0;
     }
 
     /** Adds what another stage found. */
     public void addAll(List<Diagnostic> diagnostics) {
-        found.addAll(diagnostics);
+        diagnostics.forEach(this::add);
     }
 
     /** Tells how many errors were found so far; the difference of two calls tells whether a step failed. */
     public int errors() {
-        return (int) found.stream().filter(d -> d.severity() == Severity.ERROR).count();
+        return errors;
     }
 
     /** Returns everything found, each problem once, in the order of file and line. */

@@ -3,6 +3,7 @@ package dev.binnacle.mesh.explain;
 import dev.binnacle.mesh.ir.Listener;
 import dev.binnacle.mesh.ir.ProxyIr;
 import dev.binnacle.mesh.ir.RouteTable;
+import dev.binnacle.mesh.schema.Spelling;
 import dev.binnacle.mesh.topology.MeshTopology;
 import dev.binnacle.mesh.topology.Pod;
 import dev.binnacle.mesh.topology.PodKind;
@@ -73,7 +74,7 @@ final class ListenerSearch {
                         l -> new Found(l, port, List.of(why + ": only clients that use the HTTP proxy get this far")))
                 .orElse(new Nothing(
                         why,
-                        "Known hosts are " + String.join(", ", topology.hosts().keySet())));
+                        "Known hosts are " + Spelling.listed(topology.hosts().keySet())));
     }
 
     private Result atGateway(Destination to) {

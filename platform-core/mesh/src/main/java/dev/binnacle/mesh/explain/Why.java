@@ -12,6 +12,7 @@ import dev.binnacle.mesh.ir.RouteTable;
 import dev.binnacle.mesh.ir.TcpRoute;
 import dev.binnacle.mesh.ir.VirtualHost;
 import dev.binnacle.mesh.manifest.Manifests;
+import dev.binnacle.mesh.schema.Spelling;
 import dev.binnacle.mesh.topology.MeshTopology;
 import dev.binnacle.mesh.topology.Pod;
 import dev.binnacle.mesh.topology.PodKind;
@@ -46,7 +47,7 @@ public final class Why {
         if (pod.isEmpty() || proxy.isEmpty()) {
             return new Unanswered(
                     "no pod or Deployment is called " + request.from(),
-                    "Known are " + String.join(", ", Callers.known(topology)));
+                    "Known are " + Spelling.listed(Callers.known(topology)));
         }
         return new Why(pod.get(), proxy.get(), mesh, manifests).answer(request, topology);
     }

@@ -2,9 +2,9 @@ package dev.binnacle.mesh.istio;
 
 import static dev.binnacle.mesh.schema.FieldType.GATEWAY;
 import static dev.binnacle.mesh.schema.FieldType.HOST;
+import static dev.binnacle.mesh.schema.FieldType.LABELS;
 import static dev.binnacle.mesh.schema.FieldType.NAMESPACE;
 import static dev.binnacle.mesh.schema.FieldType.PORT;
-import static dev.binnacle.mesh.schema.FieldType.TEXTS;
 import static dev.binnacle.mesh.schema.FieldType.listOf;
 import static dev.binnacle.mesh.schema.FieldType.section;
 
@@ -26,7 +26,7 @@ final class ConnectionRuleReader {
     private static final Shape TCP_MATCH = Shape.named("L4MatchAttributes")
             .with("destinationSubnets", listOf(FieldType.SUBNET), SUBNET_NOTE)
             .with("port", PORT)
-            .with("sourceLabels", TEXTS)
+            .with("sourceLabels", LABELS)
             .with("sourceNamespace", NAMESPACE)
             .with("gateways", listOf(GATEWAY))
             .ignore("sourceSubnet", "Istio ignores it too");
@@ -34,7 +34,7 @@ final class ConnectionRuleReader {
             .require("sniHosts", listOf(HOST))
             .with("destinationSubnets", listOf(FieldType.SUBNET), SUBNET_NOTE)
             .with("port", PORT)
-            .with("sourceLabels", TEXTS)
+            .with("sourceLabels", LABELS)
             .with("sourceNamespace", NAMESPACE)
             .with("gateways", listOf(GATEWAY));
     private static final Shape ROUTE = Shape.named("RouteDestination")
@@ -54,7 +54,7 @@ final class ConnectionRuleReader {
     }
 
     List<ConnectionRule> tcp(Section spec) {
-        return spec.sections("tcp").stream().map(this::rule).toList();
+        return rules(spec.sections("tcp"));
     }
 
     /** Returns the rules by SNI, whose names must be among the VirtualService's hosts. */
@@ -64,7 +64,14 @@ final class ConnectionRuleReader {
             requireSome(rule, "match", "a rule for TLS needs a condition", "Add a match with sniHosts");
             rule.sections("match").forEach(match -> checkNames(match, spec.texts("hosts")));
         });
-        return rules.stream().map(this::rule).toList();
+        return rules(rules);
+    }
+
+    private List<ConnectionRule> rules(List<Section> rules) {
+        return rules.stream()
+                .map(this::rule)
+                .filter(rule -> !rule.destinations().isEmpty())
+                .toList();
     }
 
     private ConnectionRule rule(Section rule) {

@@ -1,9 +1,9 @@
 package dev.binnacle.mesh.istio;
 
 import static dev.binnacle.mesh.schema.FieldType.HOST;
+import static dev.binnacle.mesh.schema.FieldType.LABELS;
 import static dev.binnacle.mesh.schema.FieldType.LINE;
 import static dev.binnacle.mesh.schema.FieldType.NAME;
-import static dev.binnacle.mesh.schema.FieldType.TEXTS;
 import static dev.binnacle.mesh.schema.FieldType.listOf;
 import static dev.binnacle.mesh.schema.FieldType.section;
 
@@ -12,7 +12,6 @@ import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.istio.DestinationRule.Subset;
 import dev.binnacle.mesh.istio.traffic.PolicyReader;
 import dev.binnacle.mesh.schema.Header;
-import dev.binnacle.mesh.schema.LabelSyntax;
 import dev.binnacle.mesh.schema.ResourceKind;
 import dev.binnacle.mesh.schema.Section;
 import dev.binnacle.mesh.schema.Shape;
@@ -24,9 +23,9 @@ import java.util.List;
 final class DestinationRuleReader {
     private static final Shape SUBSET = Shape.named("Subset")
             .require("name", NAME)
-            .with("labels", TEXTS)
+            .with("labels", LABELS)
             .with("trafficPolicy", section(PolicyReader.SHAPE));
-    private static final Shape SELECTOR = Shape.named("WorkloadSelector").with("matchLabels", TEXTS);
+    private static final Shape SELECTOR = Shape.named("WorkloadSelector").with("matchLabels", LABELS);
     private static final Shape SPEC = Shape.named("DestinationRuleSpec")
             .require("host", HOST)
             .with("trafficPolicy", section(PolicyReader.SHAPE))
@@ -45,7 +44,6 @@ final class DestinationRuleReader {
     private static DestinationRule read(Header header, Section spec, Problems problems) {
         var policies = new PolicyReader(problems);
         var selector = spec.section("workloadSelector");
-        selector.ifPresent(s -> LabelSyntax.check(s, "matchLabels", problems));
         return new DestinationRule(
                 header.ref(),
                 header.origin(),
@@ -68,7 +66,6 @@ final class DestinationRuleReader {
                         "the subset " + name.text() + " is already defined",
                         "Give each subset its own name");
             }
-            LabelSyntax.check(subset, "labels", problems);
             subsets.add(new Subset(name, subset.map("labels"), policies.read(subset)));
         }
         return subsets;

@@ -1,9 +1,9 @@
 package dev.binnacle.mesh.istio;
 
+import static dev.binnacle.mesh.schema.FieldType.LABELS;
 import static dev.binnacle.mesh.schema.FieldType.LINE;
 import static dev.binnacle.mesh.schema.FieldType.NAME;
 import static dev.binnacle.mesh.schema.FieldType.PORT;
-import static dev.binnacle.mesh.schema.FieldType.TEXTS;
 
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Problems;
@@ -22,7 +22,7 @@ final class MemberReader {
     static final Shape SHAPE = Shape.named("WorkloadEntrySpec")
             .with(ADDRESS, LINE, "an IP address or, where the resolution is by DNS, a name; no Unix socket")
             .with("ports", new FieldType.MapOf(PORT))
-            .with("labels", TEXTS)
+            .with("labels", LABELS)
             .with("weight", new FieldType.Whole(0, 4_294_967_295L))
             .with("serviceAccount", NAME)
             .ignore("network", "there is one network")
@@ -40,7 +40,6 @@ final class MemberReader {
      * @param labels those that its resource has besides
      */
     Member read(String name, Section member, Map<String, String> labels) {
-        LabelSyntax.check(member, "labels", problems);
         var all = new HashMap<>(member.map("labels"));
         all.putAll(labels);
         var result = new Member(

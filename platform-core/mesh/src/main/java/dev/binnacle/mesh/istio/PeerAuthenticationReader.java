@@ -1,6 +1,6 @@
 package dev.binnacle.mesh.istio;
 
-import static dev.binnacle.mesh.schema.FieldType.TEXTS;
+import static dev.binnacle.mesh.schema.FieldType.LABELS;
 import static dev.binnacle.mesh.schema.FieldType.choice;
 import static dev.binnacle.mesh.schema.FieldType.section;
 
@@ -9,7 +9,6 @@ import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.ir.Mtls;
 import dev.binnacle.mesh.schema.FieldType;
 import dev.binnacle.mesh.schema.Header;
-import dev.binnacle.mesh.schema.LabelSyntax;
 import dev.binnacle.mesh.schema.ResourceKind;
 import dev.binnacle.mesh.schema.Section;
 import dev.binnacle.mesh.schema.Shape;
@@ -19,7 +18,7 @@ import java.util.TreeMap;
 
 /** Reads PeerAuthentications. */
 final class PeerAuthenticationReader {
-    private static final Shape SELECTOR = Shape.named("WorkloadSelector").with("matchLabels", TEXTS);
+    private static final Shape SELECTOR = Shape.named("WorkloadSelector").with("matchLabels", LABELS);
     private static final Shape MTLS =
             Shape.named("MutualTLS").with("mode", choice("UNSET", "DISABLE", "PERMISSIVE", "STRICT"));
     private static final Shape SPEC = Shape.named("PeerAuthenticationSpec")
@@ -52,7 +51,6 @@ final class PeerAuthenticationReader {
 
     private static PeerAuthentication read(
             Header header, Section spec, Map<Integer, Optional<Mtls>> ports, Problems problems) {
-        spec.section("selector").ifPresent(s -> LabelSyntax.check(s, "matchLabels", problems));
         if (spec.section("portLevelMtls")
                 .filter(p -> p.node().entries().isEmpty())
                 .isPresent()) {

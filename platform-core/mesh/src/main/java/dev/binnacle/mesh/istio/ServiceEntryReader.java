@@ -1,9 +1,9 @@
 package dev.binnacle.mesh.istio;
 
 import static dev.binnacle.mesh.schema.FieldType.HOST;
+import static dev.binnacle.mesh.schema.FieldType.LABELS;
 import static dev.binnacle.mesh.schema.FieldType.LINE;
 import static dev.binnacle.mesh.schema.FieldType.PORT;
-import static dev.binnacle.mesh.schema.FieldType.TEXTS;
 import static dev.binnacle.mesh.schema.FieldType.choice;
 import static dev.binnacle.mesh.schema.FieldType.listOf;
 import static dev.binnacle.mesh.schema.FieldType.section;
@@ -40,7 +40,7 @@ final class ServiceEntryReader {
                     "`HTTP`, `HTTP2`, `GRPC`, `GRPC-WEB`, `HTTPS`, `TLS`, `TCP`, `MONGO`, `REDIS`, `MYSQL`")
             .with("targetPort", PORT)
             .rule(ServiceEntryReader::checkProtocol);
-    private static final Shape SELECTOR = Shape.named("WorkloadSelector").with("labels", TEXTS);
+    private static final Shape SELECTOR = Shape.named("WorkloadSelector").with("labels", LABELS);
     private static final Shape SPEC = Shape.named("ServiceEntrySpec")
             .require("hosts", listOf(HOST))
             .with(

@@ -1,7 +1,7 @@
 package dev.binnacle.mesh.istio;
 
+import static dev.binnacle.mesh.schema.FieldType.LABELS;
 import static dev.binnacle.mesh.schema.FieldType.LINE;
-import static dev.binnacle.mesh.schema.FieldType.TEXTS;
 import static dev.binnacle.mesh.schema.FieldType.choice;
 import static dev.binnacle.mesh.schema.FieldType.listOf;
 import static dev.binnacle.mesh.schema.FieldType.section;
@@ -24,7 +24,7 @@ final class SidecarReader {
     private static final String OWN_ADDRESS =
             "here a sidecar listens at an address of its own for each host, on the host's ports";
 
-    private static final Shape SELECTOR = Shape.named("WorkloadSelector").with("labels", TEXTS);
+    private static final Shape SELECTOR = Shape.named("WorkloadSelector").with("labels", LABELS);
     private static final Shape EGRESS = Shape.named("IstioEgressListener")
             .require("hosts", listOf(LINE))
             .reject("port", OWN_ADDRESS)
@@ -57,7 +57,6 @@ final class SidecarReader {
 
     private Sidecar read(Header header, Section spec) {
         var selector = spec.section("workloadSelector");
-        selector.ifPresent(s -> LabelSyntax.check(s, "labels", problems));
         var egress = spec.sections("egress");
         if (egress.isEmpty() && !spec.has("outboundTrafficPolicy")) {
             problems.add(DiagnosticCode.MISSING_FIELD, spec.place(), "the Sidecar says nothing", "Add egress hosts");

@@ -4,13 +4,13 @@ import static dev.binnacle.mesh.schema.FieldType.DURATION;
 import static dev.binnacle.mesh.schema.FieldType.FLAG;
 import static dev.binnacle.mesh.schema.FieldType.GATEWAY;
 import static dev.binnacle.mesh.schema.FieldType.HOST;
+import static dev.binnacle.mesh.schema.FieldType.LABELS;
 import static dev.binnacle.mesh.schema.FieldType.LINE;
 import static dev.binnacle.mesh.schema.FieldType.NAME;
 import static dev.binnacle.mesh.schema.FieldType.NAMESPACE;
 import static dev.binnacle.mesh.schema.FieldType.PORT;
 import static dev.binnacle.mesh.schema.FieldType.REGEX;
 import static dev.binnacle.mesh.schema.FieldType.REGEX_OR_STAR;
-import static dev.binnacle.mesh.schema.FieldType.TEXTS;
 import static dev.binnacle.mesh.schema.FieldType.WORDS;
 import static dev.binnacle.mesh.schema.FieldType.listOf;
 import static dev.binnacle.mesh.schema.FieldType.section;
@@ -48,7 +48,7 @@ final class VirtualServiceShapes {
             .with("withoutHeaders", WITHOUT, "the regular expression `*` asks for absence")
             .with("queryParams", MATCHES)
             .with("port", PORT)
-            .with("sourceLabels", TEXTS)
+            .with("sourceLabels", LABELS)
             .with("sourceNamespace", NAMESPACE)
             .with("gateways", listOf(GATEWAY))
             .ignore("statPrefix", "Istio's standard metrics have no such statistics");

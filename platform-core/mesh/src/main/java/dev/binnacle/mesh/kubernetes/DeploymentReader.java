@@ -5,7 +5,6 @@ import static dev.binnacle.mesh.schema.FieldType.section;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.schema.Header;
-import dev.binnacle.mesh.schema.LabelSyntax;
 import dev.binnacle.mesh.schema.ResourceKind;
 import dev.binnacle.mesh.schema.Section;
 import dev.binnacle.mesh.schema.Shape;
@@ -42,7 +41,6 @@ final class DeploymentReader {
         Map<String, String> labels = metadata.map(m -> m.map("labels")).orElse(Map.of());
         Map<String, String> annotations =
                 metadata.map(m -> m.map("annotations")).orElse(Map.of());
-        metadata.ifPresent(m -> LabelSyntax.check(m, "labels", problems));
         checkSelector(spec, labels);
         var kind = kind(labels, annotations);
         return container(pod, kind)

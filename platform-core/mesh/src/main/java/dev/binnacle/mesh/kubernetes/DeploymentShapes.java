@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.kubernetes;
 
 import static dev.binnacle.mesh.schema.FieldType.ANY;
+import static dev.binnacle.mesh.schema.FieldType.LABELS;
 import static dev.binnacle.mesh.schema.FieldType.NAME;
 import static dev.binnacle.mesh.schema.FieldType.PORT;
 import static dev.binnacle.mesh.schema.FieldType.PORT_OR_NAME;
@@ -137,14 +138,14 @@ final class DeploymentShapes {
                     "resources",
                     "resourceClaims");
     private static final Shape POD_METADATA = Shape.named("PodMetadata")
-            .with("labels", TEXTS)
+            .with("labels", LABELS)
             .with("annotations", TEXTS)
             .clusterOnly("name", "namespace", "creationTimestamp", "finalizers");
     private static final Shape TEMPLATE = Shape.named("PodTemplateSpec")
             .with("metadata", section(POD_METADATA))
             .require("spec", section(POD_SPEC));
     private static final Shape SELECTOR = Shape.named("LabelSelector")
-            .with("matchLabels", TEXTS)
+            .with("matchLabels", LABELS)
             .with("matchExpressions", ANY, "not compared with the pod's labels");
 
     static final Shape SPEC = Shape.named("DeploymentSpec")

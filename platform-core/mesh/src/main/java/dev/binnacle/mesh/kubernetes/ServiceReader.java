@@ -1,9 +1,9 @@
 package dev.binnacle.mesh.kubernetes;
 
+import static dev.binnacle.mesh.schema.FieldType.LABELS;
 import static dev.binnacle.mesh.schema.FieldType.PORT;
 import static dev.binnacle.mesh.schema.FieldType.PORT_OR_NAME;
 import static dev.binnacle.mesh.schema.FieldType.TEXT;
-import static dev.binnacle.mesh.schema.FieldType.TEXTS;
 import static dev.binnacle.mesh.schema.FieldType.choice;
 import static dev.binnacle.mesh.schema.FieldType.listOf;
 import static dev.binnacle.mesh.schema.FieldType.section;
@@ -35,7 +35,7 @@ final class ServiceReader {
             .clusterOnly("nodePort");
     private static final Shape SPEC = Shape.named("ServiceSpec")
             .with("ports", listOf(PORT_SHAPE))
-            .with("selector", TEXTS)
+            .with("selector", LABELS)
             .with(
                     "type",
                     choice("ClusterIP", "NodePort", "LoadBalancer", "ExternalName"),

@@ -1,5 +1,6 @@
 package dev.binnacle.mesh.manifest;
 
+import static dev.binnacle.mesh.schema.FieldType.LABELS;
 import static dev.binnacle.mesh.schema.FieldType.TEXT;
 import static dev.binnacle.mesh.schema.FieldType.TEXTS;
 import static dev.binnacle.mesh.schema.FieldType.section;
@@ -11,6 +12,7 @@ import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.schema.Field;
 import dev.binnacle.mesh.schema.Header;
 import dev.binnacle.mesh.schema.LabelSyntax;
+import dev.binnacle.mesh.schema.Lookalikes;
 import dev.binnacle.mesh.schema.Section;
 import dev.binnacle.mesh.schema.Shape;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ final class HeaderReader {
     private static final Shape METADATA = Shape.named("ObjectMeta")
             .require("name", TEXT)
             .with("namespace", TEXT)
-            .with("labels", TEXTS)
+            .with("labels", LABELS)
             .with("annotations", TEXTS)
             .clusterOnly(
                     "uid",
@@ -48,7 +50,7 @@ final class HeaderReader {
     static Shape withEnvelope(Shape shape) {
         var fields = new ArrayList<Field>(ENVELOPE.fields());
         fields.addAll(shape.fields());
-        return new Shape(shape.name(), fields, shape.exclusive());
+        return new Shape(shape.name(), fields, shape.exclusive(), shape.rules());
     }
 
     /** Returns the header; empty when the resource has no usable name, which is reported then. */
@@ -83,7 +85,7 @@ final class HeaderReader {
         problems.add(
                 DiagnosticCode.BAD_NAME,
                 metadata.placeOf(field),
-                "\"" + name.get() + "\" is not a name that Kubernetes accepts",
+                "\"" + name.get() + "\" is not a name that Kubernetes accepts" + Lookalikes.in(name.get()),
                 "Use lower-case letters, digits and dashes");
         return false;
     }

@@ -3,17 +3,14 @@ package dev.binnacle.mesh.manifest;
 import dev.binnacle.mesh.diagnostic.Compiled;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
-import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
-import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.kubernetes.Workload;
 import dev.binnacle.mesh.manifest.ResourceReader.Reading;
 import dev.binnacle.mesh.schema.Header;
 import dev.binnacle.mesh.schema.Resource;
 import dev.binnacle.mesh.schema.ResourceKind;
 import dev.binnacle.mesh.schema.Section;
-import dev.binnacle.mesh.yaml.YamlNode;
 import dev.binnacle.mesh.yaml.YamlParser;
 import java.util.Comparator;
 import java.util.List;
@@ -75,38 +72,7 @@ public final class ManifestReader {
     private void readFile(ManifestFile file) {
         var documents = YamlParser.parse(file.name(), file.text());
         problems.addAll(documents.diagnostics());
-        for (var document : documents.value()) {
-            readDocument(document, new Place(null, new Origin(file.name(), document.line()), ""));
-        }
-    }
-
-    private void readDocument(YamlNode node, Place at) {
-        if (!(node instanceof YamlNode.Mapping mapping)) {
-            problems.add(
-                    DiagnosticCode.NOT_A_RESOURCE,
-                    at,
-                    "a resource is a mapping, this document is " + node.describe(),
-                    "Begin it with apiVersion, kind and metadata");
-            return;
-        }
-        var section = new Section(mapping, at);
-        String kind = section.text("kind").orElse("");
-        String apiVersion = section.text("apiVersion").orElse("");
-        if (apiVersion.equals("v1") && kind.equals("List")) {
-            section.sections("items")
-                    .forEach(item -> readDocument(
-                            item.node(), new Place(null, item.place().origin(), "")));
-            return;
-        }
-        if (kind.isEmpty() || apiVersion.isEmpty()) {
-            problems.add(
-                    DiagnosticCode.NOT_A_RESOURCE,
-                    at,
-                    "the document has no " + (kind.isEmpty() ? "kind" : "apiVersion"),
-                    "Begin it with apiVersion, kind and metadata");
-            return;
-        }
-        KindCatalog.find(apiVersion, kind, section, problems).ifPresent(k -> readResource(k, section));
+        ResourceDocuments.read(file.name(), documents.value(), problems, this::readResource);
     }
 
     private void readResource(ResourceKind kind, Section document) {

@@ -1,12 +1,8 @@
 package dev.binnacle.mesh.manifest;
 
 import dev.binnacle.mesh.diagnostic.Compiled;
-import dev.binnacle.mesh.diagnostic.DiagnosticCode;
-import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
-import dev.binnacle.mesh.ir.Origin;
-import dev.binnacle.mesh.schema.Section;
 import dev.binnacle.mesh.yaml.YamlNode;
 import dev.binnacle.mesh.yaml.YamlParser;
 import java.util.List;
@@ -38,31 +34,11 @@ final class NameReader {
     }
 
     private void readAll(String file, List<YamlNode> documents) {
-        for (var document : documents) {
-            readDocument(document, new Place(null, new Origin(file, document.line()), ""));
-        }
-    }
-
-    private void readDocument(YamlNode node, Place at) {
-        if (!(node instanceof YamlNode.Mapping mapping)) {
-            problems.add(
-                    DiagnosticCode.NOT_A_RESOURCE,
-                    at,
-                    "a resource is a mapping, this document is " + node.describe(),
-                    "Begin it with apiVersion, kind and metadata");
-            return;
-        }
-        var section = new Section(mapping, at);
-        String kind = section.text("kind").orElse("");
-        String apiVersion = section.text("apiVersion").orElse("");
-        if (apiVersion.equals("v1") && kind.equals("List")) {
-            section.sections("items")
-                    .forEach(item -> readDocument(
-                            item.node(), new Place(null, item.place().origin(), "")));
-            return;
-        }
-        KindCatalog.find(apiVersion, kind, section, problems)
-                .flatMap(known -> HeaderReader.read(known.kind(), section, problems))
-                .ifPresent(header -> names.add(header.ref()));
+        ResourceDocuments.read(
+                file,
+                documents,
+                problems,
+                (kind, section) ->
+                        HeaderReader.read(kind.kind(), section, problems).ifPresent(header -> names.add(header.ref())));
     }
 }

@@ -11,6 +11,7 @@ import dev.binnacle.mesh.schema.Shape;
 import dev.binnacle.mesh.schema.Support;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -52,8 +53,12 @@ public final class SupportDocument {
         return out.toString();
     }
 
-    /** Returns {@code docs/diagnostics/README.md}. */
-    public static String diagnostics() {
+    /**
+     * Returns {@code docs/diagnostics/README.md}.
+     *
+     * @param examples a message with its advice for each code, by the code's id
+     */
+    public static String diagnostics(Map<String, String> examples) {
         var out = new StringBuilder("""
                 # Diagnostics
 
@@ -63,7 +68,15 @@ public final class SupportDocument {
                 - **warning**: it takes effect, but probably not as its author expects.
                 - **info**: worth knowing.
 
-                | code | severity | what it says |
+                A message begins with file and line, names the resource and the field, and ends with what to do about it:
+
+                ```
+                ERROR shop.yaml:12 BNC-110 VirtualService default/catalog spec.http[0].rout: HTTPRoute has no field rout. Did you mean route?
+                ```
+
+                All problems are reported at once, and only what a problem names takes no effect. Characters that a terminal would act on are shown as `\\u001b`, and what is very long is shortened.
+
+                | code | severity | what it says, and an example |
                 | --- | --- | --- |
                 """);
         for (var code : DiagnosticCode.values()) {
@@ -72,7 +85,9 @@ public final class SupportDocument {
                     .append("\"></a>")
                     .append(code.id());
             out.append(" | ").append(code.severity().name().toLowerCase(Locale.ROOT));
-            out.append(" | ").append(code.title()).append(" |\n");
+            out.append(" | ").append(code.title()).append(".<br>`");
+            out.append(examples.getOrDefault(code.id(), "").replace("|", "\\|"));
+            out.append("` |\n");
         }
         return out.toString();
     }

@@ -58,8 +58,11 @@ public sealed interface FieldType {
     /** A port number. */
     FieldType PORT = new Whole(1, 65535);
 
-    /** Labels or annotations: texts by name. */
+    /** Annotations and the like: texts by name. */
     FieldType TEXTS = new MapOf(TEXT);
+
+    /** Labels, whose names and values follow Kubernetes' rules. */
+    FieldType LABELS = new Labels();
 
     /**
      * A text.
@@ -106,6 +109,8 @@ public sealed interface FieldType {
 
     /** A list of values of one type. */
     record ListOf(FieldType item) implements FieldType {}
+
+    record Labels() implements FieldType {}
 
     /** A mapping from free names to values of one type. */
     record MapOf(FieldType value) implements FieldType {}

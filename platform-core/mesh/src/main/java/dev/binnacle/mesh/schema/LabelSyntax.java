@@ -1,8 +1,6 @@
 package dev.binnacle.mesh.schema;
 
 import com.google.re2j.Pattern;
-import dev.binnacle.mesh.diagnostic.DiagnosticCode;
-import dev.binnacle.mesh.diagnostic.Problems;
 
 /** Kubernetes' rules for names and labels. */
 public final class LabelSyntax {
@@ -16,17 +14,10 @@ public final class LabelSyntax {
 
     private LabelSyntax() {}
 
-    /** Reports each label of {@code field} whose value Kubernetes would refuse. */
-    public static void check(Section section, String field, Problems problems) {
-        section.map(field).forEach((name, value) -> {
-            if (!value.isEmpty() && !isValue(value)) {
-                problems.add(
-                        DiagnosticCode.BAD_NAME,
-                        section.placeOf(field),
-                        "the label " + name + " has the value \"" + value + "\"",
-                        "A label's value has at most 63 letters, digits, dots, dashes and underscores");
-            }
-        });
+    /** Tells whether {@code text} may be the name of a label: a name, perhaps with a domain and a slash before it. */
+    static boolean isKey(String text) {
+        int slash = text.indexOf('/');
+        return isValue(text.substring(slash + 1)) && (slash < 0 || isName(text.substring(0, slash)));
     }
 
     /** Tells whether {@code text} may be the value of a label. */

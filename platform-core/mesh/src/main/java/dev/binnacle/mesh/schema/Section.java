@@ -21,9 +21,12 @@ public record Section(YamlNode.Mapping node, Place place) {
         return node.get(field).flatMap(Section::scalar);
     }
 
-    /** Returns the number of {@code field}. */
+    /** Returns the number of {@code field}; empty when it does not fit into 31 bits. */
     public Optional<Integer> number(String field) {
-        return text(field).flatMap(Scalars::whole).map(Math::toIntExact);
+        return text(field)
+                .flatMap(Scalars::whole)
+                .filter(number -> number == number.intValue())
+                .map(Long::intValue);
     }
 
     /** Returns the number of {@code field}, whole or not. */

@@ -86,6 +86,7 @@ public final class ShapeChecker {
             case FieldType.PortOrName port -> portOrName(value, at);
             case FieldType.Section(Shape shape) -> check(value, shape, at);
             case FieldType.ListOf(FieldType item) -> list(value, item, at);
+            case FieldType.Labels labels -> labels(value, at);
             case FieldType.MapOf(FieldType item) -> map(value, item, at);
         }
     }
@@ -107,6 +108,34 @@ public final class ShapeChecker {
             return;
         }
         mapping.entries().forEach(e -> checkType(e.value(), item, at.field(e.key(), e.line())));
+    }
+
+    private void labels(YamlNode value, Place at) {
+        if (!(value instanceof YamlNode.Mapping mapping)) {
+            wrongType(value, at, "a mapping");
+            return;
+        }
+        mapping.entries().forEach(e -> label(e.key(), e.value(), at.field(e.key(), e.line())));
+    }
+
+    private void label(String name, YamlNode value, Place at) {
+        if (!LabelSyntax.isKey(name)) {
+            problems.add(
+                    DiagnosticCode.BAD_NAME,
+                    at,
+                    "\"" + name + "\" is not the name of a label" + Lookalikes.in(name),
+                    "It has at most 63 letters, digits, dots, dashes and underscores, perhaps a domain and a slash before");
+        }
+        if (!value.isNull() && text(value, at)) {
+            String text = ((YamlNode.Scalar) value).text();
+            if (!text.isEmpty() && !LabelSyntax.isValue(text)) {
+                problems.add(
+                        DiagnosticCode.BAD_NAME,
+                        at,
+                        "the label " + name + " has the value \"" + text + "\"" + Lookalikes.in(text),
+                        "A label's value has at most 63 letters, digits, dots, dashes and underscores");
+            }
+        }
     }
 
     private boolean text(YamlNode value, Place at) {
@@ -140,7 +169,8 @@ public final class ShapeChecker {
 
     private void syntax(YamlNode value, Predicate<String> rule, String wanted, Place at) {
         if (text(value, at) && !rule.test(((YamlNode.Scalar) value).text())) {
-            badValue(at, "\"" + ((YamlNode.Scalar) value).text() + "\" is not " + wanted, "Correct the spelling");
+            String text = ((YamlNode.Scalar) value).text();
+            badValue(at, "\"" + text + "\" is not " + wanted + Lookalikes.in(text), "Correct the spelling");
         }
     }
 
@@ -171,8 +201,11 @@ public final class ShapeChecker {
         try {
             if (regex.isEmpty()) {
                 badValue(at, "the expression is empty", "Write one, or remove the field");
-            } else if (regex.length() > 1024) {
+                return;
+            }
+            if (regex.length() > 1024) {
                 problems.add(DiagnosticCode.BAD_REGEX, at, "longer than 1024 characters", "Write a shorter one");
+                return;
             }
             Pattern.compile(regex);
             RegexLimits.problem(regex)
@@ -180,7 +213,7 @@ public final class ShapeChecker {
                             DiagnosticCode.BAD_REGEX,
                             at,
                             "\"" + regex + "\" is not accepted: " + problem,
-                            "Write a smaller expression"));
+                            "Write a smaller expression, with its characters as themselves"));
         } catch (PatternSyntaxException e) {
             problems.add(
                     DiagnosticCode.BAD_REGEX,

@@ -1,12 +1,16 @@
 package dev.binnacle.mesh.schema;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Guesses which known word was meant. */
 public final class Spelling {
+    private static final int MOST_LISTED = 20;
+
     private Spelling() {}
 
     /** Returns the known word closest to {@code word}, if one is close. */
@@ -18,6 +22,12 @@ public final class Spelling {
         return known.stream()
                 .filter(k -> distance(word, k) <= limit)
                 .min(Comparator.<String>comparingInt(k -> distance(word, k)).thenComparing(k -> k));
+    }
+
+    /** Returns the words as a sentence lists them, the first ones only when there are many. */
+    public static String listed(Collection<String> words) {
+        String first = words.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
+        return words.size() > MOST_LISTED ? first + " and " + (words.size() - MOST_LISTED) + " more" : first;
     }
 
     /** Levenshtein's distance, letter case apart. */

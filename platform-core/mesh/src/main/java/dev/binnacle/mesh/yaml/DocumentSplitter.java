@@ -13,6 +13,8 @@ public final class DocumentSplitter {
     /** A document's text, marker included, and how many lines of the file come before it. */
     public record Part(int linesBefore, String text) {}
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private DocumentSplitter() {}
 
     /** Returns the documents of {@code text} in order; together they are the whole of it. */
@@ -21,13 +23,18 @@ public final class DocumentSplitter {
         var current = new StringBuilder();
         int begin = 0;
         int number = 0;
-        for (String line : withoutByteOrderMark(text).lines().toList()) {
-            if (isMarker(line) && !onlyDirectives(current)) {
+        boolean beginning = true;
+        for (String written : text.lines().toList()) {
+            // Files strung together may have a byte order mark each.
+            String bare = written.startsWith(BYTE_ORDER_MARK) ? written.substring(1) : written;
+            boolean marker = isMarker(bare);
+            if (marker && !onlyDirectives(current)) {
                 parts.add(new Part(begin, current.toString()));
                 current.setLength(0);
                 begin = number;
             }
-            current.append(line).append('\n');
+            current.append(beginning || marker ? bare : written).append('\n');
+            beginning = marker;
             number++;
         }
         parts.add(new Part(begin, current.toString()));
@@ -43,9 +50,5 @@ public final class DocumentSplitter {
         return text.toString()
                 .lines()
                 .allMatch(l -> l.isBlank() || l.startsWith("%") || l.strip().startsWith("#"));
-    }
-
-    private static String withoutByteOrderMark(String text) {
-        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 }

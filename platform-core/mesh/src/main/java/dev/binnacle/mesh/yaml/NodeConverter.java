@@ -15,21 +15,27 @@ import java.util.Set;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Turns one composed document into {@link YamlNode}s: expands aliases within limits, merges, refuses duplicate keys. */
 final class NodeConverter {
     private static final int MAX_NODES = 100_000;
     private static final String MERGE = "<<";
+    private static final Resolver RESOLVER = new Resolver();
+    private static final Set<Tag> SCALARS =
+            Set.of(Tag.STR, Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.NULL, Tag.TIMESTAMP, Tag.MERGE);
 
     private final String file;
     private final int linesBefore;
     private final Problems problems;
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private int nodes;
+    private boolean tooDeep;
 
     NodeConverter(String file, int linesBefore, Problems problems) {
         this.file = file;
@@ -60,13 +66,15 @@ final class NodeConverter {
             report(DiagnosticCode.LIMIT, node, "an alias contains itself", "Write the value out");
             return nothing;
         }
+        if (open.size() > YamlParser.MAX_DEPTH) {
+            reportDepth(node);
+            open.remove(node);
+            return nothing;
+        }
         try {
             return switch (node) {
                 case MappingNode mapping -> mapping(mapping);
-                case SequenceNode sequence ->
-                    new YamlNode.Sequence(
-                            line(node),
-                            sequence.getValue().stream().map(this::node).toList());
+                case SequenceNode sequence -> sequence(sequence);
                 case ScalarNode scalar -> scalar(scalar);
                 default -> nothing;
             };
@@ -75,7 +83,26 @@ final class NodeConverter {
         }
     }
 
+    /** Aliases within aliases go deeper than what is written. */
+    private void reportDepth(Node at) {
+        if (!tooDeep) {
+            tooDeep = true;
+            report(
+                    DiagnosticCode.LIMIT,
+                    at,
+                    "mappings and lists are nested more than " + YamlParser.MAX_DEPTH + " deep",
+                    "Write it flatter");
+        }
+    }
+
+    private YamlNode sequence(SequenceNode node) {
+        checkTag(node, Tag.SEQ);
+        return new YamlNode.Sequence(
+                line(node), node.getValue().stream().map(this::node).toList());
+    }
+
     private YamlNode mapping(MappingNode node) {
+        checkTag(node, Tag.MAP);
         var own = new LinkedHashMap<String, YamlNode.Entry>();
         var merged = new ArrayList<YamlNode>();
         for (var tuple : node.getValue()) {
@@ -139,21 +166,35 @@ final class NodeConverter {
     }
 
     private ScalarType type(ScalarNode node) {
-        if (node.getScalarStyle() != ScalarStyle.PLAIN && standard(node.getTag())) {
-            return node.getTag().equals(Tag.STR) ? ScalarType.STRING : ScalarType.ofPlain(node.getValue());
+        if (!SCALARS.contains(node.getTag())) {
+            reportTag(node);
         }
-        if (!standard(node.getTag())) {
-            report(
-                    DiagnosticCode.YAML_SYNTAX,
-                    node,
-                    "the tag " + node.getTag().getValue() + " is not allowed",
-                    "Remove the tag");
-        }
-        return ScalarType.ofPlain(node.getValue());
+        return node.getTag().equals(Tag.STR) && (isQuoted(node) || isTagged(node))
+                ? ScalarType.STRING
+                : ScalarType.ofPlain(node.getValue());
     }
 
-    private static boolean standard(Tag tag) {
-        return tag.startsWith(Tag.PREFIX) && !tag.equals(Tag.BINARY);
+    private static boolean isQuoted(ScalarNode node) {
+        return node.getScalarStyle() != ScalarStyle.PLAIN;
+    }
+
+    /** Tells whether the type of a plain scalar was written before it, as in {@code !!str 1}. */
+    private static boolean isTagged(ScalarNode node) {
+        return !RESOLVER.resolve(NodeId.scalar, node.getValue(), true).equals(node.getTag());
+    }
+
+    private void checkTag(Node node, Tag usual) {
+        if (!node.getTag().equals(usual)) {
+            reportTag(node);
+        }
+    }
+
+    private void reportTag(Node node) {
+        report(
+                DiagnosticCode.YAML_SYNTAX,
+                node,
+                "the tag " + node.getTag().getValue() + " is not allowed",
+                "Remove the tag");
     }
 
     private int line(Node node) {

@@ -8,6 +8,7 @@ import dev.binnacle.mesh.ir.Origin;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -15,6 +16,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.representer.Representer;
 
 /**
@@ -59,8 +61,15 @@ public final class YamlParser {
             }
         } catch (MarkedYAMLException e) {
             reportMarked(file, part, e, problems);
+        } catch (ReaderException e) {
+            reportCharacter(file, part, e, problems);
         } catch (YAMLException e) {
-            problems.add(DiagnosticCode.LIMIT, at(file, part.linesBefore() + 1), oneLine(e.getMessage()), "");
+            problems.add(
+                    DiagnosticCode.LIMIT,
+                    at(file, part.linesBefore() + 1),
+                    "the document begun here is nested more than " + MAX_DEPTH + " deep, or has more than "
+                            + MAX_ALIASES + " aliases of mappings and lists",
+                    "Write it flatter, and the values out");
         } catch (RuntimeException e) {
             // The parser has thrown other exceptions for odd input before; a manifest must never stop the platform.
             problems.add(
@@ -69,6 +78,19 @@ public final class YamlParser {
                     "not readable as YAML: " + e,
                     "Correct the document");
         }
+    }
+
+    private static void reportCharacter(String file, DocumentSplitter.Part part, ReaderException e, Problems problems) {
+        int line = (int) part.text()
+                .codePoints()
+                .limit(e.getPosition())
+                .filter(c -> c == '\n')
+                .count();
+        problems.add(
+                DiagnosticCode.YAML_SYNTAX,
+                at(file, part.linesBefore() + line + 1),
+                "a character that YAML does not allow: " + String.format(Locale.ROOT, "U+%04X", e.getCodePoint()),
+                "Remove it, or write it as an escape in double quotes; the whole document takes no effect until then");
     }
 
     private static void reportMarked(
