@@ -12,6 +12,7 @@ import dev.binnacle.mesh.xds.ProxyRenderer;
 import dev.binnacle.mesh.xds.ProxyResources;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The way from manifests to Envoy's resources. Pure: no input or output, no threads, the same input gives the same bytes.
@@ -37,8 +38,18 @@ public final class Translation {
 
     /** Returns all that is wrong with the files, each by itself and together, without an instance. */
     public static List<Diagnostic> check(List<ManifestFile> files) {
-        return ManifestReader.check(
-                files, manifests -> compile(manifests, plan(manifests)).diagnostics());
+        return check(new Manifests(List.of()), files, Translation::plan);
+    }
+
+    /**
+     * Returns all that is wrong with the files, each by itself, and together with the resources around them, which they
+     * replace where they have the same names.
+     *
+     * @param plan the pods and addresses there would be
+     */
+    public static List<Diagnostic> check(
+            Manifests around, List<ManifestFile> files, Function<Manifests, MeshTopology> plan) {
+        return ManifestReader.check(around, files, manifests -> MeshCompiler.check(manifests, plan.apply(manifests)));
     }
 
     /** Returns the intermediate form, which {@link #translate} renders. */

@@ -3,6 +3,7 @@ package dev.binnacle.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +79,17 @@ class RoutingIT {
                 .contains("broken.yaml:")
                 .contains("wieght")
                 .contains("v3");
+        assertThat(refused.err().lines()).containsAll(errorsFoundByCheck(mesh, "broken.yaml"));
         assertThat(traffic.get(mesh.ingress() + "/api/catalog").status()).isEqualTo(200);
+    }
+
+    private static List<String> errorsFoundByCheck(RunningMesh.Instance mesh, String applied) {
+        String file =
+                mesh.binnacle().directory().resolve("applied").resolve(applied).toString();
+        var checked = mesh.binnacle()
+                .run(Duration.ofSeconds(60), "check", "-f", "sample-services/kubernetes", "-f", "istio", "-f", file);
+        assertThat(checked.exitCode()).isEqualTo(1);
+        return checked.out().lines().filter(line -> line.startsWith("ERROR ")).toList();
     }
 
     static String catalogWeights(int v1, int v2) {

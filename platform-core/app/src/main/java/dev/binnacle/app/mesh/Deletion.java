@@ -88,7 +88,7 @@ record Deletion(
     }
 
     /** Returns the overlay's text. */
-    OverlayText text() {
+    String text() {
         return takesBack() ? OverlayText.restoring(applied) : OverlayText.deleting(manifest);
     }
 

@@ -1,7 +1,8 @@
 package dev.binnacle.app.mesh;
 
 import dev.binnacle.app.mesh.ChangeOutcome.ProxyAnswer;
-import dev.binnacle.mesh.Translation;
+import dev.binnacle.mesh.diagnostic.Diagnostic;
+import dev.binnacle.mesh.diagnostic.Severity;
 import dev.binnacle.mesh.manifest.ManifestFile;
 import dev.binnacle.mesh.manifest.Overlays;
 import dev.binnacle.mesh.schema.Resource;
@@ -52,12 +53,15 @@ public final class MeshChanges {
     }
 
     private ChangeOutcome apply(ChangeRequest request) throws InterruptedException {
-        var read = Translation.read(request.files());
+        var mesh = controller.state();
         var names = Overlays.names(request.files()).value();
-        if (names.isEmpty() && !read.hasErrors()) {
-            return new ChangeOutcome.Empty(read.diagnostics());
+        var problems = new Review(mesh, request.files(), names).problems();
+        if (hasErrors(problems)) {
+            return new ChangeOutcome.Invalid(problems);
         }
-        return attempt(request, Draft.applying(request.files(), names, read.diagnostics(), controller));
+        return names.isEmpty()
+                ? new ChangeOutcome.Empty(problems)
+                : attempt(request, Draft.applying(request.files(), names, problems, controller, mesh));
     }
 
     private ChangeOutcome delete(ChangeRequest request) throws InterruptedException {
@@ -81,10 +85,10 @@ public final class MeshChanges {
             return new ChangeOutcome.Invalid(errors);
         }
         if (request.dryRun()) {
-            return new ChangeOutcome.Done(draft.effects(), draft.remarks(), List.of());
+            return new ChangeOutcome.Done(draft.effects(), draft.problems(), List.of());
         }
         if (draft.empty()) {
-            return new ChangeOutcome.Done(draft.effects(), draft.remarks(), unchanged());
+            return new ChangeOutcome.Done(draft.effects(), draft.problems(), unchanged());
         }
         controller.holdOverlays();
         try {
@@ -124,7 +128,7 @@ public final class MeshChanges {
     private static ChangeOutcome conclude(Draft draft, List<ProxyAnswer> answers, boolean standing) {
         boolean taken = answers.stream().allMatch(ProxyAnswer::content);
         return taken
-                ? new ChangeOutcome.Done(draft.effects(), draft.remarks(), answers)
+                ? new ChangeOutcome.Done(draft.effects(), draft.problems(), answers)
                 : new ChangeOutcome.NotTaken(answers, !standing);
     }
 
@@ -157,6 +161,10 @@ public final class MeshChanges {
                 return;
             }
         }
+    }
+
+    private static boolean hasErrors(List<Diagnostic> problems) {
+        return problems.stream().anyMatch(d -> d.severity() == Severity.ERROR);
     }
 
     private static List<ProxyAnswer> answers(Map<String, Outcome> outcomes) {

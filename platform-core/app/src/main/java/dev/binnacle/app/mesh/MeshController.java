@@ -215,7 +215,7 @@ public final class MeshController {
         problems.addAll(read.diagnostics());
         var base = new Compiled<>(read.value(), problems);
         if (loaded) {
-            rejected = NewProblems.between(sources.base().diagnostics(), problems, List.of());
+            rejected = NewProblems.between(sources.base().diagnostics(), problems);
             if (!rejected.isEmpty()) {
                 LOG.warnf("manifests not taken over errors=%d first=%s", rejected.size(), rejected.getFirst());
                 return sources;

@@ -20,16 +20,12 @@ final class NewProblems {
 
     private NewProblems() {}
 
-    /**
-     * Returns the errors of {@code after} that are not in {@code before}, and all errors of the resources that the
-     * change itself names: who applies a bad resource is told so, also the second time.
-     */
-    static List<Diagnostic> between(
-            Collection<Diagnostic> before, Collection<Diagnostic> after, Collection<ResourceRef> changed) {
+    /** Returns the errors of {@code after} that are not in {@code before}. */
+    static List<Diagnostic> between(Collection<Diagnostic> before, Collection<Diagnostic> after) {
         Set<Identity> known = before.stream().map(Identity::of).collect(Collectors.toSet());
         return after.stream()
                 .filter(d -> d.severity() == Severity.ERROR)
-                .filter(d -> !known.contains(Identity.of(d)) || d.resource() != null && changed.contains(d.resource()))
+                .filter(d -> !known.contains(Identity.of(d)))
                 .toList();
     }
 }

@@ -1,52 +1,37 @@
 package dev.binnacle.app.mesh;
 
-import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.manifest.KindCatalog;
 import dev.binnacle.mesh.manifest.ManifestDocuments.Document;
 import java.util.Collection;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 
-/**
- * The text of an overlay file.
- *
- * @param text the whole file
- * @param pieces the documents it was made of, by the number of lines that come before each
- */
-record OverlayText(String text, NavigableMap<Integer, Document> pieces) {
+/** The texts of overlay files. */
+final class OverlayText {
+    private OverlayText() {}
 
     /** Returns the documents as one file, each as it was written, with its origin above. */
-    static OverlayText applying(List<Document> documents) {
+    static String applying(List<Document> documents) {
         var text = new StringBuilder();
-        var pieces = new TreeMap<Integer, Document>();
-        int lines = 0;
         for (var document : documents) {
-            String header = "# " + singleLine(document.file()) + ":" + (document.linesBefore() + 1) + "\n";
-            if (!document.text().startsWith("---")) {
-                header = header + "---\n";
-            }
-            String body = document.text().stripTrailing() + "\n";
-            lines += (int) header.lines().count();
-            pieces.put(lines, document);
-            lines += (int) body.lines().count();
-            text.append(header).append(body);
+            text.append("# ").append(singleLine(document.file())).append(':').append(document.linesBefore() + 1);
+            text.append(document.text().startsWith("---") ? "\n" : "\n---\n");
+            text.append(document.text().stripTrailing()).append('\n');
         }
-        return new OverlayText(text.toString(), pieces);
+        return text.toString();
     }
 
     /** Returns the names of resources that are gone. */
-    static OverlayText deleting(Collection<ResourceRef> resources) {
+    static String deleting(Collection<ResourceRef> resources) {
         return naming("# Deleted at run time.\n", resources);
     }
 
     /** Returns the names of resources that are what the manifests say. */
-    static OverlayText restoring(Collection<ResourceRef> resources) {
+    static String restoring(Collection<ResourceRef> resources) {
         return naming("# As the manifests say.\n", resources);
     }
 
-    private static OverlayText naming(String comment, Collection<ResourceRef> resources) {
+    private static String naming(String comment, Collection<ResourceRef> resources) {
         var text = new StringBuilder(comment);
         resources.stream()
                 .sorted()
@@ -59,23 +44,7 @@ record OverlayText(String text, NavigableMap<Integer, Document> pieces) {
                   namespace: "%s"
                   name: "%s"
                 """.formatted(apiVersion(ref.kind()), ref.kind(), ref.namespace(), ref.name())));
-        return new OverlayText(text.toString(), new TreeMap<>());
-    }
-
-    /** Returns {@code diagnostic}, which is about a file with this text, with the place in the file the user gave. */
-    Diagnostic asGiven(Diagnostic diagnostic) {
-        var piece = pieces.lowerEntry(diagnostic.line());
-        return piece == null
-                ? diagnostic
-                : new Diagnostic(
-                        diagnostic.code(),
-                        diagnostic.severity(),
-                        diagnostic.message(),
-                        diagnostic.fix(),
-                        piece.getValue().file(),
-                        diagnostic.line() - piece.getKey() + piece.getValue().linesBefore(),
-                        diagnostic.resource(),
-                        diagnostic.path());
+        return text.toString();
     }
 
     private static String apiVersion(String kind) {

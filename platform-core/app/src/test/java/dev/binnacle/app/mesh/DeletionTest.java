@@ -164,9 +164,8 @@ class DeletionTest {
         store.write(store.next(
                 OverlayKind.RESTORE,
                 OverlayText.restoring(List.of(
-                                new ResourceRef("Service", "default", "catalog"),
-                                new ResourceRef("Service", "default", "orders")))
-                        .text()));
+                        new ResourceRef("Service", "default", "catalog"),
+                        new ResourceRef("Service", "default", "orders")))));
         var base = untouched.manifests().resources().stream().map(r -> r.ref()).toList();
 
         var obsolete = ObsoleteOverlays.of(base, store.read());

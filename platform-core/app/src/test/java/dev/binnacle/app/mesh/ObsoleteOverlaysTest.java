@@ -72,15 +72,11 @@ class ObsoleteOverlaysTest {
     }
 
     private static ManifestFile delete(int number, String name) {
-        return new ManifestFile(
-                "000" + number + "-delete.yaml",
-                OverlayText.deleting(List.of(service(name))).text());
+        return new ManifestFile("000" + number + "-delete.yaml", OverlayText.deleting(List.of(service(name))));
     }
 
     private static ManifestFile restore(int number, String name) {
-        return new ManifestFile(
-                "000" + number + "-restore.yaml",
-                OverlayText.restoring(List.of(service(name))).text());
+        return new ManifestFile("000" + number + "-restore.yaml", OverlayText.restoring(List.of(service(name))));
     }
 
     private static ResourceRef service(String name) {

@@ -2,12 +2,13 @@ package dev.binnacle.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.binnacle.local.ExitCode;
+import dev.binnacle.local.Json;
+import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.manifest.ManifestFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 
 /** Asks the app to change the mesh, and tells what became of it. */
 final class Change {
@@ -27,7 +28,9 @@ final class Change {
         String path = "/api/v1/" + verb + "?dryRun=" + dryRun + "&timeout=" + timeout.toMillis() + "ms";
         try (var app = AppApi.of(context)) {
             var answer = app.post(path, Map.of("files", files), timeout.plus(MARGIN));
-            answer.body().path("diagnostics").forEach(each -> context.err().println(diagnostic(each)));
+            answer.body()
+                    .path("diagnostics")
+                    .forEach(each -> context.err().println(CheckCommand.line(diagnostic(each))));
             return answer.ok() ? succeeded(answer.body(), dryRun) : failed(answer);
         }
     }
@@ -78,17 +81,7 @@ final class Change {
         return ExitCode.NO;
     }
 
-    /** Returns a diagnostic of the app's JSON as one line. */
-    static String diagnostic(JsonNode each) {
-        var resource = each.path("resource");
-        var line = new StringJoiner(" ");
-        line.add(place(each));
-        line.add(each.path("code").asText());
-        if (resource.isObject()) {
-            line.add(name(resource));
-        }
-        line.add(each.path("path").asText() + ": " + each.path("message").asText());
-        String fix = each.path("fix").asText();
-        return fix.isEmpty() || fix.equals("null") ? line.toString() : line + ". " + fix;
+    private static Diagnostic diagnostic(JsonNode json) {
+        return Json.MAPPER.convertValue(json, Diagnostic.class);
     }
 }

@@ -37,10 +37,15 @@ final class CheckCommand implements Callable<Integer> {
             context.out().print(Json.write(Map.of("diagnostics", diagnostics)));
             context.out().flush();
         } else {
-            diagnostics.forEach(each -> context.print(each.severity() + " " + each));
+            diagnostics.forEach(each -> context.print(line(each)));
             context.print(summary(diagnostics));
         }
         return failed ? ExitCode.NO : ExitCode.OK;
+    }
+
+    /** Returns a diagnostic as every command shows it. */
+    static String line(Diagnostic diagnostic) {
+        return diagnostic.severity() + " " + diagnostic;
     }
 
     private static String summary(List<Diagnostic> diagnostics) {

@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.diagnostic.Compiled;
+import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.ir.Cluster;
 import dev.binnacle.mesh.ir.Listener;
@@ -43,11 +44,19 @@ public final class MeshCompiler {
 
     /** Compiles the mesh. References that lead nowhere are reported; what they belong to takes no effect. */
     public static Compiled<MeshIr> compile(Manifests manifests, MeshTopology topology) {
-        var problems = new Problems();
         var registry = new Registry(manifests, topology);
+        return new Compiled<>(new MeshCompiler(registry).mesh(), check(registry));
+    }
+
+    /** Returns what {@link #compile} reports, without compiling. */
+    public static List<Diagnostic> check(Manifests manifests, MeshTopology topology) {
+        return check(new Registry(manifests, topology));
+    }
+
+    private static List<Diagnostic> check(Registry registry) {
+        var problems = new Problems();
         Checks.run(registry, problems);
-        var compiler = new MeshCompiler(registry);
-        return new Compiled<>(compiler.mesh(), problems.sorted());
+        return problems.sorted();
     }
 
     private MeshIr mesh() {

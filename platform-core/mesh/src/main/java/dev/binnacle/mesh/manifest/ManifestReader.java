@@ -36,16 +36,18 @@ public final class ManifestReader {
      * Returns all that is wrong with the files, each by itself and together. What of an invalid resource is right counts
      * here: it is checked with the others, so that its next problem need not wait until this one is solved.
      *
+     * @param around resources that are there already; those of the files take their places
      * @param together says what is wrong with resources together
      */
-    public static List<Diagnostic> check(List<ManifestFile> files, Function<Manifests, List<Diagnostic>> together) {
+    public static List<Diagnostic> check(
+            Manifests around, List<ManifestFile> files, Function<Manifests, List<Diagnostic>> together) {
         var reader = of(files);
         var rest = reader.partly.values().stream()
                 .flatMap(reading -> reading.resource().stream())
                 .filter(resource -> !(resource instanceof Workload))
                 .map(Resource.class::cast)
                 .toList();
-        together.apply(new Manifests(rest).overlaid(reader.valid())).stream()
+        together.apply(around.overlaid(new Manifests(rest)).overlaid(reader.valid())).stream()
                 .filter(diagnostic -> !reader.isDoubtful(diagnostic))
                 .forEach(reader.problems::add);
         return reader.problems.sorted();

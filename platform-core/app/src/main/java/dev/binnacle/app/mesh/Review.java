@@ -1,0 +1,65 @@
+package dev.binnacle.app.mesh;
+
+import dev.binnacle.mesh.Translation;
+import dev.binnacle.mesh.diagnostic.Diagnostic;
+import dev.binnacle.mesh.diagnostic.ResourceRef;
+import dev.binnacle.mesh.diagnostic.Severity;
+import dev.binnacle.mesh.manifest.ManifestFile;
+import dev.binnacle.mesh.manifest.Manifests;
+import dev.binnacle.mesh.topology.MeshTopology;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at resources before they are applied, as {@code binnacle check} does, with the mesh around them.
+ *
+ * @param mesh the mesh without them
+ * @param files they are in
+ * @param names their names
+ */
+record Review(MeshState mesh, List<ManifestFile> files, Set<ResourceRef> names) {
+    Review(MeshState mesh, List<ManifestFile> files, Collection<ResourceRef> names) {
+        this(mesh, files, Set.copyOf(names));
+    }
+
+    /**
+     * Returns all that is wrong with the resources, and the errors elsewhere that they bring; in the order of file and
+     * line. What was wrong elsewhere before is no concern of theirs.
+     */
+    List<Diagnostic> problems() {
+        var found = Translation.check(mesh.manifests(), files, this::plan);
+        var brought = brought(found);
+        var given = files.stream().map(ManifestFile::name).collect(Collectors.toSet());
+        return found.stream()
+                .filter(d -> isNamed(d.resource())
+                        || brought.contains(d)
+                        || d.severity() != Severity.ERROR && given.contains(d.file()))
+                .toList();
+    }
+
+    private Set<Diagnostic> brought(List<Diagnostic> found) {
+        var elsewhere = found.stream()
+                .filter(d -> d.severity() == Severity.ERROR && !isNamed(d.resource()))
+                .toList();
+        return elsewhere.isEmpty()
+                ? Set.of()
+                : Set.copyOf(
+                        NewProblems.between(Translation.check(mesh.manifests(), List.of(), this::plan), elsewhere));
+    }
+
+    /** What has no name yet is in the files: all else was read before. */
+    private boolean isNamed(@Nullable ResourceRef resource) {
+        return resource == null || names.contains(resource);
+    }
+
+    /** New pods and hosts will get their addresses from the launcher. */
+    private MeshTopology plan(Manifests manifests) {
+        return mesh.topology()
+                .map(running -> Translation.plan(manifests, running.base(), running.lowestPort())
+                        .withExternals(running.externals()))
+                .orElseGet(() -> Translation.plan(manifests));
+    }
+}
