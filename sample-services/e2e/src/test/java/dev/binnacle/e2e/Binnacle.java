@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The {@code binnacle} command of this clone, with an instance of its own under {@code target/}. */
 final class Binnacle {
@@ -91,6 +93,15 @@ final class Binnacle {
             return JSON.readTree(text);
         } catch (IOException e) {
             throw new UncheckedIOException("no JSON: " + text, e);
+        }
+    }
+
+    /** Deletes what Prometheus remembers of earlier runs: for five minutes it would take it for the present. */
+    void forgetMetrics() {
+        try (Stream<Path> files = Files.walk(Files.createDirectories(directory.resolve("data/prometheus")))) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -10,19 +10,17 @@ import org.junit.jupiter.api.Test;
 @Scenario("istio/scenarios/circuit-breaking")
 class CircuitBreakingIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final String ORDER = "{\"sku\":\"rope\",\"quantity\":1}";
     private static final String FAILURES =
             "sum(istio_requests_total{reporter=\"source\",source_workload=\"orders\",destination_workload=\"payments-flaky\",response_code=~\"5..\"})";
     private static final int IN_A_ROW = 20;
 
-    private final Traffic traffic = new Traffic();
-
     @Test
     void aPodThatFailsIsEjectedAndItsFailuresAreCounted(RunningMesh.Instance mesh) {
+        var shop = new Shop(mesh);
         int failed = 0;
         int inARow = 0;
         for (int i = 0; i < 200 && inARow < IN_A_ROW; i++) {
-            int status = traffic.post(mesh.ingress() + "/api/orders", ORDER).status();
+            int status = shop.order(1).status();
             inARow = status < 300 && status > 0 ? inARow + 1 : 0;
             failed += status >= 500 ? 1 : 0;
         }

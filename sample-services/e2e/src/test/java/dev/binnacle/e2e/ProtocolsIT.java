@@ -10,11 +10,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** gRPC and TCP go through the mesh like HTTP and have the metrics that Istio gives them. */
 @ExtendWith(RunningMesh.class)
 class ProtocolsIT {
-    private final Traffic traffic = new Traffic();
-
     @Test
     void grpcCallsAreCountedWithTheirStatus(RunningMesh.Instance mesh) {
-        assertThat(traffic.get(mesh.ingress() + "/api/catalog").status()).isEqualTo(200);
+        assertThat(new Shop(mesh).catalog().status()).isEqualTo(200);
 
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(
@@ -27,9 +25,7 @@ class ProtocolsIT {
 
     @Test
     void tcpConnectionsAreCountedOnBothSides(RunningMesh.Instance mesh) {
-        assertThat(traffic.post(mesh.ingress() + "/api/orders", "{\"sku\":\"rope\",\"quantity\":1}")
-                        .status())
-                .isIn(200, 201);
+        assertThat(new Shop(mesh).order(1).status()).isEqualTo(201);
 
         for (String reporter : new String[] {"source", "destination"}) {
             await().atMost(Duration.ofSeconds(60))

@@ -1,7 +1,6 @@
 package dev.binnacle.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.util.List;
@@ -14,9 +13,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Istio YAML decides where requests go, and Prometheus counts exactly what the client saw. */
 @ExtendWith(RunningMesh.class)
 class RoutingIT {
-    /** 3.29 standard deviations hold 99.9 % of a binomial distribution. */
-    private static final double Z = 3.29;
-
     private final Traffic traffic = new Traffic();
 
     @BeforeEach
@@ -35,8 +31,7 @@ class RoutingIT {
         Map<String, Integer> seen = traffic.versionsOf(requests, mesh.ingress() + "/api/catalog");
 
         assertThat(seen.keySet()).containsExactly("v1", "v2");
-        double bound = Z * Math.sqrt(requests * 0.8 * 0.2);
-        assertThat((double) seen.get("v1")).isCloseTo(0.8 * requests, within(bound));
+        Share.assertFits(seen.get("v1"), requests, 0.8);
         var counted = Map.of("v1 200", seen.get("v1"), "v2 200", seen.get("v2"));
         atSource.awaitEqual(counted);
         atDestination.awaitEqual(counted);
