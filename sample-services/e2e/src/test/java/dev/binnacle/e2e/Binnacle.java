@@ -96,12 +96,15 @@ final class Binnacle {
         }
     }
 
-    /** Deletes what Prometheus remembers of earlier runs: for five minutes it would take it for the present. */
-    void forgetMetrics() {
-        try (Stream<Path> files = Files.walk(Files.createDirectories(directory.resolve("data/prometheus")))) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Deletes what an interrupted run had applied, and metrics: for five minutes they would be taken for the present. */
+    void forgetEarlierRuns() {
+        for (String folder : List.of("overlays", "data/prometheus")) {
+            try (Stream<Path> files = Files.walk(Files.createDirectories(directory.resolve(folder)))) {
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

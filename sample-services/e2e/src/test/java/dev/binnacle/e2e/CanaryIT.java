@@ -12,14 +12,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Versions share requests by weight: {@code istio/scenarios/canary}, step by step. */
 @Scenario("istio/scenarios/canary")
 class CanaryIT {
-    private static final int REQUESTS = 400;
+    private static final int REQUESTS = 250;
 
     @ParameterizedTest
     @CsvSource({"90,10", "50,50", "0,100"})
     void eachVersionGetsItsShareAndPrometheusCountsTheSame(int v1, int v2, RunningMesh.Instance mesh)
             throws IOException {
-        String yaml = Files.readString(
-                mesh.binnacle().cloneFolder().resolve("istio/scenarios/canary/virtual-service.yaml"));
+        String yaml =
+                Files.readString(mesh.binnacle().cloneFolder().resolve("istio/scenarios/canary/virtual-service.yaml"));
         mesh.binnacle()
                 .apply(
                         "canary.yaml",

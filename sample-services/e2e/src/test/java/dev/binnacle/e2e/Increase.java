@@ -59,12 +59,14 @@ final class Increase {
                 by);
     }
 
-    /** Returns once Prometheus says {@code expected}; what has not grown does not appear. */
+    /** Returns once Prometheus says {@code expected}, and nothing beside it has grown. */
     void awaitEqual(Map<String, Integer> expected) {
+        var grown = new TreeMap<>(expected);
+        grown.values().removeIf(value -> value == 0);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(inPrometheus())
                         .as("increase of %s%s by %s", metric, where, by)
-                        .isEqualTo(expected));
+                        .isEqualTo(grown));
     }
 
     /** Returns what Prometheus says once it adds up to {@code total}. */
@@ -97,14 +99,13 @@ final class Increase {
     private Map<String, Double> inProxies() {
         var traffic = new Traffic();
         var sums = new TreeMap<String, Double>();
-        for (JsonNode pod : mesh.binnacle().status().get("pods")) {
-            if (!pod.get("sidecar").isNull()) {
-                traffic.get(pod.at("/sidecar/stats").asText())
-                        .body()
-                        .lines()
-                        .filter(line -> line.startsWith(metric + "{"))
-                        .forEach(line -> add(line, sums));
-            }
+        for (JsonNode proxy : mesh.proxies()) {
+            String address = proxy.get("nodeId").asText().split("~", 3)[1];
+            traffic.get("http://" + address + ":15090/stats/prometheus")
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(metric + "{"))
+                    .forEach(line -> add(line, sums));
         }
         return sums;
     }

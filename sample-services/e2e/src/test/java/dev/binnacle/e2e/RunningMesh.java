@@ -98,7 +98,7 @@ final class RunningMesh implements BeforeAllCallback, ParameterResolver {
     private static Instance start() {
         Binnacle binnacle = binnacle();
         binnacle.run(Duration.ofSeconds(60), "down");
-        binnacle.forgetMetrics();
+        binnacle.forgetEarlierRuns();
         binnacle.run(Duration.ofMinutes(10), "up", "--detach", "--only", SERVICES)
                 .mustSucceed("up");
         return Instance.of(binnacle);

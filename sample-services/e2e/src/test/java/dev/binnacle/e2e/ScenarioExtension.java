@@ -17,15 +17,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Applies what {@link Scenario} names, deletes it, and compares the mesh before and after. */
 final class ScenarioExtension implements BeforeAllCallback, AfterAllCallback {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final Pattern DEPLOYMENT = Pattern.compile("(?m)^Deployment [^/]+/(\\S+) applied$");
+    private static final Pattern DEPLOYMENT = Pattern.compile("(?m)^Deployment [^/]+/(\\S+) (applied$|restored to )");
 
     @Override
     public void beforeAll(ExtensionContext context) {
         RunningMesh.Instance mesh = RunningMesh.instance(context);
         store(context).put("before", sent(mesh));
-        var pods = new Pods(mesh);
-        String applied = run(mesh, "apply", context).out();
-        DEPLOYMENT.matcher(applied).results().forEach(found -> pods.awaitNew(found.group(1), PATIENCE));
+        run(mesh, "apply", context);
     }
 
     @Override
@@ -38,13 +36,18 @@ final class ScenarioExtension implements BeforeAllCallback, AfterAllCallback {
                         () -> assertThat(sent(mesh)).isEqualTo(store(context).get("before")));
     }
 
-    private static Binnacle.Result run(RunningMesh.Instance mesh, String verb, ExtensionContext context) {
+    private static void run(RunningMesh.Instance mesh, String verb, ExtensionContext context) {
         var command = new ArrayList<>(List.of(verb));
         for (String manifests :
                 context.getRequiredTestClass().getAnnotation(Scenario.class).value()) {
             command.addAll(List.of("-f", manifests));
         }
-        return mesh.binnacle().run(PATIENCE, command.toArray(String[]::new)).mustSucceed(String.join(" ", command));
+        var pods = new Pods(mesh);
+        String done = mesh.binnacle()
+                .run(PATIENCE, command.toArray(String[]::new))
+                .mustSucceed(String.join(" ", command))
+                .out();
+        DEPLOYMENT.matcher(done).results().forEach(found -> pods.awaitNew(found.group(1), PATIENCE));
     }
 
     /** What each sidecar was sent, as versions made from content. Endpoints are left out: they follow the pods. */

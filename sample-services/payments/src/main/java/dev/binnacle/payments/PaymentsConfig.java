@@ -12,7 +12,7 @@ interface PaymentsConfig {
     @WithDefault("0")
     double failureRate();
 
-    /** The status of those that fail. Sidecars retry a 503 by default, so callers see fewer of them than of others. */
+    /** The status of those that fail. Sidecars repeat what a service answered only where a VirtualService says so. */
     @WithDefault("500")
     int failureStatus();
 
