@@ -66,10 +66,13 @@ public final class PilotMetrics {
         family("pilot_xds_config_size_bytes").observe(labels, bytes);
     }
 
+    /** istiod has a gauge for each of the four oldest types only. */
     synchronized void rejected(XdsType type, String proxy, int code) {
         family("pilot_total_xds_rejects").add(typeLabel(type), 1);
-        family("pilot_xds_" + type.metric() + "_reject")
-                .add("{err=\"" + codeName(code) + "\",node=\"" + escaped(proxy) + "\"}", 1);
+        var ofType = families.get("pilot_xds_" + type.metric() + "_reject");
+        if (ofType != null) {
+            ofType.add("{err=\"" + codeName(code) + "\",node=\"" + escaped(proxy) + "\"}", 1);
+        }
     }
 
     synchronized void expiredNonce(XdsType type) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param nodeId the id its Envoy announces
  * @param connected whether a stream is open
  * @param synced whether it acknowledged everything it should have
- * @param types by type, all four
+ * @param types by type, all of them
  * @param rejections what it refused and would still refuse
  */
 public record ProxyStatus(

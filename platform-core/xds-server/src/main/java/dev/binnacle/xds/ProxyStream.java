@@ -20,8 +20,12 @@ import java.util.stream.Collectors;
  * One open stream of one proxy. Confined to the server's thread.
  *
  * <p>A change arrives in an order in which traffic never points to something the proxy lacks: clusters and their
- * endpoints first; listeners and routes once the proxy has acknowledged those (Envoy does so when new clusters are
- * warm); clusters that went away last, when no listener or route uses them any more.
+ * endpoints first; listeners, filters, routes and virtual hosts once the proxy has acknowledged those (Envoy does so when
+ * new clusters are warm); clusters that went away last, when nothing uses them any more.
+ *
+ * <p>Envoy drops virtual hosts of a table that it has not taken, and acknowledges a new table only when its first virtual
+ * hosts have come. So these follow their table on the stream, without waiting for its answer, and follow it again when
+ * the proxy may have dropped them.
  */
 final class ProxyStream {
     private static final int NAMES_SHOWN = 5;
@@ -86,8 +90,7 @@ final class ProxyStream {
                 continue;
             }
             var due = due(type, subscription);
-            boolean owed =
-                    subscription.owed() && subscription.pending(wanted.of(type)).isEmpty();
+            boolean owed = subscription.owed() && pending(type, subscription).isEmpty();
             if (!due.isEmpty() || owed) {
                 send(type, subscription, subscription.portionOf(due));
             }
@@ -149,8 +152,34 @@ final class ProxyStream {
         }
     }
 
-    private SortedMap<String, String> due(XdsType type, Subscription subscription) {
+    /** Returns what the proxy has to be told sooner or later. */
+    private SortedMap<String, String> pending(XdsType type, Subscription subscription) {
         var pending = subscription.pending(wanted.of(type));
+        switch (type) {
+            case CLUSTER, ENDPOINT, LISTENER -> {}
+            case FILTER, ROUTE ->
+                // Listeners that drain still use it; when none does, Envoy itself stops asking for it.
+                pending.entrySet()
+                        .removeIf(e -> e.getValue().equals(Subscription.ABSENT) && subscription.holds(e.getKey()));
+            case VIRTUAL_HOST -> pending.entrySet().removeIf(e -> isWithheld(e.getKey(), e.getValue()));
+        }
+        return pending;
+    }
+
+    /** A virtual host comes after its table, and goes alone or after its table. */
+    private boolean isWithheld(String name, String version) {
+        var routes = subscriptions.get(XdsType.ROUTE);
+        String table = RouteTables.tableOf(name);
+        if (routes == null) {
+            return true;
+        }
+        return version.equals(Subscription.ABSENT)
+                ? wanted.of(XdsType.ROUTE).get(table) == null && routes.asksFor(table)
+                : !routes.isTold(table);
+    }
+
+    private SortedMap<String, String> due(XdsType type, Subscription subscription) {
+        var pending = pending(type, subscription);
         switch (type) {
             case CLUSTER -> {
                 if (!trafficSettled()) {
@@ -163,17 +192,27 @@ final class ProxyStream {
                             .removeIf(e -> e.getValue().equals(Subscription.ABSENT) && subscription.holds(e.getKey()));
                 }
             }
-            case LISTENER, ROUTE -> {
+            case LISTENER, FILTER, ROUTE, VIRTUAL_HOST -> {
                 if (upstreamBusy()) {
                     pending.clear();
                 } else if (!rejections(XdsType.CLUSTER).isEmpty()
                         || !rejections(XdsType.ENDPOINT).isEmpty()) {
-                    // Last good: routes may depend on what was refused, so those in use stay as they are.
-                    pending.keySet().removeIf(subscription::holds);
+                    keepWhatIsInUse(type, subscription, pending);
                 }
             }
         }
         return pending;
+    }
+
+    /** Last good: routes may depend on what was refused, so those in use stay as they are, a table as a whole. */
+    private static void keepWhatIsInUse(XdsType type, Subscription subscription, SortedMap<String, String> pending) {
+        if (type == XdsType.VIRTUAL_HOST) {
+            var tables = pending.keySet().stream().map(RouteTables::tableOf).collect(Collectors.toSet());
+            tables.removeIf(table -> !subscription.holdsOfTable(table));
+            pending.keySet().removeIf(name -> tables.contains(RouteTables.tableOf(name)));
+        } else {
+            pending.keySet().removeIf(subscription::holds);
+        }
     }
 
     private boolean upstreamBusy() {
@@ -187,7 +226,7 @@ final class ProxyStream {
     }
 
     private boolean trafficSettled() {
-        return quiet(XdsType.LISTENER) && quiet(XdsType.ROUTE);
+        return quiet(XdsType.LISTENER) && quiet(XdsType.FILTER) && quiet(XdsType.ROUTE) && quiet(XdsType.VIRTUAL_HOST);
     }
 
     private boolean quiet(XdsType type) {
@@ -209,11 +248,13 @@ final class ProxyStream {
     private boolean open(XdsType type) {
         var subscription = subscriptions.get(type);
         if (subscription == null) {
-            return type.wildcard() || !expected(type).isEmpty();
+            return switch (type) {
+                case CLUSTER, LISTENER -> true;
+                case ENDPOINT, FILTER, ROUTE -> !expected(type).isEmpty();
+                case VIRTUAL_HOST -> !expected(XdsType.ROUTE).isEmpty();
+            };
         }
-        return subscription.busy()
-                || !subscription.pending(wanted.of(type)).isEmpty()
-                || !subscription.asksFor(expected(type));
+        return subscription.busy() || !pending(type, subscription).isEmpty() || !subscription.asksFor(expected(type));
     }
 
     private String missing(XdsType type) {
@@ -221,7 +262,7 @@ final class ProxyStream {
         if (subscription == null) {
             return type.plural() + ": not asked for yet";
         }
-        var pending = subscription.pending(wanted.of(type)).keySet();
+        var pending = pending(type, subscription).keySet();
         if (pending.isEmpty()) {
             return type.plural() + (subscription.busy() ? ": no answer yet" : ": not all asked for yet");
         }
@@ -231,11 +272,7 @@ final class ProxyStream {
     }
 
     private Set<String> expected(XdsType type) {
-        return switch (type) {
-            case CLUSTER, LISTENER -> Set.of();
-            case ENDPOINT -> wanted.of(XdsType.CLUSTER).references(refused(XdsType.CLUSTER));
-            case ROUTE -> wanted.of(XdsType.LISTENER).references(refused(XdsType.LISTENER));
-        };
+        return wanted.referenced(type, this::refused);
     }
 
     private List<String> refused(XdsType type) {
@@ -254,12 +291,14 @@ final class ProxyStream {
             if (resource == null) {
                 response.addRemovedResources(name);
             } else {
-                response.addResources(resource.toResource(type));
+                response.addResources(resource.toResource());
             }
         });
         subscription.sent(response.getNonce(), versions);
         if (type == XdsType.CLUSTER) {
             resendEndpoints(versions, resources);
+        } else if (type == XdsType.ROUTE) {
+            resendVirtualHosts(subscription, versions);
         }
         var message = response.build();
         out.onNext(message);
@@ -275,8 +314,16 @@ final class ProxyStream {
         new TreeMap<>(clusters).keySet().forEach(name -> {
             var cluster = resources.get(name);
             if (cluster != null) {
-                cluster.references().forEach(endpoints::forget);
+                cluster.references().forEach(id -> endpoints.forget(id.name()));
             }
         });
+    }
+
+    /** What the proxy was told of the virtual hosts of a table that it did not have then, it has dropped. */
+    private void resendVirtualHosts(Subscription routes, Map<String, String> tables) {
+        var hosts = subscriptions.get(XdsType.VIRTUAL_HOST);
+        if (hosts != null) {
+            tables.keySet().stream().filter(table -> !routes.surelyHolds(table)).forEach(hosts::doubtTable);
+        }
     }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
@@ -15,35 +16,46 @@ import java.util.stream.Stream;
 final class References {
     private References() {}
 
-    /** Returns the names that {@code resource} makes a proxy subscribe to. */
-    static List<String> of(Message resource) {
+    /** Returns what {@code resource} makes a proxy subscribe to. */
+    static List<ResourceId> of(Message resource) {
         return switch (resource) {
             case Cluster cluster -> endpoints(cluster);
-            case Listener listener -> routes(listener);
+            case Listener listener -> filters(listener).distinct().toList();
+            case TypedExtensionConfig filter ->
+                configuration(filter.getTypedConfig()).toList();
             default -> List.of();
         };
     }
 
-    private static List<String> endpoints(Cluster cluster) {
+    private static List<ResourceId> endpoints(Cluster cluster) {
         if (cluster.getType() != Cluster.DiscoveryType.EDS) {
             return List.of();
         }
         String service = cluster.getEdsClusterConfig().getServiceName();
-        return List.of(service.isEmpty() ? cluster.getName() : service);
+        return List.of(new ResourceId(XdsType.ENDPOINT, service.isEmpty() ? cluster.getName() : service));
     }
 
-    private static List<String> routes(Listener listener) {
+    private static Stream<ResourceId> filters(Listener listener) {
         return Stream.concat(listener.getFilterChainsList().stream(), Stream.of(listener.getDefaultFilterChain()))
                 .map(FilterChain::getFiltersList)
                 .flatMap(List::stream)
-                .map(Filter::getTypedConfig)
-                .filter(config -> config.is(HttpConnectionManager.class))
-                .map(References::connectionManager)
-                .filter(HttpConnectionManager::hasRds)
-                .map(manager -> manager.getRds().getRouteConfigName())
-                .distinct()
-                .sorted()
-                .toList();
+                .flatMap(References::filter);
+    }
+
+    private static Stream<ResourceId> filter(Filter filter) {
+        return filter.hasConfigDiscovery()
+                ? Stream.of(new ResourceId(XdsType.FILTER, filter.getName()))
+                : configuration(filter.getTypedConfig());
+    }
+
+    private static Stream<ResourceId> configuration(Any config) {
+        if (!config.is(HttpConnectionManager.class)) {
+            return Stream.of();
+        }
+        var manager = connectionManager(config);
+        return manager.hasRds()
+                ? Stream.of(new ResourceId(XdsType.ROUTE, manager.getRds().getRouteConfigName()))
+                : Stream.of();
     }
 
     private static HttpConnectionManager connectionManager(Any config) {

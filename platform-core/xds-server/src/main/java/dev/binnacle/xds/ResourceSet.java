@@ -3,13 +3,14 @@ package dev.binnacle.xds;
 import com.google.protobuf.Message;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,46 +18,69 @@ import org.jspecify.annotations.Nullable;
  * changed between two publications stays the same, so that most questions are answered at a glance.
  */
 final class ResourceSet {
-    static final ResourceSet EMPTY = new ResourceSet(List.of(), Collections.emptySortedMap(), Set.of());
+    static final ResourceSet EMPTY = new ResourceSet(List.of(), Collections.emptySortedMap(), Map.of());
 
-    private final List<? extends Message> source;
+    private final List<?> source;
     private final SortedMap<String, VersionedResource> byName;
-    private final Set<String> references;
+    private final Map<XdsType, Set<String>> references;
     private volatile @Nullable String version;
 
     private ResourceSet(
-            List<? extends Message> source, SortedMap<String, VersionedResource> byName, Set<String> references) {
+            List<?> source, SortedMap<String, VersionedResource> byName, Map<XdsType, Set<String>> references) {
         this.source = source;
         this.byName = byName;
         this.references = references;
     }
 
+    /** Takes the messages of a set, one by one. */
+    static final class Builder {
+        private final XdsType type;
+        private final ResourceSet previous;
+        private final SortedMap<String, VersionedResource> sorted = new TreeMap<>();
+        private boolean changed;
+
+        private Builder(XdsType type, ResourceSet previous) {
+            this.type = type;
+            this.previous = previous;
+        }
+
+        void add(String name, Message message) {
+            var known = previous.byName.get(name);
+            var resource = VersionedResource.of(type, name, message, known);
+            changed |= !resource.equals(known);
+            if (sorted.put(name, resource) != null) {
+                throw new IllegalArgumentException("two " + type.plural() + " are named " + name);
+            }
+        }
+
+        private ResourceSet build(List<?> source) {
+            return changed || sorted.size() != previous.byName.size()
+                    ? new ResourceSet(
+                            source, Collections.unmodifiableSortedMap(sorted), references(sorted.values(), List.of()))
+                    : previous.madeFrom(source);
+        }
+    }
+
     /**
-     * Returns the set of {@code messages}.
+     * Returns the set that {@code filling} makes of {@code source}.
      *
      * <p>What has the same bytes in {@code previous} is taken from there, so that only changes are hashed.
      */
-    static <M extends Message> ResourceSet of(List<M> messages, Function<M, String> naming, ResourceSet previous) {
-        var sorted = new TreeMap<String, VersionedResource>();
-        boolean changed = messages.size() != previous.byName.size();
-        for (M message : messages) {
-            String name = naming.apply(message);
-            var known = previous.byName.get(name);
-            var resource = VersionedResource.of(message, name, known);
-            changed |= !resource.equals(known);
-            if (sorted.put(name, resource) != null) {
-                throw new IllegalArgumentException("two resources of one type are named " + name);
-            }
-        }
-        return changed
-                ? new ResourceSet(messages, Collections.unmodifiableSortedMap(sorted), references(sorted))
-                : previous.madeFrom(messages);
+    static ResourceSet of(XdsType type, List<?> source, ResourceSet previous, Consumer<Builder> filling) {
+        var builder = new Builder(type, previous);
+        filling.accept(builder);
+        return builder.build(source);
     }
 
-    private static Set<String> references(SortedMap<String, VersionedResource> resources) {
-        return resources.values().stream()
-                .flatMap(resource -> resource.references().stream())
-                .collect(Collectors.toUnmodifiableSet());
+    private static Map<XdsType, Set<String>> references(
+            Collection<VersionedResource> resources, Collection<String> except) {
+        var names = new EnumMap<XdsType, Set<String>>(XdsType.class);
+        for (var resource : resources) {
+            for (var id : except.contains(resource.name()) ? List.<ResourceId>of() : resource.references()) {
+                names.computeIfAbsent(id.type(), type -> new HashSet<>()).add(id.name());
+            }
+        }
+        return names;
     }
 
     /** Tells at a glance that {@code other} holds the same; when it does not, the two may still be equal. */
@@ -67,7 +91,7 @@ final class ResourceSet {
 
     /** Tells whether it was made from this very list. */
     @SuppressWarnings("ReferenceEquality")
-    boolean isMadeFrom(List<? extends Message> messages) {
+    boolean isMadeFrom(List<?> messages) {
         return source == messages;
     }
 
@@ -97,18 +121,10 @@ final class ResourceSet {
         return known;
     }
 
-    /** Returns the names of the next type that these resources lead to, without what those of {@code except} lead to. */
-    Set<String> references(Collection<String> except) {
-        if (except.isEmpty()) {
-            return references;
-        }
-        var names = new HashSet<String>();
-        for (var resource : byName.values()) {
-            if (!except.contains(resource.name())) {
-                names.addAll(resource.references());
-            }
-        }
-        return names;
+    /** Returns the names of {@code type} that these resources lead to, without what those of {@code except} lead to. */
+    Set<String> references(XdsType type, Collection<String> except) {
+        var names = except.isEmpty() ? references : references(byName.values(), except);
+        return names.getOrDefault(type, Set.of());
     }
 
     /** Returns the names of what differs between {@code earlier} and this, removed resources included. */
@@ -127,7 +143,7 @@ final class ResourceSet {
     }
 
     /** Returns the same resources, known to come from {@code messages}. */
-    private ResourceSet madeFrom(List<? extends Message> messages) {
+    private ResourceSet madeFrom(List<?> messages) {
         var same = new ResourceSet(messages, byName, references);
         same.version = version;
         return same;

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,21 @@ final class Subscription {
         }
     }
 
+    /** Does the same for everything of a route table, which keeps no virtual hosts from before the proxy took it. */
+    void doubtTable(String table) {
+        satisfied = null;
+        held.replaceAll((name, version) -> RouteTables.tableOf(name).equals(table) ? UNKNOWN : version);
+        if (inFlight != null) {
+            inFlight.sent().keySet().removeIf(name -> {
+                boolean concerned = RouteTables.tableOf(name).equals(table);
+                if (concerned) {
+                    held.put(name, UNKNOWN);
+                }
+                return concerned;
+            });
+        }
+    }
+
     /** Tells whether a response waits for its answer. */
     boolean busy() {
         return inFlight != null;
@@ -93,6 +109,30 @@ final class Subscription {
         }
         covered = names.containsAll(wanted) ? wanted : null;
         return covered != null;
+    }
+
+    /** Tells whether the proxy asked for {@code name}. */
+    boolean asksFor(String name) {
+        return names.contains(name);
+    }
+
+    /** Tells whether the proxy is sure to have a version of {@code name}. */
+    boolean surelyHolds(String name) {
+        return holds(name) && !UNKNOWN.equals(held.get(name));
+    }
+
+    /** Tells whether the proxy has some version of {@code name}, or one is on its way. */
+    boolean isTold(String name) {
+        return holds(name)
+                || inFlight != null
+                        && !inFlight.sent().getOrDefault(name, ABSENT).equals(ABSENT);
+    }
+
+    /** Tells whether the proxy has some virtual host of {@code table}. */
+    boolean holdsOfTable(String table) {
+        return held.entrySet().stream()
+                .anyMatch(e -> !e.getValue().equals(ABSENT)
+                        && RouteTables.tableOf(e.getKey()).equals(table));
     }
 
     /** Tells whether the proxy has some version of {@code name}. */
@@ -175,6 +215,17 @@ final class Subscription {
         });
         if (suspects.isEmpty()) {
             portion = Integer.MAX_VALUE;
+        }
+        if (type == XdsType.VIRTUAL_HOST) {
+            reconsider(sent.keySet());
+        }
+    }
+
+    /** What was refused beside the earlier virtual hosts of a table (a domain may be in one only) is tried beside the new. */
+    private void reconsider(Set<String> taken) {
+        if (!rejected.isEmpty()) {
+            var tables = taken.stream().map(RouteTables::tableOf).collect(Collectors.toSet());
+            rejected.keySet().removeIf(name -> tables.contains(RouteTables.tableOf(name)));
         }
     }
 

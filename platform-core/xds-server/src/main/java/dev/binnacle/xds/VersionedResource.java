@@ -6,6 +6,8 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.UnsafeByteOperations;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,30 +30,46 @@ import org.jspecify.annotations.Nullable;
  * content apart, it protects nothing.
  */
 final class VersionedResource {
-    private final Message message;
+    private final XdsType type;
     private final String name;
+    private final Message source;
     private final String version;
-    private final List<String> references;
+    private final List<ResourceId> references;
     private volatile WeakReference<ByteString> bytes;
 
-    private VersionedResource(Message message, String name, String version, List<String> references, ByteString bytes) {
-        this.message = message;
+    private VersionedResource(
+            XdsType type, String name, Message source, String version, List<ResourceId> references, ByteString bytes) {
+        this.type = type;
         this.name = name;
+        this.source = source;
         this.version = version;
-        this.references = List.copyOf(references);
+        this.references = references;
         this.bytes = new WeakReference<>(bytes);
     }
 
-    /** Returns the resource that {@code message} is, taking over what is known of an {@code earlier} one with equal content. */
-    static VersionedResource of(Message message, String name, @Nullable VersionedResource earlier) {
-        if (earlier != null && earlier.isMadeFrom(message)) {
+    /**
+     * Returns the resource that is made of {@code source}, taking over what is known of an {@code earlier} one with equal
+     * content.
+     */
+    static VersionedResource of(XdsType type, String name, Message source, @Nullable VersionedResource earlier) {
+        if (earlier != null && earlier.isMadeFrom(source)) {
             return earlier;
         }
-        var bytes = deterministicBytes(message);
+        var bytes = deterministicBytes(told(type, name, source));
         String version = versionOf(bytes);
-        return earlier != null && earlier.version.equals(version)
-                ? new VersionedResource(message, name, version, earlier.references, bytes)
-                : new VersionedResource(message, name, version, References.of(message), bytes);
+        var references =
+                earlier != null && earlier.version.equals(version) ? earlier.references : References.of(source);
+        return new VersionedResource(type, name, source, version, references, bytes);
+    }
+
+    /** Returns the form in which proxies hear of {@code source}. */
+    private static Message told(XdsType type, String name, Message source) {
+        return switch (type) {
+            case ROUTE -> RouteTables.withoutVirtualHosts((RouteConfiguration) source);
+            case VIRTUAL_HOST ->
+                ((VirtualHost) source).toBuilder().setName(name).build();
+            case CLUSTER, ENDPOINT, LISTENER, FILTER -> source;
+        };
     }
 
     /** Returns the resource's own name. */
@@ -64,15 +82,15 @@ final class VersionedResource {
         return version;
     }
 
-    /** Returns the names of the endpoints (of a cluster) or routes (of a listener) that the proxy will ask for next. */
-    List<String> references() {
+    /** Returns what the proxy will ask for next, when it has this. */
+    List<ResourceId> references() {
         return references;
     }
 
     /** The very same object again needs no second look. */
     @SuppressWarnings("ReferenceEquality")
     private boolean isMadeFrom(Message other) {
-        return message == other;
+        return source == other;
     }
 
     @Override
@@ -96,7 +114,7 @@ final class VersionedResource {
     ByteString bytes() {
         var known = bytes.get();
         if (known == null) {
-            known = deterministicBytes(message);
+            known = deterministicBytes(told(type, name, source));
             bytes = new WeakReference<>(known);
         }
         return known;
@@ -133,7 +151,7 @@ final class VersionedResource {
     }
 
     /** Returns the form in which a response carries it. */
-    Resource toResource(XdsType type) {
+    Resource toResource() {
         return Resource.newBuilder()
                 .setName(name)
                 .setVersion(version)

@@ -3,7 +3,7 @@ package dev.binnacle.xds;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The four kinds of resources served, in the order in which a change has to arrive. */
+/** The kinds of resources served, in the order in which a change has to arrive. */
 public enum XdsType {
     /** Clusters, asked for as a whole. */
     CLUSTER("envoy.config.cluster.v3.Cluster", "cds", "clusters", true),
@@ -11,8 +11,12 @@ public enum XdsType {
     ENDPOINT("envoy.config.endpoint.v3.ClusterLoadAssignment", "eds", "endpoints", false),
     /** Listeners, asked for as a whole. */
     LISTENER("envoy.config.listener.v3.Listener", "lds", "listeners", true),
-    /** Route configurations, asked for by name. */
-    ROUTE("envoy.config.route.v3.RouteConfiguration", "rds", "routes", false);
+    /** Configurations of filters that listeners only name, asked for by name. */
+    FILTER("envoy.config.core.v3.TypedExtensionConfig", "ecds", "filters", false),
+    /** Route configurations without their virtual hosts, asked for by name. */
+    ROUTE("envoy.config.route.v3.RouteConfiguration", "rds", "routes", false),
+    /** Virtual hosts of all route configurations, asked for as a whole and named after their route configuration. */
+    VIRTUAL_HOST("envoy.config.route.v3.VirtualHost", "vhds", "virtual-hosts", true);
 
     private final String typeUrl;
     private final String metric;
@@ -36,12 +40,15 @@ public enum XdsType {
         return typeUrl;
     }
 
-    /** Returns the value of istiod's label {@code type}: {@code cds}, {@code eds}, {@code lds} or {@code rds}. */
+    /**
+     * Returns the value of istiod's label {@code type}: {@code cds}, {@code eds}, {@code lds}, {@code ecds} or
+     * {@code rds}; {@code vhds} for virtual hosts, which istiod does not serve.
+     */
     public String metric() {
         return metric;
     }
 
-    /** Returns what people call several of them: {@code clusters}, {@code endpoints}, {@code listeners}, {@code routes}. */
+    /** Returns what people call several of them: {@code clusters}, {@code endpoints}, {@code virtual-hosts}. */
     public String plural() {
         return plural;
     }

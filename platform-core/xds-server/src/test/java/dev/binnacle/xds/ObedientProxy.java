@@ -5,9 +5,11 @@ import com.google.protobuf.Message;
 import com.google.rpc.Status;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
@@ -46,7 +48,9 @@ public final class ObedientProxy implements AutoCloseable {
         var node = Node.newBuilder().setId(nodeId);
         synchronized (this) {
             for (var type : XdsType.values()) {
-                if (type.wildcard() || !held.get(type).isEmpty()) {
+                if (type == XdsType.CLUSTER
+                        || type == XdsType.LISTENER
+                        || !held.get(type).isEmpty()) {
                     requests.onNext(first(type).setNode(node).build());
                 }
             }
@@ -96,6 +100,8 @@ public final class ObedientProxy implements AutoCloseable {
         if (!type.wildcard()) {
             request.addAllResourceNamesSubscribe(held.get(type).keySet());
             asked.get(type).addAll(held.get(type).keySet());
+        } else {
+            asked.get(type).add("*");
         }
         return request;
     }
@@ -116,19 +122,34 @@ public final class ObedientProxy implements AutoCloseable {
             return;
         }
         response.getRemovedResourcesList().forEach(held.get(type)::remove);
+        var next = new EnumMap<XdsType, Set<String>>(XdsType.class);
         for (var resource : response.getResourcesList()) {
-            held.get(type).put(resource.getName(), resource);
-            askFor(type == XdsType.CLUSTER ? XdsType.ENDPOINT : XdsType.ROUTE, references(type, resource));
+            take(type, resource);
+            for (var id : references(type, resource)) {
+                next.computeIfAbsent(id.type(), t -> new HashSet<>()).add(id.name());
+            }
         }
+        next.forEach(this::askFor);
         requests.onNext(answer.build());
     }
 
-    /** Returns the names of the endpoints (of a cluster) or routes (of a listener) that a proxy asks for next. */
-    public static List<String> references(XdsType type, Resource resource) throws InvalidProtocolBufferException {
+    private void take(XdsType type, Resource resource) {
+        if (type == XdsType.VIRTUAL_HOST
+                && !held.get(XdsType.ROUTE).containsKey(RouteTables.tableOf(resource.getName()))) {
+            return; // Envoy drops it too.
+        }
+        held.get(type).put(resource.getName(), resource);
+        if (type == XdsType.ROUTE && asked.get(XdsType.VIRTUAL_HOST).add("*")) {
+            requests.onNext(first(XdsType.VIRTUAL_HOST).build());
+        }
+    }
+
+    /** Returns what a proxy asks for next when it gets {@code resource}. */
+    public static List<ResourceId> references(XdsType type, Resource resource) throws InvalidProtocolBufferException {
         return References.of(message(type, resource));
     }
 
-    private void askFor(XdsType type, List<String> names) {
+    private void askFor(XdsType type, Set<String> names) {
         var fresh = names.stream().filter(asked.get(type)::add).toList();
         if (!fresh.isEmpty()) {
             requests.onNext(DeltaDiscoveryRequest.newBuilder()
@@ -144,7 +165,9 @@ public final class ObedientProxy implements AutoCloseable {
             case CLUSTER -> any.unpack(Cluster.class);
             case ENDPOINT -> any.unpack(ClusterLoadAssignment.class);
             case LISTENER -> any.unpack(Listener.class);
+            case FILTER -> any.unpack(TypedExtensionConfig.class);
             case ROUTE -> any.unpack(RouteConfiguration.class);
+            case VIRTUAL_HOST -> any.unpack(VirtualHost.class);
         };
     }
 

@@ -6,22 +6,18 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import dev.binnacle.mesh.xds.ProxyResources;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +36,7 @@ class RealEnvoyTest {
     private @TempDir Path folder;
     private XdsServer server;
     private HttpServer upstream;
-    private Process envoy;
+    private RealEnvoy envoy;
     private int xdsPort;
     private int listenerPort;
     private String admin;
@@ -55,20 +51,19 @@ class RealEnvoyTest {
             exchange.close();
         });
         upstream.start();
-        listenerPort = freePort();
+        listenerPort = RealEnvoy.freePort();
         server = XdsServer.start("127.0.0.1", 0, "test");
         xdsPort = server.port();
         var first = server.publish(Map.of(NODE, mesh(80, 20)));
-        envoy = launchEnvoy();
+        envoy = RealEnvoy.start(folder, NODE, xdsPort);
         assertThat(server.awaitAcks(first, Set.of(NODE), PATIENCE).get(NODE)).isEqualTo(new Outcome.Acked());
-        admin = "http://" + Files.readString(folder.resolve("admin")).strip();
+        admin = envoy.admin();
         await().until(() -> get("http://127.0.0.1:" + listenerPort + "/") == 200);
     }
 
     @AfterEach
     void stop() throws InterruptedException {
-        envoy.destroy();
-        envoy.waitFor(10, TimeUnit.SECONDS);
+        envoy.close();
         server.close();
         upstream.stop(0);
     }
@@ -82,7 +77,7 @@ class RealEnvoyTest {
     }
 
     @Test
-    void aRefusedRouteIsNamedWithEnvoysReasonAndTheOldOneGoesOn() throws Exception {
+    void aRefusedVirtualHostIsNamedWithEnvoysReasonAndTheOldOneGoesOn() throws Exception {
         var outcome = publish(mesh(0, 0));
 
         assertThat(outcome)
@@ -91,7 +86,8 @@ class RealEnvoyTest {
                         rejected -> assertThat(rejected.rejections())
                                 .singleElement()
                                 .satisfies(r -> {
-                                    assertThat(r.resource()).isEqualTo(new ResourceId(XdsType.ROUTE, "8080"));
+                                    assertThat(r.resource())
+                                            .isEqualTo(new ResourceId(XdsType.VIRTUAL_HOST, "8080/all"));
                                     assertThat(r.message()).contains("weights");
                                 }));
         assertThat(get("http://127.0.0.1:" + listenerPort + "/")).isEqualTo(200);
@@ -160,7 +156,7 @@ class RealEnvoyTest {
                     }
                 });
             }
-            for (int i = 0; i < 50; i++) {
+            for (int i = 0; i < 200; i++) {
                 String cluster = "fresh-" + i;
                 var next = mesh(List.of("v1", cluster), Map.of(cluster, 1));
                 assertThat(publish(next)).isEqualTo(new Outcome.Acked());
@@ -194,40 +190,6 @@ class RealEnvoyTest {
                 plain, clusters.stream().map(c -> Samples.endpoints(c, port)).toList());
     }
 
-    private Process launchEnvoy() throws IOException {
-        var bootstrap = folder.resolve("bootstrap.json");
-        Files.writeString(bootstrap, """
-                {"node": {"id": "%s", "cluster": "test"},
-                 "admin": {"address": {"socket_address": {"address": "127.0.0.1", "port_value": 0}}},
-                 "dynamic_resources": {
-                   "ads_config": {"api_type": "DELTA_GRPC", "transport_api_version": "V3",
-                     "set_node_on_first_message_only": true,
-                     "grpc_services": [{"envoy_grpc": {"cluster_name": "xds-grpc"}}]},
-                   "cds_config": {"ads": {}, "resource_api_version": "V3"},
-                   "lds_config": {"ads": {}, "resource_api_version": "V3"}},
-                 "static_resources": {"clusters": [{
-                   "name": "xds-grpc", "type": "STATIC", "connect_timeout": "1s",
-                   "typed_extension_protocol_options": {"envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
-                     "@type": "type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
-                     "explicit_http_config": {"http2_protocol_options": {}}}},
-                   "load_assignment": {"cluster_name": "xds-grpc", "endpoints": [{"lb_endpoints": [{"endpoint": {
-                     "address": {"socket_address": {"address": "127.0.0.1", "port_value": %d}}}}]}]}}]}}
-                """.formatted(NODE, xdsPort));
-        return new ProcessBuilder(
-                        System.getProperty("binnacle.envoy"),
-                        "-c",
-                        bootstrap.toString(),
-                        "--admin-address-path",
-                        folder.resolve("admin").toString(),
-                        "--concurrency",
-                        "1",
-                        "--disable-hot-restart",
-                        "-l",
-                        "warning")
-                .inheritIO()
-                .start();
-    }
-
     private int get(String url) {
         try {
             return client.send(
@@ -247,11 +209,5 @@ class RealEnvoyTest {
     private String fetch(String url) throws IOException, InterruptedException {
         return client.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
                 .body();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

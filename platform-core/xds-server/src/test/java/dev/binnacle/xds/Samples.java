@@ -9,7 +9,10 @@ import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.AggregatedConfigSource;
 import io.envoyproxy.envoy.config.core.v3.ApiVersion;
 import io.envoyproxy.envoy.config.core.v3.ConfigSource;
+import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.core.v3.ExtensionConfigSource;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
@@ -17,6 +20,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
@@ -54,6 +58,12 @@ final class Samples {
                 clusters.stream().map(Samples::cluster).toList(),
                 clusters.stream().map(name -> endpoints(name, 19090)).toList(),
                 Map.of());
+    }
+
+    /** Proxy that sends nothing anywhere: listeners, filters and tables that answer themselves. */
+    static ProxyResources proxy(
+            List<Listener> listeners, List<TypedExtensionConfig> filters, RouteConfiguration... tables) {
+        return new ProxyResources(listeners, filters, List.of(tables), List.of(), List.of(), Map.of());
     }
 
     static ProxyResources withClusters(ProxyResources proxy, List<Cluster> clusters) {
@@ -101,21 +111,79 @@ final class Samples {
                 .build();
     }
 
+    /** A route table of virtual hosts. */
+    static RouteConfiguration table(String name, VirtualHost... hosts) {
+        return RouteConfiguration.newBuilder()
+                .setName(name)
+                .addAllVirtualHosts(List.of(hosts))
+                .build();
+    }
+
+    /** A virtual host that answers its domains with {@code answer}. */
+    static VirtualHost host(String name, String answer, String... domains) {
+        return VirtualHost.newBuilder()
+                .setName(name)
+                .addAllDomains(List.of(domains))
+                .addRoutes(Route.newBuilder()
+                        .setMatch(RouteMatch.newBuilder().setPrefix("/"))
+                        .setDirectResponse(DirectResponseAction.newBuilder()
+                                .setStatus(200)
+                                .setBody(DataSource.newBuilder().setInlineString(answer))))
+                .build();
+    }
+
     static Listener listener(String name, int port, String routes) {
-        var manager = HttpConnectionManager.newBuilder()
-                .setStatPrefix(name)
-                .setRds(Rds.newBuilder().setConfigSource(ads()).setRouteConfigName(routes))
-                .addHttpFilters(HttpFilter.newBuilder()
-                        .setName("envoy.filters.http.router")
-                        .setTypedConfig(Any.pack(Router.getDefaultInstance())));
+        return listener(
+                name,
+                port,
+                Filter.newBuilder()
+                        .setName("envoy.filters.network.http_connection_manager")
+                        .setTypedConfig(manager(name, routes))
+                        .build());
+    }
+
+    /** A listener that asks for its connection manager by name. */
+    static Listener listenerWithFilter(String name, int port, String filter) {
+        return listener(
+                name,
+                port,
+                Filter.newBuilder()
+                        .setName(filter)
+                        .setConfigDiscovery(ExtensionConfigSource.newBuilder()
+                                .setConfigSource(ads())
+                                .addTypeUrls("type.googleapis.com/"
+                                        + HttpConnectionManager.getDescriptor().getFullName()))
+                        .build());
+    }
+
+    /** A connection manager that listeners name. */
+    static TypedExtensionConfig filter(String name, String routes) {
+        return filter(name, routes, name);
+    }
+
+    static TypedExtensionConfig filter(String name, String routes, String statPrefix) {
+        return TypedExtensionConfig.newBuilder()
+                .setName(name)
+                .setTypedConfig(manager(statPrefix, routes))
+                .build();
+    }
+
+    private static Listener listener(String name, int port, Filter filter) {
         return Listener.newBuilder()
                 .setName(name)
                 .setAddress(address("127.0.0.1", port))
-                .addFilterChains(FilterChain.newBuilder()
-                        .addFilters(Filter.newBuilder()
-                                .setName("envoy.filters.network.http_connection_manager")
-                                .setTypedConfig(Any.pack(manager.build()))))
+                .addFilterChains(FilterChain.newBuilder().addFilters(filter))
                 .build();
+    }
+
+    private static Any manager(String statPrefix, String routes) {
+        return Any.pack(HttpConnectionManager.newBuilder()
+                .setStatPrefix(statPrefix)
+                .setRds(Rds.newBuilder().setConfigSource(ads()).setRouteConfigName(routes))
+                .addHttpFilters(HttpFilter.newBuilder()
+                        .setName("envoy.filters.http.router")
+                        .setTypedConfig(Any.pack(Router.getDefaultInstance())))
+                .build());
     }
 
     static <T> List<T> plus(List<T> list, T more) {
@@ -132,6 +200,7 @@ final class Samples {
         return ConfigSource.newBuilder()
                 .setResourceApiVersion(ApiVersion.V3)
                 .setAds(AggregatedConfigSource.getDefaultInstance())
+                .setInitialFetchTimeout(com.google.protobuf.Duration.getDefaultInstance())
                 .build();
     }
 }

@@ -6,6 +6,7 @@ import static dev.binnacle.xds.XdsType.CLUSTER;
 import static dev.binnacle.xds.XdsType.ENDPOINT;
 import static dev.binnacle.xds.XdsType.LISTENER;
 import static dev.binnacle.xds.XdsType.ROUTE;
+import static dev.binnacle.xds.XdsType.VIRTUAL_HOST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -58,19 +59,22 @@ class XdsServerTest {
         client.subscribe(LISTENER);
         assertThat(names(client.take(LISTENER))).containsExactly("in", "other");
         client.subscribe(ROUTE, "8080");
-        assertThat(names(client.take(ROUTE))).containsExactly("8080");
+        assertThat(names(client.next(ROUTE))).containsExactly("8080");
+        client.subscribe(VIRTUAL_HOST);
+        assertThat(names(client.take(VIRTUAL_HOST))).containsExactly("8080/all");
         client.expectSilence();
     }
 
     @Test
-    void aChangedWeightSendsTheOneRouteConfiguration() throws InterruptedException {
+    void aChangedWeightSendsTheOneVirtualHost() throws InterruptedException {
         server.publish(Map.of(NODE, Samples.split(80, 20)));
         var client = synced();
 
         var publication = server.publish(Map.of(NODE, Samples.split(50, 50)));
 
-        assertThat(publication.changes()).containsOnly(Map.entry(NODE, Set.of(new ResourceId(ROUTE, "8080"))));
-        assertThat(names(client.take(ROUTE))).containsExactly("8080");
+        assertThat(publication.changes())
+                .containsOnly(Map.entry(NODE, Set.of(new ResourceId(VIRTUAL_HOST, "8080/all"))));
+        assertThat(names(client.take(VIRTUAL_HOST))).containsExactly("8080/all");
         client.expectSilence();
     }
 
@@ -99,6 +103,8 @@ class XdsServerTest {
         var listeners = held(client.take(LISTENER));
         client.subscribe(ROUTE, "8080", "9090");
         var routes = held(client.take(ROUTE));
+        client.subscribe(VIRTUAL_HOST);
+        var hosts = held(client.take(VIRTUAL_HOST));
 
         server.close();
         server = XdsServer.start("127.0.0.1", 0, "test");
@@ -108,8 +114,9 @@ class XdsServerTest {
         again.resume(ENDPOINT, endpoints, "v1", "v2");
         again.resume(LISTENER, listeners);
         again.resume(ROUTE, routes, "8080", "9090");
+        again.resume(VIRTUAL_HOST, hosts);
 
-        assertThat(names(again.take(ROUTE))).containsExactly("8080");
+        assertThat(names(again.take(VIRTUAL_HOST))).containsExactly("8080/all");
         again.expectSilence();
         await().until(() -> server.proxies().getFirst().synced());
     }
@@ -125,6 +132,8 @@ class XdsServerTest {
         client.take(LISTENER);
         client.subscribe(ROUTE, "8080", "9090");
         client.take(ROUTE);
+        client.subscribe(VIRTUAL_HOST);
+        client.take(VIRTUAL_HOST);
 
         assertThat(client.take(CLUSTER).getRemovedResourcesList()).containsExactly("gone");
     }
@@ -147,7 +156,7 @@ class XdsServerTest {
         assertThat(names(client.take(ENDPOINT))).containsExactly("v3");
         client.expectSilence();
         client.ack(clusters);
-        assertThat(names(client.take(ROUTE))).containsExactly("8080");
+        assertThat(names(client.take(VIRTUAL_HOST))).containsExactly("8080/all");
     }
 
     @Test
@@ -162,10 +171,10 @@ class XdsServerTest {
                         List.of(Samples.route("8080", Map.of("v1", 1)), Samples.route("9090", Map.of("v1", 1))),
                         List.of("v1"))));
 
-        var routes = client.next(ROUTE);
-        assertThat(names(routes)).containsExactly("8080");
+        var hosts = client.next(VIRTUAL_HOST);
+        assertThat(names(hosts)).containsExactly("8080/all");
         client.expectSilence();
-        client.ack(routes);
+        client.ack(hosts);
         assertThat(client.take(CLUSTER).getRemovedResourcesList()).containsExactly("v2");
     }
 
@@ -188,7 +197,7 @@ class XdsServerTest {
         var client = synced();
 
         var publication = server.publish(Map.of(NODE, Samples.split(0, 0)));
-        client.nack(client.next(ROUTE), "Sum of weights in the weighted_cluster must be greater than 0.");
+        client.nack(client.next(VIRTUAL_HOST), "Sum of weights in the weighted_cluster must be greater than 0.");
 
         var outcome = server.awaitAcks(publication, Set.of(NODE), PATIENCE).get(NODE);
         assertThat(outcome)
@@ -197,13 +206,13 @@ class XdsServerTest {
                         rejected -> assertThat(rejected.rejections())
                                 .singleElement()
                                 .satisfies(r -> {
-                                    assertThat(r.resource()).isEqualTo(new ResourceId(ROUTE, "8080"));
+                                    assertThat(r.resource()).isEqualTo(new ResourceId(VIRTUAL_HOST, "8080/all"));
                                     assertThat(r.message()).startsWith("Sum of weights");
                                 }));
         client.expectSilence();
         var status = server.proxies().getFirst();
         assertThat(status.synced()).isFalse();
-        assertThat(status.types().get(ROUTE).error())
+        assertThat(status.types().get(VIRTUAL_HOST).error())
                 .hasValueSatisfying(error -> assertThat(error).contains("8080").contains("Sum of weights"));
         assertThat(status.types().get(CLUSTER).acked()).isTrue();
     }
@@ -213,15 +222,16 @@ class XdsServerTest {
         server.publish(Map.of(NODE, Samples.split(80, 20)));
         var client = synced();
         server.publish(Map.of(NODE, Samples.split(0, 0)));
-        client.nack(client.next(ROUTE), "no");
+        client.nack(client.next(VIRTUAL_HOST), "no");
         await().until(() -> !server.proxies().getFirst().rejections().isEmpty());
 
         var back = server.publish(Map.of(NODE, Samples.split(80, 20)));
-        client.take(ROUTE);
+        client.take(VIRTUAL_HOST);
 
         assertThat(server.awaitAcks(back, Set.of(NODE), PATIENCE).get(NODE)).isEqualTo(new Outcome.Acked());
         assertThat(server.proxies().getFirst().synced()).isTrue();
-        assertThat(server.proxies().getFirst().types().get(ROUTE).error()).isEmpty();
+        assertThat(server.proxies().getFirst().types().get(VIRTUAL_HOST).error())
+                .isEmpty();
     }
 
     @Test
@@ -300,14 +310,14 @@ class XdsServerTest {
         var prompt = synced(other);
 
         var publication = server.publish(Map.of(NODE, Samples.split(50, 50), other, Samples.split(50, 50)));
-        prompt.take(ROUTE);
+        prompt.take(VIRTUAL_HOST);
 
         var outcomes = server.awaitAcks(publication, Set.of(), Duration.ofMillis(300));
         assertThat(outcomes.get(other)).isEqualTo(new Outcome.Acked());
         assertThat(outcomes.get(NODE))
                 .isInstanceOfSatisfying(
                         Outcome.TimedOut.class,
-                        late -> assertThat(late.missing()).contains("routes", "8080"));
+                        late -> assertThat(late.missing()).contains("virtual-hosts", "8080/all"));
     }
 
     @Test
@@ -329,12 +339,13 @@ class XdsServerTest {
         var client = synced();
 
         server.publish(Map.of(NODE, Samples.split(70, 30)));
-        var first = client.next(ROUTE);
+        var first = client.next(VIRTUAL_HOST);
         IntStream.rangeClosed(1, 50).forEach(i -> server.publish(Map.of(NODE, Samples.split(i, 100 - i))));
         client.ack(first);
 
-        assertThat(versionOf(client.take(ROUTE), "8080"))
-                .isEqualTo(VersionedResource.of(Samples.split(50, 50).routes().getFirst(), "8080", null)
+        var newest = Samples.split(50, 50).routes().getFirst().getVirtualHosts(0);
+        assertThat(versionOf(client.take(VIRTUAL_HOST), "8080/all"))
+                .isEqualTo(VersionedResource.of(VIRTUAL_HOST, "8080/all", newest, null)
                         .version());
         client.expectSilence();
     }
@@ -382,6 +393,9 @@ class XdsServerTest {
         client.unsubscribe(ROUTE, "8080");
         client.subscribe(ROUTE, "8080");
         assertThat(names(client.take(ROUTE))).containsExactly("8080");
+        assertThat(names(client.take(VIRTUAL_HOST)))
+                .as("a new table has no virtual hosts")
+                .containsExactly("8080/all");
         client.subscribe(ROUTE, "8080");
         assertThat(names(client.take(ROUTE))).containsExactly("8080");
     }
@@ -470,24 +484,22 @@ class XdsServerTest {
         server.publish(Map.of(NODE, Samples.split(80, 20)));
         var client = synced();
         server.publish(Map.of(NODE, Samples.split(0, 0)));
-        client.nack(client.next(ROUTE), "no");
+        client.nack(client.next(VIRTUAL_HOST), "no");
         client.expectSilence();
         server.publish(Map.of(NODE, Samples.split(1, 1)));
-        client.take(ROUTE);
+        client.take(VIRTUAL_HOST);
         await().until(() -> server.proxies().getFirst().synced());
 
         assertThat(server.metrics().render())
                 .contains("# TYPE pilot_xds gauge\npilot_xds{version=\"0.0.0\"} 1\n")
                 .contains("# TYPE pilot_xds_pushes counter\npilot_xds_pushes{type=\"cds\"} 1\n")
-                .contains("pilot_xds_pushes{type=\"rds\"} 3\n")
-                .contains("# TYPE pilot_total_xds_rejects counter\npilot_total_xds_rejects{type=\"rds\"} 1\n")
-                .contains("# TYPE pilot_xds_rds_reject gauge\n"
-                        + "pilot_xds_rds_reject{err=\"Internal\",node=\"web-0.default\"} 1\n")
+                .contains("pilot_xds_pushes{type=\"vhds\"} 3\n")
+                .contains("# TYPE pilot_total_xds_rejects counter\npilot_total_xds_rejects{type=\"vhds\"} 1\n")
                 .contains("# TYPE pilot_proxy_convergence_time histogram\n")
                 .contains("pilot_proxy_convergence_time_bucket{le=\"0.1\"}")
                 .contains("pilot_proxy_convergence_time_bucket{le=\"30\"}")
                 .contains("pilot_proxy_convergence_time_bucket{le=\"+Inf\"}")
-                .contains("pilot_xds_push_time_bucket{type=\"rds\",le=\"0.01\"}")
+                .contains("pilot_xds_push_time_bucket{type=\"vhds\",le=\"0.01\"}")
                 .contains("pilot_services 7\n")
                 .contains("pilot_virt_services 3\n")
                 .contains("pilot_info{version=\"test\"} 1\n");
@@ -539,6 +551,8 @@ class XdsServerTest {
         client.take(LISTENER);
         client.subscribe(ROUTE, "8080", "9090");
         client.take(ROUTE);
+        client.subscribe(VIRTUAL_HOST);
+        client.take(VIRTUAL_HOST);
         await().until(() -> server.proxies().stream().anyMatch(p -> p.nodeId().equals(node) && p.synced()));
         return client;
     }

@@ -34,7 +34,7 @@ public class MeshResource {
      *
      * @param proxy its pod's id
      * @param synced whether it has acknowledged everything it should have
-     * @param types by {@code clusters}, {@code endpoints}, {@code listeners}, {@code routes}
+     * @param types by {@code clusters}, {@code endpoints}, {@code listeners}, {@code filters}, {@code routes}, {@code virtual-hosts}
      */
     public record ProxyView(
             String proxy, String nodeId, boolean connected, boolean synced, Map<String, TypeView> types) {

@@ -80,13 +80,13 @@ class ControlPlaneFigures {
 
     private CountDownLatch virtualService(Server server, Fleet fleet, int number) throws Exception {
         String prefix = "/edit-" + number + "-of-this-run";
-        var heard = fleet.expect(XdsType.ROUTE, prefix);
+        var heard = fleet.expect(prefix, XdsType.ROUTE, XdsType.VIRTUAL_HOST);
         server.apply(LargeMesh.virtualService(107, prefix));
         return heard;
     }
 
     private CountDownLatch endpoint(Server server, Fleet fleet, int number) throws Exception {
-        var heard = fleet.expect(XdsType.ENDPOINT, LargeMesh.LONE_CLUSTER);
+        var heard = fleet.expect(LargeMesh.LONE_CLUSTER, XdsType.ENDPOINT);
         server.lonePodReady(number % 2 != 0);
         return heard;
     }

@@ -7,6 +7,7 @@ import dev.binnacle.mesh.topology.Pod;
 import dev.binnacle.xds.ObedientProxy;
 import dev.binnacle.xds.XdsType;
 import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
@@ -16,14 +17,17 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Proxies that ask as Envoy does and acknowledge everything: one connection and one delta stream each. */
@@ -34,14 +38,10 @@ final class Fleet implements AutoCloseable {
     private final AtomicLong responses = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final List<Proxy> proxies = new ArrayList<>();
-    private volatile Awaited awaited = new Awaited(XdsType.ROUTE, "nothing", 0);
+    private volatile Awaited awaited = new Awaited(Set.of(), "nothing", new CountDownLatch(0));
 
     /** A change that every proxy should hear of: bytes that its response holds. */
-    private record Awaited(XdsType type, String mark, CountDownLatch heard) {
-        Awaited(XdsType type, String mark, int proxies) {
-            this(type, mark, new CountDownLatch(proxies));
-        }
-    }
+    private record Awaited(Set<String> types, String mark, CountDownLatch heard) {}
 
     /**
      * Connects all of them and returns at once.
@@ -62,9 +62,10 @@ final class Fleet implements AutoCloseable {
         return lastResponse.get() - start;
     }
 
-    /** From now on counts the proxies that hear of {@code mark} in a response with {@code type}. */
-    CountDownLatch expect(XdsType type, String mark) {
-        awaited = new Awaited(type, mark, proxies.size());
+    /** From now on counts the proxies that hear of {@code mark} in a response with one of {@code types}. */
+    CountDownLatch expect(String mark, XdsType... types) {
+        var urls = Stream.of(types).map(XdsType::typeUrl).collect(Collectors.toSet());
+        awaited = new Awaited(urls, mark, new CountDownLatch(proxies.size()));
         return awaited.heard();
     }
 
@@ -91,8 +92,7 @@ final class Fleet implements AutoCloseable {
     private final class Proxy implements StreamObserver<DeltaDiscoveryResponse> {
         private final ManagedChannel channel;
         private final Node node;
-        private final Set<String> endpoints = new HashSet<>();
-        private final Set<String> routes = new HashSet<>();
+        private final Map<XdsType, Set<String>> asked = new EnumMap<>(XdsType.class);
         private final Set<String> outbound = new TreeSet<>();
         private final Set<String> served = new HashSet<>();
         private final StreamObserver<DeltaDiscoveryRequest> requests;
@@ -109,10 +109,12 @@ final class Fleet implements AutoCloseable {
         synchronized void start() {
             requests.onNext(subscription(XdsType.CLUSTER).setNode(node).build());
             requests.onNext(subscription(XdsType.LISTENER).build());
+            Stream.of(XdsType.CLUSTER, XdsType.LISTENER, XdsType.ENDPOINT, XdsType.ROUTE)
+                    .forEach(type -> asked.put(type, new HashSet<>()));
         }
 
         synchronized boolean served() {
-            return served.size() == XdsType.values().length;
+            return !asked.isEmpty() && asked.keySet().stream().allMatch(type -> served.contains(type.typeUrl()));
         }
 
         synchronized Set<String> outbound() {
@@ -124,44 +126,51 @@ final class Fleet implements AutoCloseable {
             responses.incrementAndGet();
             bytes.addAndGet(response.getSerializedSize());
             served.add(response.getTypeUrl());
-            var asked = Stream.concat(follow(response, XdsType.CLUSTER), follow(response, XdsType.LISTENER))
-                    .toList();
+            var next = follow(response);
             requests.onNext(DeltaDiscoveryRequest.newBuilder()
                     .setTypeUrl(response.getTypeUrl())
                     .setResponseNonce(response.getNonce())
                     .build());
-            asked.forEach(requests::onNext);
+            next.forEach(requests::onNext);
             lastResponse.set(System.nanoTime());
             var now = awaited;
-            if (response.getTypeUrl().equals(now.type().typeUrl()) && holds(response, now.mark())) {
+            if (now.types().contains(response.getTypeUrl()) && holds(response, now.mark())) {
                 now.heard().countDown();
             }
         }
 
-        private Stream<DeltaDiscoveryRequest> follow(DeltaDiscoveryResponse response, XdsType type) {
-            if (!response.getTypeUrl().equals(type.typeUrl())) {
-                return Stream.empty();
+        /** Returns what a proxy asks for when it gets these resources. */
+        private List<DeltaDiscoveryRequest> follow(DeltaDiscoveryResponse response) {
+            var names = new EnumMap<XdsType, Set<String>>(XdsType.class);
+            for (var type : XdsType.values()) {
+                if (type.typeUrl().equals(response.getTypeUrl())) {
+                    response.getResourcesList().forEach(resource -> follow(type, resource, names));
+                }
             }
-            boolean clusters = type == XdsType.CLUSTER;
-            var known = clusters ? endpoints : routes;
-            var names = response.getResourcesList().stream()
-                    .flatMap(resource -> references(type, resource))
-                    .filter(known::add)
+            return names.entrySet().stream()
+                    .map(e -> subscription(e.getKey())
+                            .addAllResourceNamesSubscribe(e.getValue())
+                            .build())
                     .toList();
-            var next = clusters ? XdsType.ENDPOINT : XdsType.ROUTE;
-            return names.isEmpty()
-                    ? Stream.empty()
-                    : Stream.of(subscription(next)
-                            .addAllResourceNamesSubscribe(names)
-                            .build());
         }
 
-        private Stream<String> references(XdsType type, Resource resource) {
+        private void follow(XdsType type, Resource resource, Map<XdsType, Set<String>> names) {
             if (resource.getName().startsWith("outbound|") && type == XdsType.CLUSTER) {
                 outbound.add(resource.getName());
             }
             try {
-                return ObedientProxy.references(type, resource).stream();
+                for (var id : ObedientProxy.references(type, resource)) {
+                    if (asked.computeIfAbsent(id.type(), t -> new HashSet<>()).add(id.name())) {
+                        names.computeIfAbsent(id.type(), t -> new HashSet<>()).add(id.name());
+                    }
+                }
+                if (type == XdsType.ROUTE
+                        && resource.getResource()
+                                .unpack(RouteConfiguration.class)
+                                .hasVhds()
+                        && asked.put(XdsType.VIRTUAL_HOST, Set.of()) == null) {
+                    names.put(XdsType.VIRTUAL_HOST, Set.of());
+                }
             } catch (InvalidProtocolBufferException e) {
                 throw new IllegalStateException(e);
             }
