@@ -4,7 +4,9 @@ import dev.binnacle.mesh.xds.ProxyResources;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +33,7 @@ final class AdsLoop implements AutoCloseable {
     private final PilotMetrics metrics;
     private final ScheduledThreadPoolExecutor thread;
     private final Object publishing = new Object();
-    private final List<ProxyStream> streams = new ArrayList<>();
+    private final Map<String, Deque<ProxyStream>> streams = new HashMap<>();
     private final List<Waiter> waiters = new ArrayList<>();
     private final Map<String, Long> unsettledSince = new HashMap<>();
     private volatile Snapshots state = Snapshots.EMPTY;
@@ -90,23 +92,19 @@ final class AdsLoop implements AutoCloseable {
     List<ProxyStatus> statuses() {
         return call(() -> {
             var nodes = new TreeSet<>(state.nodes().keySet());
-            streams.forEach(s -> nodes.add(s.nodeId()));
+            nodes.addAll(streams.keySet());
             return nodes.stream().map(this::status).toList();
         });
     }
 
     Set<String> connected() {
-        return call(() -> {
-            var nodes = new TreeSet<String>();
-            streams.forEach(s -> nodes.add(s.nodeId()));
-            return nodes;
-        });
+        return call(() -> new TreeSet<>(streams.keySet()));
     }
 
     // ---- on the thread ----
 
     void opened(ProxyStream stream) {
-        streams.add(stream);
+        streams.computeIfAbsent(stream.nodeId(), node -> new ArrayDeque<>()).addFirst(stream);
         metrics.connected(stream.version(), 1);
         LOG.log(Level.DEBUG, "proxy connected node={0}", stream.nodeId());
         var wanted = state.nodes().get(stream.nodeId());
@@ -116,61 +114,77 @@ final class AdsLoop implements AutoCloseable {
     }
 
     void closed(ProxyStream stream) {
-        if (streams.remove(stream)) {
-            metrics.connected(stream.version(), -1);
-            unsettledSince.remove(stream.nodeId());
-            LOG.log(Level.DEBUG, "proxy disconnected node={0}", stream.nodeId());
+        var ofNode = streams.get(stream.nodeId());
+        if (ofNode == null || !ofNode.remove(stream)) {
+            return;
         }
+        if (ofNode.isEmpty()) {
+            streams.remove(stream.nodeId());
+        }
+        metrics.connected(stream.version(), -1);
+        unsettledSince.remove(stream.nodeId());
+        trial.leaves(stream);
+        LOG.log(Level.DEBUG, "proxy disconnected node={0}", stream.nodeId());
     }
 
     /** Called after each request of {@code stream}: someone may have waited for it. */
     void progressed(ProxyStream stream) {
+        if (!stream.equals(stream(stream.nodeId()))) {
+            return; // Left over from a connection that broke silently.
+        }
         var since = unsettledSince.get(stream.nodeId());
         if (since != null && stream.settled()) {
             unsettledSince.remove(stream.nodeId());
             metrics.converged(System.nanoTime() - since);
         }
-        lookAtTrial();
-        lookAll();
+        if (!trial.holds(stream.nodeId())) {
+            waiters.forEach(waiter -> look(waiter, () -> waiter.lookAt(stream)));
+            waiters.removeIf(Waiter::done);
+        }
+        if (trial.lookAt(stream)) {
+            proceed();
+        }
     }
 
     private void spread(Publication publication, Rollout rollout) {
-        trial = rollout == Rollout.TRIED_FIRST ? Trial.of(publication, streams) : Trial.NONE;
+        trial = rollout == Rollout.TRIED_FIRST ? Trial.of(publication, newest()) : Trial.NONE;
         if (trial.isNeeded()) {
             var started = trial;
             Future<?> unused = thread.schedule(() -> giveUp(started), TRIAL_MILLIS, TimeUnit.MILLISECONDS);
         }
         long now = System.nanoTime();
-        for (var stream : streams) {
-            if (publication.changes().containsKey(stream.nodeId())) {
-                unsettledSince.putIfAbsent(stream.nodeId(), now);
+        for (String node : publication.changes().keySet()) {
+            if (streams.containsKey(node)) {
+                unsettledSince.putIfAbsent(node, now);
             }
         }
-        tell(stream -> !trial.holds(stream.nodeId()));
+        tell(node -> !trial.holds(node));
     }
 
     /** All are told before anyone looks how they stand: who has not been told yet seems to be done. */
-    private void tell(Predicate<ProxyStream> whom) {
-        var told = streams.stream().filter(whom).toList();
-        for (var stream : told) {
-            var wanted = state.nodes().get(stream.nodeId());
-            if (wanted != null) {
-                stream.want(wanted);
-            }
-        }
+    private void tell(Predicate<String> nodes) {
+        var told = streams.entrySet().stream()
+                .filter(e -> nodes.test(e.getKey()) && state.nodes().containsKey(e.getKey()))
+                .flatMap(e -> e.getValue().stream())
+                .toList();
+        told.forEach(stream -> stream.want(state.of(stream.nodeId())));
         told.forEach(this::progressed);
     }
 
-    private void lookAtTrial() {
-        if (trial.isNeeded() && trial.verdict(streams) == Trial.Verdict.TAKEN) {
+    /** Once one has refused, the others will not hear of it, and those who wait need not. */
+    private void proceed() {
+        if (trial.isNeeded() && trial.verdict() == Trial.Verdict.TAKEN) {
             release();
+        } else if (trial.isNeeded() && trial.verdict() == Trial.Verdict.REFUSED) {
+            waiters.forEach(this::expire);
+            waiters.clear();
         }
     }
 
     /** A proxy that does not answer, or has gone, must not keep the others from what they should have. */
     @SuppressWarnings("ReferenceEquality")
     private void giveUp(Trial started) {
-        if (trial == started && trial.verdict(streams) != Trial.Verdict.REFUSED) {
+        if (trial == started && trial.verdict() != Trial.Verdict.REFUSED) {
             release();
         }
     }
@@ -178,7 +192,7 @@ final class AdsLoop implements AutoCloseable {
     private void release() {
         var ended = trial;
         trial = Trial.NONE;
-        tell(stream -> ended.holds(stream.nodeId()));
+        tell(ended::holds);
     }
 
     /** Returns who would answer for a node; nobody while it waits for others to try. */
@@ -187,26 +201,22 @@ final class AdsLoop implements AutoCloseable {
     }
 
     private Waiter begin(Waiter waiter, Duration timeout) {
-        waiters.add(waiter);
-        lookAll();
+        look(waiter, () -> waiter.lookAtAll(this::answering));
+        if (!waiter.done() && trial.isNeeded() && trial.verdict() == Trial.Verdict.REFUSED) {
+            expire(waiter);
+        }
         if (!waiter.done()) {
+            waiters.add(waiter);
             expireIn(waiter, timeout.toMillis());
         }
         return waiter;
     }
 
-    private void lookAll() {
-        for (var waiter : List.copyOf(waiters)) {
-            boolean refusedBefore = waiter.refused();
-            waiter.look(this::answering);
-            if (!waiter.done() && trial.isNeeded() && trial.verdict(streams) == Trial.Verdict.REFUSED) {
-                expire(waiter);
-            }
-            if (waiter.done()) {
-                waiters.remove(waiter);
-            } else if (!refusedBefore && waiter.refused()) {
-                expireIn(waiter, GRACE_MILLIS);
-            }
+    private void look(Waiter waiter, Runnable look) {
+        boolean refusedBefore = waiter.refused();
+        look.run();
+        if (!waiter.done() && !refusedBefore && waiter.refused()) {
+            expireIn(waiter, GRACE_MILLIS);
         }
     }
 
@@ -227,12 +237,12 @@ final class AdsLoop implements AutoCloseable {
 
     /** Returns the newest stream of a node: an older one may be left over from a connection that broke silently. */
     private @Nullable ProxyStream stream(String node) {
-        for (var stream : streams.reversed()) {
-            if (stream.nodeId().equals(node)) {
-                return stream;
-            }
-        }
-        return null;
+        var ofNode = streams.get(node);
+        return ofNode == null ? null : ofNode.peekFirst();
+    }
+
+    private List<ProxyStream> newest() {
+        return streams.values().stream().map(Deque::getFirst).toList();
     }
 
     private ProxyStatus status(String node) {

@@ -1,17 +1,20 @@
 package dev.binnacle.xds;
 
-import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc.AggregatedDiscoveryServiceImplBase;
+import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts delta streams; gRPC calls it on the server's thread. */
-final class AdsService extends AggregatedDiscoveryServiceImplBase {
+final class AdsService implements BindableService {
     private static final Logger LOG = System.getLogger(AdsService.class.getName());
 
     private final AdsLoop loop;
@@ -20,10 +23,20 @@ final class AdsService extends AggregatedDiscoveryServiceImplBase {
         this.loop = loop;
     }
 
+    /** The generated method, but for responses that are bytes already. */
     @Override
-    public StreamObserver<DeltaDiscoveryRequest> deltaAggregatedResources(
-            StreamObserver<DeltaDiscoveryResponse> responses) {
-        var out = (ServerCallStreamObserver<DeltaDiscoveryResponse>) responses;
+    public ServerServiceDefinition bindService() {
+        var generated = AggregatedDiscoveryServiceGrpc.getDeltaAggregatedResourcesMethod();
+        MethodDescriptor<DeltaDiscoveryRequest, Response> method = generated.toBuilder(
+                        generated.getRequestMarshaller(), new ResponseMarshaller())
+                .build();
+        return ServerServiceDefinition.builder(AggregatedDiscoveryServiceGrpc.SERVICE_NAME)
+                .addMethod(method, ServerCalls.asyncBidiStreamingCall(this::open))
+                .build();
+    }
+
+    private StreamObserver<DeltaDiscoveryRequest> open(StreamObserver<Response> responses) {
+        var out = (ServerCallStreamObserver<Response>) responses;
         var requests = new Requests(out);
         out.setOnReadyHandler(requests::ready);
         out.setOnCancelHandler(requests::closed);
@@ -31,10 +44,10 @@ final class AdsService extends AggregatedDiscoveryServiceImplBase {
     }
 
     private final class Requests implements StreamObserver<DeltaDiscoveryRequest> {
-        private final ServerCallStreamObserver<DeltaDiscoveryResponse> out;
+        private final ServerCallStreamObserver<Response> out;
         private @Nullable ProxyStream stream;
 
-        Requests(ServerCallStreamObserver<DeltaDiscoveryResponse> out) {
+        Requests(ServerCallStreamObserver<Response> out) {
             this.out = out;
         }
 

@@ -20,13 +20,13 @@ final class NodeSnapshot {
         this.tables = tables(Set.of(), Set.of());
     }
 
-    /** Returns the snapshot of {@code proxy}. */
+    /** Returns the snapshot of {@code proxy}, {@code previous} itself when it is equal. */
     static NodeSnapshot of(ProxyResources proxy, NodeSnapshot previous, SharedSets sets) {
         var all = new EnumMap<XdsType, ResourceSet>(XdsType.class);
         for (var type : XdsType.values()) {
             all.put(type, sets.of(type, proxy, previous.of(type)));
         }
-        return new NodeSnapshot(all);
+        return all.equals(previous.resources) ? previous : new NodeSnapshot(all);
     }
 
     /** Returns the resources of one type. */
@@ -72,10 +72,13 @@ final class NodeSnapshot {
 
     /** Returns what differs between {@code earlier} and this, removed resources included. */
     Set<ResourceId> changesSince(NodeSnapshot earlier) {
-        var changes = new HashSet<ResourceId>();
+        var changes = new EnumMap<XdsType, Changes>(XdsType.class);
         for (var type : XdsType.values()) {
-            of(type).changesSince(earlier.of(type)).forEach(name -> changes.add(new ResourceId(type, name)));
+            var ofType = of(type).since(earlier.of(type));
+            if (!ofType.isEmpty()) {
+                changes.put(type, ofType);
+            }
         }
-        return Set.copyOf(changes);
+        return new ChangedResources(changes);
     }
 }

@@ -4,16 +4,13 @@ import com.google.protobuf.Value;
 import dev.binnacle.xds.Subscription.Answer;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.grpc.stub.ServerCallStreamObserver;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -29,16 +26,18 @@ import java.util.stream.Collectors;
  */
 final class ProxyStream {
     private static final int NAMES_SHOWN = 5;
+    private static final List<XdsType> TYPES = List.of(XdsType.values());
+    private static final String ABSENT = Subscription.ABSENT;
 
     private final Node node;
-    private final ServerCallStreamObserver<DeltaDiscoveryResponse> out;
+    private final ServerCallStreamObserver<Response> out;
     private final PilotMetrics metrics;
     private final Map<XdsType, Subscription> subscriptions = new EnumMap<>(XdsType.class);
     private NodeSnapshot wanted;
     private boolean published;
     private long nonces;
 
-    ProxyStream(Node node, ServerCallStreamObserver<DeltaDiscoveryResponse> out, PilotMetrics metrics) {
+    ProxyStream(Node node, ServerCallStreamObserver<Response> out, PilotMetrics metrics) {
         this.node = node;
         this.out = out;
         this.metrics = metrics;
@@ -84,7 +83,7 @@ final class ProxyStream {
         if (!published) {
             return;
         }
-        for (var type : XdsType.values()) {
+        for (var type : TYPES) {
             var subscription = subscriptions.get(type);
             if (!out.isReady() || subscription == null || subscription.busy()) {
                 continue;
@@ -92,19 +91,19 @@ final class ProxyStream {
             var due = due(type, subscription);
             boolean owed = subscription.owed() && pending(type, subscription).isEmpty();
             if (!due.isEmpty() || owed) {
-                send(type, subscription, subscription.portionOf(due));
+                send(type, subscription, subscription.portionOf(due, wanted.of(type)));
             }
         }
     }
 
     /** Tells whether the proxy has everything it should have, apart from what it refused. */
     boolean settled() {
-        return published && Arrays.stream(XdsType.values()).noneMatch(this::open);
+        return published && none(this::open);
     }
 
     /** Tells whether nothing more will happen until something new is published. */
     boolean finished() {
-        return settled() || !rejections().isEmpty() && idle();
+        return settled() || !none(type -> !rejections(type).isEmpty()) && idle();
     }
 
     /** Returns what is open, in words for people. */
@@ -112,22 +111,17 @@ final class ProxyStream {
         if (!published) {
             return "the proxy is not among the pods";
         }
-        return Arrays.stream(XdsType.values())
-                .filter(this::open)
-                .map(this::missing)
-                .collect(Collectors.joining("; "));
+        return TYPES.stream().filter(this::open).map(this::missing).collect(Collectors.joining("; "));
     }
 
     /** Returns all refusals that stand. */
     List<Rejection> rejections() {
-        return subscriptions.entrySet().stream()
-                .flatMap(e -> e.getValue().rejections(wanted.of(e.getKey())).stream())
-                .toList();
+        return TYPES.stream().flatMap(type -> rejections(type).stream()).toList();
     }
 
     ProxyStatus status() {
         var types = new EnumMap<XdsType, ProxyStatus.TypeStatus>(XdsType.class);
-        for (var type : XdsType.values()) {
+        for (var type : TYPES) {
             var refusals = rejections(type);
             var error = refusals.isEmpty()
                     ? Optional.<String>empty()
@@ -153,17 +147,25 @@ final class ProxyStream {
     }
 
     /** Returns what the proxy has to be told sooner or later. */
-    private SortedMap<String, String> pending(XdsType type, Subscription subscription) {
+    private Changes pending(XdsType type, Subscription subscription) {
         var pending = subscription.pending(wanted.of(type));
-        switch (type) {
-            case CLUSTER, ENDPOINT, LISTENER -> {}
+        return switch (type) {
+            case CLUSTER, ENDPOINT, LISTENER -> pending;
             case FILTER, ROUTE ->
                 // Listeners that drain still use it; when none does, Envoy itself stops asking for it.
-                pending.entrySet()
-                        .removeIf(e -> e.getValue().equals(Subscription.ABSENT) && subscription.holds(e.getKey()));
-            case VIRTUAL_HOST -> pending.entrySet().removeIf(e -> isWithheld(e.getKey(), e.getValue()));
-        }
-        return pending;
+                pending.without((name, version) -> version.equals(ABSENT) && subscription.holds(name));
+            case VIRTUAL_HOST ->
+                pending.tables().stream().allMatch(this::takesVirtualHosts)
+                        ? pending
+                        : pending.without(this::isWithheld);
+        };
+    }
+
+    private boolean takesVirtualHosts(String table) {
+        var routes = subscriptions.get(XdsType.ROUTE);
+        return routes != null
+                && routes.isTold(table)
+                && wanted.of(XdsType.ROUTE).get(table) != null;
     }
 
     /** A virtual host comes after its table, and goes alone or after its table. */
@@ -173,46 +175,39 @@ final class ProxyStream {
         if (routes == null) {
             return true;
         }
-        return version.equals(Subscription.ABSENT)
+        return version.equals(ABSENT)
                 ? wanted.of(XdsType.ROUTE).get(table) == null && routes.asksFor(table)
                 : !routes.isTold(table);
     }
 
-    private SortedMap<String, String> due(XdsType type, Subscription subscription) {
+    /** Returns what the proxy can be told now. */
+    private Changes due(XdsType type, Subscription subscription) {
         var pending = pending(type, subscription);
-        switch (type) {
-            case CLUSTER -> {
-                if (!trafficSettled()) {
-                    pending.values().removeIf(Subscription.ABSENT::equals);
-                }
-            }
-            case ENDPOINT -> {
-                if (!quiet(XdsType.CLUSTER)) {
-                    pending.entrySet()
-                            .removeIf(e -> e.getValue().equals(Subscription.ABSENT) && subscription.holds(e.getKey()));
-                }
-            }
-            case LISTENER, FILTER, ROUTE, VIRTUAL_HOST -> {
-                if (upstreamBusy()) {
-                    pending.clear();
-                } else if (!rejections(XdsType.CLUSTER).isEmpty()
-                        || !rejections(XdsType.ENDPOINT).isEmpty()) {
-                    keepWhatIsInUse(type, subscription, pending);
-                }
-            }
+        if (pending.isEmpty()) {
+            return pending;
         }
-        return pending;
+        return switch (type) {
+            case CLUSTER -> trafficSettled() ? pending : pending.without((name, version) -> version.equals(ABSENT));
+            case ENDPOINT ->
+                quiet(XdsType.CLUSTER)
+                        ? pending
+                        : pending.without((name, version) -> version.equals(ABSENT) && subscription.holds(name));
+            case LISTENER, FILTER, ROUTE, VIRTUAL_HOST ->
+                upstreamBusy() ? Changes.NONE : bearable(type, subscription, pending);
+        };
     }
 
     /** Last good: routes may depend on what was refused, so those in use stay as they are, a table as a whole. */
-    private static void keepWhatIsInUse(XdsType type, Subscription subscription, SortedMap<String, String> pending) {
-        if (type == XdsType.VIRTUAL_HOST) {
-            var tables = pending.keySet().stream().map(RouteTables::tableOf).collect(Collectors.toSet());
-            tables.removeIf(table -> !subscription.holdsOfTable(table));
-            pending.keySet().removeIf(name -> tables.contains(RouteTables.tableOf(name)));
-        } else {
-            pending.keySet().removeIf(subscription::holds);
+    private Changes bearable(XdsType type, Subscription subscription, Changes pending) {
+        if (rejections(XdsType.CLUSTER).isEmpty()
+                && rejections(XdsType.ENDPOINT).isEmpty()) {
+            return pending;
         }
+        if (type != XdsType.VIRTUAL_HOST) {
+            return pending.without((name, version) -> subscription.holds(name));
+        }
+        var inUse = pending.tables().stream().filter(subscription::holdsOfTable).collect(Collectors.toSet());
+        return pending.without((name, version) -> inUse.contains(RouteTables.tableOf(name)));
     }
 
     private boolean upstreamBusy() {
@@ -234,9 +229,16 @@ final class ProxyStream {
     }
 
     private boolean idle() {
-        return subscriptions.entrySet().stream()
-                .noneMatch(e ->
-                        e.getValue().busy() || !due(e.getKey(), e.getValue()).isEmpty());
+        return none(this::busyOrDue);
+    }
+
+    private static boolean none(Predicate<XdsType> condition) {
+        for (var type : TYPES) {
+            if (condition.test(type)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private List<Rejection> rejections(XdsType type) {
@@ -262,7 +264,7 @@ final class ProxyStream {
         if (subscription == null) {
             return type.plural() + ": not asked for yet";
         }
-        var pending = pending(type, subscription).keySet();
+        var pending = pending(type, subscription).versions().keySet();
         if (pending.isEmpty()) {
             return type.plural() + (subscription.busy() ? ": no answer yet" : ": not all asked for yet");
         }
@@ -276,54 +278,47 @@ final class ProxyStream {
     }
 
     private List<String> refused(XdsType type) {
-        return rejections(type).stream().map(r -> r.resource().name()).toList();
+        var rejections = rejections(type);
+        return rejections.isEmpty()
+                ? List.of()
+                : rejections.stream().map(r -> r.resource().name()).toList();
     }
 
-    private void send(XdsType type, Subscription subscription, SortedMap<String, String> versions) {
+    private void send(XdsType type, Subscription subscription, Changes changes) {
         long started = System.nanoTime();
-        var resources = wanted.of(type);
-        var response = DeltaDiscoveryResponse.newBuilder()
-                .setTypeUrl(type.typeUrl())
-                .setNonce(Long.toString(++nonces))
-                .setSystemVersionInfo(resources.version());
-        versions.forEach((name, version) -> {
-            var resource = resources.get(name);
-            if (resource == null) {
-                response.addRemovedResources(name);
-            } else {
-                response.addResources(resource.toResource());
-            }
-        });
-        subscription.sent(response.getNonce(), versions);
+        String nonce = Long.toString(++nonces);
+        var response = changes.response(type, nonce);
+        subscription.sent(nonce, wanted.of(type), changes);
         if (type == XdsType.CLUSTER) {
-            resendEndpoints(versions, resources);
+            resendEndpoints(changes);
         } else if (type == XdsType.ROUTE) {
-            resendVirtualHosts(subscription, versions);
+            resendVirtualHosts(subscription, changes);
         }
-        var message = response.build();
-        out.onNext(message);
-        metrics.pushed(type, System.nanoTime() - started, message.getSerializedSize());
+        out.onNext(response);
+        metrics.pushed(type, System.nanoTime() - started, response.size());
     }
 
     /** Envoy warms a changed cluster until it hears its endpoints again, and does not ask for them a second time. */
-    private void resendEndpoints(Map<String, String> clusters, ResourceSet resources) {
+    private void resendEndpoints(Changes clusters) {
         var endpoints = subscriptions.get(XdsType.ENDPOINT);
         if (endpoints == null) {
             return;
         }
-        new TreeMap<>(clusters).keySet().forEach(name -> {
-            var cluster = resources.get(name);
+        for (String name : clusters.versions().keySet()) {
+            var cluster = wanted.of(XdsType.CLUSTER).get(name);
             if (cluster != null) {
                 cluster.references().forEach(id -> endpoints.forget(id.name()));
             }
-        });
+        }
     }
 
     /** What the proxy was told of the virtual hosts of a table that it did not have then, it has dropped. */
-    private void resendVirtualHosts(Subscription routes, Map<String, String> tables) {
+    private void resendVirtualHosts(Subscription routes, Changes tables) {
         var hosts = subscriptions.get(XdsType.VIRTUAL_HOST);
         if (hosts != null) {
-            tables.keySet().stream().filter(table -> !routes.surelyHolds(table)).forEach(hosts::doubtTable);
+            tables.versions().keySet().stream()
+                    .filter(table -> !routes.surelyHolds(table))
+                    .forEach(hosts::doubtTable);
         }
     }
 }

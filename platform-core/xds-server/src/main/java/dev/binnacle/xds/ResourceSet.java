@@ -1,14 +1,16 @@
 package dev.binnacle.xds;
 
 import com.google.protobuf.Message;
+import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,27 +18,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * All resources of one type that a proxy should have. Proxies that are told the same share one set, and what has not
  * changed between two publications stays the same, so that most questions are answered at a glance.
+ *
+ * <p>Thread-safe.
  */
 final class ResourceSet {
-    static final ResourceSet EMPTY = new ResourceSet(List.of(), Collections.emptySortedMap(), Map.of());
+    static final ResourceSet EMPTY = new ResourceSet(Map.of());
+    private static final int REMEMBERED = 4;
 
-    private final List<?> source;
-    private final SortedMap<String, VersionedResource> byName;
+    private final Map<String, VersionedResource> byName;
     private final Map<XdsType, Set<String>> references;
+    private final Deque<Since> known = new ArrayDeque<>();
     private volatile @Nullable String version;
 
-    private ResourceSet(
-            List<?> source, SortedMap<String, VersionedResource> byName, Map<XdsType, Set<String>> references) {
-        this.source = source;
+    /** What changed since an earlier set: many proxies go from the same one to the same other. */
+    private record Since(WeakReference<ResourceSet> earlier, Changes changes) {}
+
+    private ResourceSet(Map<String, VersionedResource> byName) {
         this.byName = byName;
-        this.references = references;
+        this.references = references(byName.values(), Set.of());
     }
 
     /** Takes the messages of a set, one by one. */
     static final class Builder {
         private final XdsType type;
         private final ResourceSet previous;
-        private final SortedMap<String, VersionedResource> sorted = new TreeMap<>();
+        private Map<String, VersionedResource> all = new LinkedHashMap<>();
+        private String last = "";
+        private boolean sorted = true;
         private boolean changed;
 
         private Builder(XdsType type, ResourceSet previous) {
@@ -48,56 +56,48 @@ final class ResourceSet {
             var known = previous.byName.get(name);
             var resource = VersionedResource.of(type, name, message, known);
             changed |= !resource.equals(known);
-            if (sorted.put(name, resource) != null) {
+            sorted &= last.compareTo(name) <= 0;
+            last = name;
+            if (all.put(name, resource) != null) {
                 throw new IllegalArgumentException("two " + type.plural() + " are named " + name);
             }
         }
 
-        private ResourceSet build(List<?> source) {
-            return changed || sorted.size() != previous.byName.size()
-                    ? new ResourceSet(
-                            source, Collections.unmodifiableSortedMap(sorted), references(sorted.values(), List.of()))
-                    : previous.madeFrom(source);
+        private ResourceSet build() {
+            if (!changed && all.size() == previous.byName.size()) {
+                return previous;
+            }
+            return new ResourceSet(Collections.unmodifiableMap(sorted ? all : new LinkedHashMap<>(new TreeMap<>(all))));
         }
     }
 
     /**
-     * Returns the set that {@code filling} makes of {@code source}.
+     * Returns the set that {@code filling} makes, {@code previous} itself when it is equal.
      *
      * <p>What has the same bytes in {@code previous} is taken from there, so that only changes are hashed.
      */
-    static ResourceSet of(XdsType type, List<?> source, ResourceSet previous, Consumer<Builder> filling) {
+    static ResourceSet of(XdsType type, ResourceSet previous, Consumer<Builder> filling) {
         var builder = new Builder(type, previous);
         filling.accept(builder);
-        return builder.build(source);
+        return builder.build();
     }
 
     private static Map<XdsType, Set<String>> references(
             Collection<VersionedResource> resources, Collection<String> except) {
         var names = new EnumMap<XdsType, Set<String>>(XdsType.class);
         for (var resource : resources) {
-            for (var id : except.contains(resource.name()) ? List.<ResourceId>of() : resource.references()) {
-                names.computeIfAbsent(id.type(), type -> new HashSet<>()).add(id.name());
+            if (!except.contains(resource.name())) {
+                for (var id : resource.references()) {
+                    names.computeIfAbsent(id.type(), type -> new HashSet<>()).add(id.name());
+                }
             }
         }
         return names;
     }
 
-    /** Tells at a glance that {@code other} holds the same; when it does not, the two may still be equal. */
-    @SuppressWarnings("ReferenceEquality")
-    boolean isKnownToEqual(@Nullable ResourceSet other) {
-        return other != null && byName == other.byName;
-    }
-
-    /** Tells whether it was made from this very list. */
-    @SuppressWarnings("ReferenceEquality")
-    boolean isMadeFrom(List<?> messages) {
-        return source == messages;
-    }
-
-    /** Returns the resources, sorted by name. */
-    SortedMap<String, VersionedResource> byName() {
-        return byName;
+    /** Returns the resources in the order of their names. */
+    Collection<VersionedResource> all() {
+        return byName.values();
     }
 
     @Nullable
@@ -115,7 +115,7 @@ final class ResourceSet {
     String version() {
         var known = version;
         if (known == null) {
-            known = VersionedResource.versionOf(byName);
+            known = VersionedResource.versionOf(byName.values());
             version = known;
         }
         return known;
@@ -127,25 +127,40 @@ final class ResourceSet {
         return names.getOrDefault(type, Set.of());
     }
 
-    /** Returns the names of what differs between {@code earlier} and this, removed resources included. */
-    Set<String> changesSince(ResourceSet earlier) {
-        var changes = new HashSet<String>();
-        if (isKnownToEqual(earlier)) {
+    /** Returns what differs between {@code earlier} and this, removed resources included. */
+    @SuppressWarnings("ReferenceEquality")
+    Changes since(ResourceSet earlier) {
+        if (earlier == this) {
+            return Changes.NONE;
+        }
+        synchronized (known) {
+            for (var since : known) {
+                if (since.earlier().refersTo(earlier)) {
+                    return since.changes();
+                }
+            }
+            var changes = compare(earlier);
+            known.addFirst(new Since(new WeakReference<>(earlier), changes));
+            if (known.size() > REMEMBERED) {
+                known.removeLast();
+            }
             return changes;
         }
-        byName.values().stream()
-                .filter(resource -> !resource.equals(earlier.byName.get(resource.name())))
-                .forEach(resource -> changes.add(resource.name()));
-        earlier.byName.keySet().stream()
-                .filter(name -> !byName.containsKey(name))
-                .forEach(changes::add);
-        return changes;
     }
 
-    /** Returns the same resources, known to come from {@code messages}. */
-    private ResourceSet madeFrom(List<?> messages) {
-        var same = new ResourceSet(messages, byName, references);
-        same.version = version;
-        return same;
+    private Changes compare(ResourceSet earlier) {
+        var versions = new TreeMap<String, String>();
+        for (var resource : byName.values()) {
+            var before = earlier.byName.get(resource.name());
+            if (!resource.equals(before)) {
+                versions.put(resource.name(), resource.version());
+            }
+        }
+        for (String name : earlier.byName.keySet()) {
+            if (!byName.containsKey(name)) {
+                versions.put(name, Subscription.ABSENT);
+            }
+        }
+        return new Changes(this, versions);
     }
 }

@@ -14,9 +14,30 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The sets of one publication: proxies that are given the very same list share what is made of it. */
+/**
+ * The sets of one publication: proxies that are given the very same list share what is made of it, and so do publications.
+ */
 final class SharedSets {
     private final Map<XdsType, Map<List<?>, ResourceSet>> made = new EnumMap<>(XdsType.class);
+    private Map<XdsType, Map<List<?>, ResourceSet>> before;
+
+    SharedSets() {
+        this(Map.of());
+    }
+
+    private SharedSets(Map<XdsType, Map<List<?>, ResourceSet>> before) {
+        this.before = before;
+    }
+
+    /** Notes that the publication is complete, so that the one before it can go. */
+    void complete() {
+        before = Map.of();
+    }
+
+    /** Returns those of the next publication, none yet. */
+    SharedSets next() {
+        return new SharedSets(made);
+    }
 
     /** Returns what {@code proxy} should have of {@code type}; {@code previous} is what it should have had before. */
     ResourceSet of(XdsType type, ProxyResources proxy, ResourceSet previous) {
@@ -49,7 +70,8 @@ final class SharedSets {
         var sets = made.computeIfAbsent(type, t -> new IdentityHashMap<>());
         var known = sets.get(source);
         if (known == null) {
-            known = previous.isMadeFrom(source) ? previous : ResourceSet.of(type, source, previous, filling);
+            known = before.getOrDefault(type, Map.of()).get(source);
+            known = known == null ? ResourceSet.of(type, previous, filling) : known;
             sets.put(source, known);
         }
         return known;

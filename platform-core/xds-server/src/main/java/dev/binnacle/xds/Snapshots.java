@@ -11,9 +11,10 @@ import java.util.TreeSet;
  *
  * @param generation counts publications
  * @param nodes by node id
+ * @param sets what the snapshots were made of
  */
-record Snapshots(long generation, Map<String, NodeSnapshot> nodes) {
-    static final Snapshots EMPTY = new Snapshots(0, Map.of());
+record Snapshots(long generation, Map<String, NodeSnapshot> nodes, SharedSets sets) {
+    static final Snapshots EMPTY = new Snapshots(0, Map.of(), new SharedSets());
 
     Snapshots {
         nodes = Map.copyOf(nodes);
@@ -21,9 +22,10 @@ record Snapshots(long generation, Map<String, NodeSnapshot> nodes) {
 
     Snapshots next(Map<String, ProxyResources> byNode) {
         var next = new TreeMap<String, NodeSnapshot>();
-        var sets = new SharedSets();
-        byNode.forEach((node, proxy) -> next.put(node, NodeSnapshot.of(proxy, of(node), sets)));
-        return new Snapshots(generation + 1, next);
+        var nextSets = sets.next();
+        byNode.forEach((node, proxy) -> next.put(node, NodeSnapshot.of(proxy, of(node), nextSets)));
+        nextSets.complete();
+        return new Snapshots(generation + 1, next, nextSets);
     }
 
     NodeSnapshot of(String node) {

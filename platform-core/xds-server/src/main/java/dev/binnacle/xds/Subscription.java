@@ -1,45 +1,47 @@
 package dev.binnacle.xds;
 
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one proxy asked for and holds of one type, as far as its answers tell. Confined to the server's thread.
+ * What one proxy asked for and holds of one type. Confined to the server's thread.
  *
  * <p>At most one response is in flight, so a slow proxy costs one response of memory and then gets the newest state.
  *
  * <p>A proxy that refuses a response of several resources does not say reliably which of them it refused, nor which
  * of the others it took. So nothing of it counts as held, and the resources are sent again in smaller portions, the
  * ones its message mentions alone, until a response with a single resource is refused: that one is to blame.
+ *
+ * <p>Source: xDS protocol, "Incremental xDS" and "How the client specifies what resources to return".
  */
 final class Subscription {
     /** The version of what the proxy knows not to exist. */
     static final String ABSENT = "";
 
-    private static final String UNKNOWN = "?";
     private static final String WILDCARD = "*";
 
     private final XdsType type;
-    private final Set<String> names = new TreeSet<>();
-    private final Map<String, String> held = new HashMap<>();
-    private final Map<String, Rejection> rejected = new TreeMap<>();
+    private final Set<String> names = new HashSet<>();
+    private final Held held;
+    private final Rejections rejections = new Rejections();
     private final Set<String> suspects = new TreeSet<>();
     private boolean wildcard;
     private boolean owed;
     private int portion = Integer.MAX_VALUE;
     private @Nullable InFlight inFlight;
-    private @Nullable ResourceSet satisfied;
+    private @Nullable ResourceSet compared;
+    private Changes lacking = Changes.NONE;
     private @Nullable Set<String> covered;
 
-    private record InFlight(String nonce, Map<String, String> sent) {}
+    /** The response without an answer, and what of it no longer says anything about the proxy. */
+    private record InFlight(String nonce, ResourceSet set, Changes changes, Set<String> disowned) {}
 
     /** What a request says about the response in flight. */
     enum Answer {
@@ -53,12 +55,14 @@ final class Subscription {
     Subscription(XdsType type, DeltaDiscoveryRequest first) {
         this.type = type;
         this.wildcard = type.wildcard() && first.getResourceNamesSubscribeCount() == 0;
+        this.held = new Held(names, wildcard);
         subscribe(first.getResourceNamesSubscribeList());
-        held.putAll(first.getInitialResourceVersionsMap());
-        if (!wildcard) {
-            held.keySet().retainAll(names);
-        }
-        this.owed = wildcard && held.isEmpty();
+        first.getInitialResourceVersionsMap().forEach((name, version) -> {
+            if (held.counts(name)) {
+                held.put(name, version);
+            }
+        });
+        this.owed = wildcard && first.getInitialResourceVersionsCount() == 0;
     }
 
     /** Takes the changes of a later request. */
@@ -69,24 +73,22 @@ final class Subscription {
 
     /** Makes sure that the resource is sent (again), whatever the proxy holds. */
     void forget(String name) {
-        satisfied = null;
-        held.remove(name);
-        if (inFlight != null) {
-            inFlight.sent().remove(name);
+        if (held.counts(name)) {
+            changed();
+            held.await(name);
+            disown(name);
         }
     }
 
     /** Does the same for everything of a route table, which keeps no virtual hosts from before the proxy took it. */
     void doubtTable(String table) {
-        satisfied = null;
-        held.replaceAll((name, version) -> RouteTables.tableOf(name).equals(table) ? UNKNOWN : version);
+        changed();
+        Predicate<String> concerned = name -> RouteTables.tableOf(name).equals(table);
+        held.doubtAll(concerned);
         if (inFlight != null) {
-            inFlight.sent().keySet().removeIf(name -> {
-                boolean concerned = RouteTables.tableOf(name).equals(table);
-                if (concerned) {
-                    held.put(name, UNKNOWN);
-                }
-                return concerned;
+            inFlight.changes().versions().keySet().stream().filter(concerned).forEach(name -> {
+                held.doubt(name);
+                disown(name);
             });
         }
     }
@@ -116,70 +118,71 @@ final class Subscription {
         return names.contains(name);
     }
 
-    /** Tells whether the proxy is sure to have a version of {@code name}. */
+    /** Tells whether the proxy has some version of {@code name}. */
+    boolean holds(String name) {
+        return held.holds(name);
+    }
+
+    /** Tells whether it is known which version of {@code name} the proxy has. */
     boolean surelyHolds(String name) {
-        return holds(name) && !UNKNOWN.equals(held.get(name));
+        return held.surelyHolds(name);
     }
 
     /** Tells whether the proxy has some version of {@code name}, or one is on its way. */
     boolean isTold(String name) {
-        return holds(name)
+        return held.holds(name)
                 || inFlight != null
-                        && !inFlight.sent().getOrDefault(name, ABSENT).equals(ABSENT);
+                        && !inFlight.disowned().contains(name)
+                        && !inFlight.changes()
+                                .versions()
+                                .getOrDefault(name, ABSENT)
+                                .equals(ABSENT);
     }
 
     /** Tells whether the proxy has some virtual host of {@code table}. */
     boolean holdsOfTable(String table) {
-        return held.entrySet().stream()
-                .anyMatch(e -> !e.getValue().equals(ABSENT)
-                        && RouteTables.tableOf(e.getKey()).equals(table));
+        return held.holdsAny(name -> RouteTables.tableOf(name).equals(table));
     }
 
-    /** Tells whether the proxy has some version of {@code name}. */
-    boolean holds(String name) {
-        return !held.getOrDefault(name, ABSENT).equals(ABSENT);
-    }
-
-    /** Returns what the proxy has to be told: name to version, {@link #ABSENT} for a removal. Refused versions are left out. */
-    SortedMap<String, String> pending(ResourceSet wanted) {
-        var pending = new TreeMap<String, String>();
-        if (wanted.isKnownToEqual(satisfied)) {
-            return pending;
-        }
-        for (String name : relevant(wanted)) {
-            String version = wanted.versionOf(name);
-            if (!version.equals(held.get(name)) && !refused(name, version)) {
-                pending.put(name, version);
+    /** Returns what the proxy has to be told. Refused versions are left out. */
+    @SuppressWarnings("ReferenceEquality")
+    Changes pending(ResourceSet wanted) {
+        if (wanted != compared) {
+            lacking = held.lacking(wanted, rejections);
+            compared = wanted;
+            if (lacking.isEmpty()) {
+                held.expressBy(wanted);
             }
         }
-        satisfied = pending.isEmpty() ? wanted : null;
-        return pending;
+        return lacking;
     }
 
     /** Returns the refusals that stand: the refused version is still the wanted one. */
     List<Rejection> rejections(ResourceSet wanted) {
-        return rejected.values().stream()
-                .filter(r -> r.version().equals(wanted.versionOf(r.resource().name())))
-                .toList();
+        return rejections.standing(wanted);
     }
 
     /** Returns as much of {@code due} as may go into one response. */
-    SortedMap<String, String> portionOf(SortedMap<String, String> due) {
-        var portion = new TreeMap<String, String>();
-        due.forEach((name, version) -> {
-            if (!suspects.contains(name) && portion.size() < this.portion) {
-                portion.put(name, version);
+    Changes portionOf(Changes due, ResourceSet wanted) {
+        if (due.isEmpty() || suspects.isEmpty() && due.size() <= portion) {
+            return due;
+        }
+        var part = new TreeMap<String, String>();
+        due.versions().forEach((name, version) -> {
+            if (!suspects.contains(name) && part.size() < portion) {
+                part.put(name, version);
             }
         });
-        if (portion.isEmpty() && !due.isEmpty()) {
-            portion.put(due.firstKey(), due.get(due.firstKey()));
+        if (part.isEmpty()) {
+            String first = due.versions().firstKey();
+            part.put(first, due.versions().get(first));
         }
-        return portion;
+        return new Changes(wanted, part);
     }
 
     /** Notes that a response was sent. */
-    void sent(String nonce, Map<String, String> versions) {
-        inFlight = new InFlight(nonce, new HashMap<>(versions));
+    void sent(String nonce, ResourceSet set, Changes changes) {
+        inFlight = new InFlight(nonce, set, changes, new HashSet<>());
         owed = false;
     }
 
@@ -194,57 +197,64 @@ final class Subscription {
             return Answer.STALE;
         }
         inFlight = null;
-        satisfied = null;
+        changed();
         if (error == null) {
-            acknowledge(answered.sent());
+            acknowledge(answered);
             return Answer.ACK;
         }
-        refuse(answered.sent(), error);
+        refuse(answered, error);
         return Answer.NACK;
     }
 
-    private void acknowledge(Map<String, String> sent) {
-        sent.forEach((name, version) -> {
-            if (version.equals(ABSENT) && wildcard && !names.contains(name)) {
-                held.remove(name);
-            } else {
-                held.put(name, version);
-            }
-            rejected.remove(name);
-            suspects.remove(name);
-        });
+    private void acknowledge(InFlight answered) {
+        var told = answered.changes().versions();
+        if (!answered.disowned().isEmpty() || !held.took(answered.changes(), answered.set())) {
+            told.forEach((name, version) -> {
+                if (!answered.disowned().contains(name)) {
+                    held.put(name, version);
+                }
+            });
+            held.expressBy(answered.set());
+        }
+        if (!suspects.isEmpty()) {
+            suspects.removeAll(told.keySet());
+        }
         if (suspects.isEmpty()) {
             portion = Integer.MAX_VALUE;
         }
-        if (type == XdsType.VIRTUAL_HOST) {
-            reconsider(sent.keySet());
+        if (!rejections.isEmpty()) {
+            told.keySet().forEach(rejections::remove);
+            reconsider(told.keySet());
         }
     }
 
     /** What was refused beside the earlier virtual hosts of a table (a domain may be in one only) is tried beside the new. */
     private void reconsider(Set<String> taken) {
-        if (!rejected.isEmpty()) {
-            var tables = taken.stream().map(RouteTables::tableOf).collect(Collectors.toSet());
-            rejected.keySet().removeIf(name -> tables.contains(RouteTables.tableOf(name)));
+        if (type != XdsType.VIRTUAL_HOST) {
+            return;
         }
+        var tables = taken.stream().map(RouteTables::tableOf).collect(Collectors.toSet());
+        rejections.removeIf(name -> tables.contains(RouteTables.tableOf(name)));
     }
 
-    private void refuse(Map<String, String> sent, String error) {
-        sent.forEach((name, version) -> {
+    private void refuse(InFlight answered, String error) {
+        var told = new TreeMap<>(answered.changes().versions());
+        told.keySet().removeAll(answered.disowned());
+        told.forEach((name, version) -> {
             if (!version.equals(ABSENT)) {
-                held.put(name, UNKNOWN);
+                held.doubt(name);
             }
         });
-        if (sent.size() == 1) {
-            sent.forEach((name, version) ->
-                    rejected.put(name, new Rejection(new ResourceId(type, name), version, error.strip())));
-            suspects.removeAll(sent.keySet());
+        if (answered.changes().size() == 1) {
+            told.forEach((name, version) ->
+                    rejections.add(new Rejection(new ResourceId(type, name), version, error.strip())));
+            suspects.removeAll(told.keySet());
             return;
         }
         var mentioned =
-                sent.keySet().stream().filter(name -> Mention.of(name, error)).toList();
-        if (mentioned.isEmpty() || mentioned.size() == sent.size()) {
-            portion = Math.max(1, sent.size() / 2);
+                told.keySet().stream().filter(name -> Mention.of(name, error)).toList();
+        if (mentioned.isEmpty() || mentioned.size() == told.size()) {
+            portion = Math.max(1, told.size() / 2);
         } else {
             suspects.addAll(mentioned);
         }
@@ -254,7 +264,8 @@ final class Subscription {
         for (String name : wanted) {
             if (name.equals(WILDCARD)) {
                 wildcard = true;
-                satisfied = null;
+                held.countAll();
+                changed();
             } else {
                 names.add(name);
                 // Asking again means: send it, even if you think I have it.
@@ -267,37 +278,30 @@ final class Subscription {
         if (unwanted.isEmpty()) {
             return;
         }
-        satisfied = null;
+        changed();
         covered = null;
-        for (String name : unwanted) {
-            if (name.equals(WILDCARD)) {
-                wildcard = false;
-            } else {
-                names.remove(name);
-            }
+        unwanted.forEach(names::remove);
+        if (unwanted.contains(WILDCARD)) {
+            wildcard = false;
+            held.countNames();
         }
         if (!wildcard) {
-            held.keySet().retainAll(names);
-            rejected.keySet().retainAll(names);
+            unwanted.forEach(name -> {
+                held.drop(name);
+                disown(name);
+            });
+            rejections.retain(names);
             suspects.retainAll(names);
-            if (inFlight != null) {
-                inFlight.sent().keySet().retainAll(names);
-            }
         }
     }
 
-    private Set<String> relevant(ResourceSet wanted) {
-        if (!wildcard) {
-            return names;
+    private void disown(String name) {
+        if (inFlight != null) {
+            inFlight.disowned().add(name);
         }
-        var all = new TreeSet<>(names);
-        all.addAll(wanted.byName().keySet());
-        all.addAll(held.keySet());
-        return all;
     }
 
-    private boolean refused(String name, String version) {
-        var rejection = rejected.get(name);
-        return rejection != null && rejection.version().equals(version);
+    private void changed() {
+        compared = null;
     }
 }

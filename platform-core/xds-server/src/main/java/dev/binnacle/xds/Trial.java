@@ -3,10 +3,8 @@ package dev.binnacle.xds;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A publication that a few proxies try before the others hear of it. Confined to the server's thread. */
@@ -27,15 +25,16 @@ final class Trial {
         }
     }
 
-    static final Trial NONE = new Trial(new Publication(0, Map.of()), List.of(), Set.of());
+    static final Trial NONE = new Trial(new Publication(0, Map.of()), Set.of(), Set.of());
 
     private final Publication publication;
-    private final List<ProxyStream> first;
+    private final Set<ProxyStream> trying;
     private final Set<String> held;
+    private boolean refused;
 
-    private Trial(Publication publication, List<ProxyStream> first, Set<String> held) {
+    private Trial(Publication publication, Set<ProxyStream> trying, Set<String> held) {
         this.publication = publication;
-        this.first = first;
+        this.trying = new HashSet<>(trying);
         this.held = held;
     }
 
@@ -46,13 +45,15 @@ final class Trial {
                 .sorted(Comparator.comparing(ProxyStream::settled).reversed().thenComparing(ProxyStream::nodeId))
                 .toList();
         var tried = new HashSet<Sample>();
-        var first = candidates.stream()
-                .filter(stream -> tried.addAll(samples(publication, stream)))
-                .toList();
-        var held = candidates.stream()
-                .filter(stream -> !first.contains(stream))
-                .map(ProxyStream::nodeId)
-                .collect(Collectors.toCollection(TreeSet::new));
+        var first = new HashSet<ProxyStream>();
+        var held = new HashSet<String>();
+        for (var stream : candidates) {
+            if (tried.addAll(samples(publication, stream))) {
+                first.add(stream);
+            } else {
+                held.add(stream.nodeId());
+            }
+        }
         return new Trial(publication, first, held);
     }
 
@@ -72,17 +73,30 @@ final class Trial {
         return !held.isEmpty();
     }
 
-    /** Returns how those that try have answered; who has gone has nothing against it. */
-    Verdict verdict(Collection<ProxyStream> connected) {
-        var answering = first.stream().filter(connected::contains).toList();
-        if (answering.stream().anyMatch(this::refuses)) {
+    /** Looks at one proxy, which may be one that does not try; tells whether it changed how the trial stands. */
+    boolean lookAt(ProxyStream stream) {
+        if (!stream.finished() || !trying.remove(stream)) {
+            return false;
+        }
+        refused |= refuses(stream);
+        return true;
+    }
+
+    /** Who has gone has nothing against it. */
+    void leaves(ProxyStream stream) {
+        trying.remove(stream);
+    }
+
+    /** Returns how those that try have answered. */
+    Verdict verdict() {
+        if (refused) {
             return Verdict.REFUSED;
         }
-        return answering.stream().allMatch(ProxyStream::finished) ? Verdict.TAKEN : Verdict.OPEN;
+        return trying.isEmpty() ? Verdict.TAKEN : Verdict.OPEN;
     }
 
     private boolean refuses(ProxyStream stream) {
         var changed = publication.changes().getOrDefault(stream.nodeId(), Set.of());
-        return stream.finished() && stream.rejections().stream().anyMatch(r -> changed.contains(r.resource()));
+        return stream.rejections().stream().anyMatch(r -> changed.contains(r.resource()));
     }
 }

@@ -12,9 +12,9 @@ import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
@@ -141,10 +141,10 @@ final class VersionedResource {
     }
 
     /** Returns one version for a whole set, from names and versions in order of name. */
-    static String versionOf(Map<String, VersionedResource> sorted) {
+    static String versionOf(Collection<VersionedResource> sorted) {
         var checksums = new Checksums();
-        sorted.forEach((name, resource) -> {
-            checksums.add(ByteString.copyFromUtf8(name + "\0"));
+        sorted.forEach(resource -> {
+            checksums.add(ByteString.copyFromUtf8(resource.name() + "\0"));
             checksums.add(ByteString.copyFromUtf8(resource.version()));
         });
         return checksums.toString();

@@ -14,6 +14,7 @@ final class Waiter {
     private final Map<String, Set<ResourceId>> awaited;
     private final Map<String, Outcome> outcomes = new TreeMap<>();
     private final CompletableFuture<Map<String, Outcome>> result = new CompletableFuture<>();
+    private boolean refused;
 
     /** Waits for the given nodes; {@code awaited} says what changed for each. */
     Waiter(Map<String, Set<ResourceId>> awaited) {
@@ -24,14 +25,34 @@ final class Waiter {
         return result;
     }
 
-    /** Looks at the nodes without an outcome; completes when there are none left. */
-    void look(Function<String, @Nullable ProxyStream> streams) {
+    /** Looks at all nodes. */
+    void lookAtAll(Function<String, @Nullable ProxyStream> streams) {
         for (String node : awaited.keySet()) {
             var stream = streams.apply(node);
-            if (!outcomes.containsKey(node) && stream != null && stream.finished()) {
-                outcomes.put(node, outcome(node, stream));
+            if (stream != null) {
+                look(stream);
             }
         }
+        completeWhenAll();
+    }
+
+    /** Looks at one node, which may be one it does not wait for. */
+    void lookAt(ProxyStream stream) {
+        if (awaited.containsKey(stream.nodeId())) {
+            look(stream);
+            completeWhenAll();
+        }
+    }
+
+    private void look(ProxyStream stream) {
+        if (!outcomes.containsKey(stream.nodeId()) && stream.finished()) {
+            var outcome = outcome(stream);
+            refused |= outcome instanceof Outcome.Rejected;
+            outcomes.put(stream.nodeId(), outcome);
+        }
+    }
+
+    private void completeWhenAll() {
         if (outcomes.size() == awaited.size()) {
             result.complete(Map.copyOf(outcomes));
         }
@@ -43,7 +64,7 @@ final class Waiter {
 
     /** Tells whether a proxy refused: then the answer is known, and the rest gets little more time. */
     boolean refused() {
-        return outcomes.values().stream().anyMatch(Outcome.Rejected.class::isInstance);
+        return refused;
     }
 
     /** Ends the wait; who has not answered is reported as late, who was not asked as unchanged. */
@@ -60,8 +81,8 @@ final class Waiter {
         result.complete(Map.copyOf(outcomes));
     }
 
-    private Outcome outcome(String node, ProxyStream stream) {
-        var changed = awaited.getOrDefault(node, Set.of());
+    private Outcome outcome(ProxyStream stream) {
+        var changed = awaited.getOrDefault(stream.nodeId(), Set.of());
         var standing = stream.rejections();
         var relevant = new ArrayList<Rejection>();
         for (var rejection : standing) {

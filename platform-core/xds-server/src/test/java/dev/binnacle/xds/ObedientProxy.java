@@ -122,14 +122,8 @@ public final class ObedientProxy implements AutoCloseable {
             return;
         }
         response.getRemovedResourcesList().forEach(held.get(type)::remove);
-        var next = new EnumMap<XdsType, Set<String>>(XdsType.class);
-        for (var resource : response.getResourcesList()) {
-            take(type, resource);
-            for (var id : references(type, resource)) {
-                next.computeIfAbsent(id.type(), t -> new HashSet<>()).add(id.name());
-            }
-        }
-        next.forEach(this::askFor);
+        response.getResourcesList().forEach(resource -> take(type, resource));
+        follow();
         requests.onNext(answer.build());
     }
 
@@ -142,6 +136,39 @@ public final class ObedientProxy implements AutoCloseable {
         if (type == XdsType.ROUTE && asked.get(XdsType.VIRTUAL_HOST).add("*")) {
             requests.onNext(first(XdsType.VIRTUAL_HOST).build());
         }
+    }
+
+    /** Asks for what it needs now, and no more for what it does not need. */
+    private void follow() throws InvalidProtocolBufferException {
+        var needed = new EnumMap<XdsType, Set<String>>(XdsType.class);
+        for (var type : XdsType.values()) {
+            for (var resource : held.get(type).values()) {
+                for (var id : references(type, resource)) {
+                    needed.computeIfAbsent(id.type(), t -> new HashSet<>()).add(id.name());
+                }
+            }
+        }
+        for (var type : List.of(XdsType.ENDPOINT, XdsType.FILTER, XdsType.ROUTE)) {
+            askNoMore(type, needed.getOrDefault(type, Set.of()));
+        }
+        needed.forEach(this::askFor);
+    }
+
+    private void askNoMore(XdsType type, Set<String> needed) {
+        var unneeded = new HashSet<>(asked.get(type));
+        unneeded.removeAll(needed);
+        if (unneeded.isEmpty()) {
+            return;
+        }
+        asked.get(type).removeAll(unneeded);
+        held.get(type).keySet().removeAll(unneeded);
+        if (type == XdsType.ROUTE) {
+            held.get(XdsType.VIRTUAL_HOST).keySet().removeIf(host -> unneeded.contains(RouteTables.tableOf(host)));
+        }
+        requests.onNext(DeltaDiscoveryRequest.newBuilder()
+                .setTypeUrl(type.typeUrl())
+                .addAllResourceNamesUnsubscribe(unneeded)
+                .build());
     }
 
     /** Returns what a proxy asks for next when it gets {@code resource}. */
