@@ -16,12 +16,13 @@ final class BackgroundLoad implements AutoCloseable {
      * Starts.
      *
      * @param client asked for each request: a new one each time brings a new connection
+     * @param headers names and values in turn
      */
-    BackgroundLoad(String url, Supplier<Traffic> client) {
+    BackgroundLoad(String url, Supplier<Traffic> client, String... headers) {
         running = CompletableFuture.runAsync(() -> {
             while (!stop.get()) {
                 sent.incrementAndGet();
-                if (client.get().get(url).status() != 200) {
+                if (client.get().get(url, headers).status() != 200) {
                     failures.incrementAndGet();
                 }
             }

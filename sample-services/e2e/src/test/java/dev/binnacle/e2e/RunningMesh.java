@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -61,12 +62,20 @@ final class RunningMesh implements BeforeAllCallback, ParameterResolver {
         }
 
         JsonNode pod(String app, String version) {
-            return StreamSupport.stream(binnacle.status().get("pods").spliterator(), false)
-                    .filter(p -> p.get("app").asText().equals(app)
-                            && p.get("version").asText().equals(version))
+            return pod(p -> p.get("app").asText().equals(app)
+                    && p.get("version").asText().equals(version));
+        }
+
+        JsonNode pod(String name) {
+            return pod(p -> p.get("name").asText().equals(name));
+        }
+
+        private JsonNode pod(Predicate<JsonNode> wanted) {
+            JsonNode pods = binnacle.status().get("pods");
+            return StreamSupport.stream(pods.spliterator(), false)
+                    .filter(wanted)
                     .findFirst()
-                    .orElseThrow(() -> new AssertionError("no pod " + app + " " + version + " in "
-                            + binnacle.status().toPrettyString()));
+                    .orElseThrow(() -> new AssertionError("no such pod in " + pods.toPrettyString()));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How a cluster's endpoints are used, in the words of a DestinationRule. */
 final class TrafficText {
@@ -69,11 +70,13 @@ final class TrafficText {
     /** With few endpoints the largest part that may be ejected is often none of them (facts F7). */
     private static String outliers(OutlierDetection outliers, int endpoints) {
         int most = outliers.mostEjected(endpoints);
-        String after = failures(outliers.consecutive5xx(), DEFAULT_FAILURES, "5xx")
-                .or(() -> failures(outliers.consecutiveGatewayErrors(), 0, "gateway errors"))
-                .map(failures -> " after " + failures)
-                .orElse("");
-        return "ejects " + (most == 0 ? "none" : "at most " + most) + " of " + endpoints + " endpoints" + after;
+        String failures = Stream.of(
+                        failures(outliers.consecutive5xx(), DEFAULT_FAILURES, "5xx"),
+                        failures(outliers.consecutiveGatewayErrors(), 0, "gateway errors"))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" or "));
+        return "ejects " + (most == 0 ? "none" : "at most " + most) + " of " + endpoints + " endpoints"
+                + (failures.isEmpty() ? "" : " after " + failures);
     }
 
     private static Optional<String> failures(Optional<Integer> said, int otherwise, String kind) {

@@ -3,6 +3,8 @@ package dev.binnacle.mesh.manifest;
 import dev.binnacle.mesh.diagnostic.Compiled;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
+import dev.binnacle.mesh.istio.MeshConfig;
+import dev.binnacle.mesh.schema.Header;
 import dev.binnacle.mesh.yaml.YamlNode;
 import dev.binnacle.mesh.yaml.YamlParser;
 import java.util.List;
@@ -38,7 +40,14 @@ final class NameReader {
                 file,
                 documents,
                 problems,
-                (kind, section) ->
-                        HeaderReader.read(kind.kind(), section, problems).ifPresent(header -> names.add(header.ref())));
+                (kind, section) -> HeaderReader.read(kind.kind(), section, problems)
+                        .map(Header::ref)
+                        .filter(NameReader::takesEffect)
+                        .ifPresent(names::add));
+    }
+
+    /** Of all ConfigMaps one says something about the mesh. */
+    private static boolean takesEffect(ResourceRef name) {
+        return !name.kind().equals(MeshConfig.NAME.kind()) || name.equals(MeshConfig.NAME);
     }
 }

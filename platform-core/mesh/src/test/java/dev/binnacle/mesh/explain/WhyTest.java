@@ -134,7 +134,7 @@ class WhyTest {
                   trafficPolicy:
                     loadBalancer: {simple: ROUND_ROBIN}
                     connectionPool: {tcp: {maxConnections: 7}}
-                    outlierDetection: {consecutive5xxErrors: 3}
+                    outlierDetection: {consecutive5xxErrors: 3, consecutiveGatewayErrors: 2}
                 """;
         var files = new ArrayList<>(GoldenCases.input("canary"));
         files.add(new ManifestFile("payments.yaml", rule));
@@ -145,7 +145,7 @@ class WhyTest {
                 .extracting(Explanation.Policy::effect)
                 .contains(
                         "load balancing ROUND_ROBIN, at most 7 connections, ejects none of 1 endpoints after 3 5xx in a"
-                                + " row, TLS automatic");
+                                + " row or 2 gateway errors in a row, TLS automatic");
     }
 
     @Test

@@ -82,6 +82,17 @@ class OverlaysTest {
     }
 
     @Test
+    void ofConfigMapsOnlyTheMeshsOwnHasAName() {
+        String configMap = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: istio, namespace: %s}\n";
+
+        assertThat(Overlays.names(List.of(
+                                new ManifestFile("a.yaml", configMap.formatted("default")),
+                                new ManifestFile("b.yaml", configMap.formatted("istio-system"))))
+                        .value())
+                .containsExactly(new ResourceRef("ConfigMap", "istio-system", "istio"));
+    }
+
+    @Test
     void aSyntaxErrorIsReportedWithItsFile() {
         var laid = Overlays.laidOver(BASE, List.of(new ManifestFile("0001-apply.yaml", "kind: [")));
 
