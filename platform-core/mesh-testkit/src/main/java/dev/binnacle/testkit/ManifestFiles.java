@@ -1,19 +1,18 @@
 package dev.binnacle.testkit;
 
 import dev.binnacle.mesh.manifest.ManifestFile;
+import dev.binnacle.mesh.manifest.ManifestNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Reads a repository's manifests. */
 final class ManifestFiles {
     private static final Set<String> SKIPPED = Set.of("target", "build", "node_modules", "charts", "templates");
-    private static final List<String> NOT_RESOURCES = List.of("values", "kustomization.", "chart.", ".");
 
     private ManifestFiles() {}
 
@@ -53,14 +52,12 @@ final class ManifestFiles {
     }
 
     private static boolean isManifest(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         for (var part : file) {
             if (SKIPPED.contains(part.toString()) || part.toString().startsWith(".")) {
                 return false;
             }
         }
-        return (name.endsWith(".yaml") || name.endsWith(".yml"))
-                && NOT_RESOURCES.stream().noneMatch(name::startsWith);
+        return ManifestNames.isManifest(file.getFileName().toString());
     }
 
     private static String text(Path file) {

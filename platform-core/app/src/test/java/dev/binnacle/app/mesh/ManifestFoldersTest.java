@@ -62,6 +62,22 @@ class ManifestFoldersTest {
     }
 
     @Test
+    void loopsPipesAndEndlessFilesStopNothing() throws IOException, InterruptedException {
+        write("good.yaml", "x: 1");
+        Files.createSymbolicLink(folder.resolve("loop"), folder);
+        Files.createSymbolicLink(folder.resolve("itself.yaml"), folder.resolve("itself.yaml"));
+        Files.createSymbolicLink(folder.resolve("zero.yaml"), Path.of("/dev/zero"));
+        new ProcessBuilder("mkfifo", folder.resolve("pipe.yaml").toString()).start().waitFor();
+
+        var reading = read(folder);
+
+        assertThat(reading.files()).hasSize(1);
+        assertThat(reading.problems())
+                .extracting(d -> Path.of(d.file()).getFileName().toString())
+                .containsExactlyInAnyOrder("itself.yaml", "loop", "pipe.yaml", "zero.yaml");
+    }
+
+    @Test
     void aReplacedFileShowsEvenWithTheSameSizeAndTime() throws IOException {
         write("a.yaml", "x: 1");
         var folders = new ManifestFolders(List.of(folder));

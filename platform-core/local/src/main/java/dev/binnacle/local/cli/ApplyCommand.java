@@ -33,6 +33,6 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return new Change(context, "apply").request(manifests.read(context), dryRun, timeout);
+        return new Change(context, "apply").request(manifests.readAll(context), dryRun, timeout);
     }
 }

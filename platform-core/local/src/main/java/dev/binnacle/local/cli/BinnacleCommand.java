@@ -44,6 +44,8 @@ final class BinnacleCommand implements Runnable {
                 .addSubcommand(new ArchiveClassesCommand(context));
         return line.setOut(context.out())
                 .setErr(context.err())
+                // Escape sequences are shown as text, whoever they are from.
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, context));
     }

@@ -5,6 +5,7 @@ import dev.binnacle.local.Json;
 import dev.binnacle.mesh.Translation;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.Severity;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -31,7 +32,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Diagnostic> diagnostics = Translation.check(manifests.read(context));
+        var reading = manifests.read(context);
+        var diagnostics = new ArrayList<Diagnostic>(reading.problems());
+        diagnostics.addAll(Translation.check(reading.files()));
         boolean failed = diagnostics.stream().anyMatch(each -> each.severity() == Severity.ERROR);
         if (format == OutputFormat.JSON) {
             context.out().print(Json.write(Map.of("diagnostics", diagnostics)));

@@ -37,6 +37,6 @@ final class DeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return new Change(context, "delete").request(manifests.read(context), dryRun, timeout);
+        return new Change(context, "delete").request(manifests.readAll(context), dryRun, timeout);
     }
 }

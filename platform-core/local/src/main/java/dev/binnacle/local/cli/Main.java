@@ -1,6 +1,7 @@
 package dev.binnacle.local.cli;
 
 import dev.binnacle.local.instance.Layout;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +20,12 @@ public final class Main {
         var context = new CliContext(
                 Layout.of(clone, System.getenv()),
                 System.getenv(),
-                new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true),
-                new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true));
+                terminal(System.out),
+                terminal(System.err));
         System.exit(BinnacleCommand.commandLine(context).execute(arguments));
+    }
+
+    private static PrintWriter terminal(OutputStream stream) {
+        return new PrintWriter(new InertWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8)), true);
     }
 }

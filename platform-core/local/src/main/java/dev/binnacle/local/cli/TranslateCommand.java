@@ -6,6 +6,7 @@ import dev.binnacle.mesh.Translation;
 import dev.binnacle.mesh.diagnostic.Severity;
 import dev.binnacle.mesh.topology.Pod;
 import dev.binnacle.mesh.xds.ResourcesJson;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,7 +40,8 @@ final class TranslateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var read = Translation.read(manifests.read(context));
+        var reading = manifests.read(context);
+        var read = Translation.read(reading.files());
         var topology = Translation.plan(read.value());
         Pod pod = topology.pods().stream()
                 .filter(this::isMeant)
@@ -53,7 +55,8 @@ final class TranslateCommand implements Callable<Integer> {
                                         .collect(Collectors.joining(", "))
                                 + "."));
         var translated = Translation.translate(read.value(), topology);
-        Stream.concat(read.diagnostics().stream(), translated.diagnostics().stream())
+        Stream.of(reading.problems(), read.diagnostics(), translated.diagnostics())
+                .flatMap(List::stream)
                 .distinct()
                 .filter(diagnostic -> diagnostic.severity() != Severity.INFO)
                 .forEach(diagnostic -> context.err().println(diagnostic.severity() + " " + diagnostic));

@@ -4,6 +4,8 @@ import dev.binnacle.local.ExitCode;
 import dev.binnacle.local.ProblemException;
 import dev.binnacle.local.launcher.ManifestFolders;
 import dev.binnacle.mesh.Translation;
+import dev.binnacle.mesh.diagnostic.Compiled;
+import dev.binnacle.mesh.diagnostic.Severity;
 import dev.binnacle.mesh.explain.Explanation;
 import dev.binnacle.mesh.explain.Why;
 import dev.binnacle.mesh.explain.WhyJson;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -82,15 +85,27 @@ final class WhyCommand implements Callable<Integer> {
 
     private Manifests manifests() {
         Path home = context.layout().home();
-        var base = Translation.read(ManifestFolders.of(home, files).files());
+        var base = read(ManifestFolders.of(home, files));
         Path overlays = context.layout().overlays();
         boolean instance = files.isEmpty() && Files.isDirectory(overlays);
         return instance
                 ? Overlays.laidOver(
                                 base,
-                                ManifestFolders.of(home, List.of(overlays)).files())
+                                ManifestFolders.of(home, List.of(overlays))
+                                        .read()
+                                        .files())
                         .value()
                 : base.value();
+    }
+
+    /** What is wrong takes no effect, which whoever asks for a reason had better know. */
+    private Compiled<Manifests> read(ManifestFolders folders) {
+        var reading = folders.read();
+        var read = Translation.read(reading.files());
+        Stream.concat(reading.problems().stream(), read.diagnostics().stream())
+                .filter(diagnostic -> diagnostic.severity() == Severity.ERROR)
+                .forEach(diagnostic -> context.err().println(diagnostic.severity() + " " + diagnostic));
+        return read;
     }
 
     /** The pods that run, or those that would. */

@@ -1,11 +1,21 @@
 package dev.binnacle.local.launcher;
 
 import dev.binnacle.local.ProblemException;
+import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.manifest.ManifestFile;
+import dev.binnacle.mesh.manifest.ManifestNames;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,14 +24,9 @@ import java.util.stream.Stream;
 /**
  * The folders of manifests of an instance and its overlays.
  *
- * <p>Within a folder every {@code .yaml} file counts, but not Helm values and not the scenarios, which are
- * applied one at a time.
+ * <p>Within a folder every manifest counts by its {@linkplain ManifestNames name}. Links are followed.
  */
 public final class ManifestFolders {
-    private static final List<String> NOT_RESOURCES = List.of("values", "kustomization.", ".");
-
-    private static final Set<String> SKIPPED = Set.of("scenarios", "helm", "target", "node_modules");
-
     private final Path clone;
     private final List<Path> folders;
 
@@ -37,7 +42,7 @@ public final class ManifestFolders {
      */
     public static ManifestFolders of(Path clone, List<Path> given) {
         for (Path folder : given) {
-            if (!Files.exists(folder)) {
+            if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
                 throw ProblemException.usage("there is no " + folder, "Name a folder or a file of manifests.");
             }
         }
@@ -57,53 +62,94 @@ public final class ManifestFolders {
         return folders;
     }
 
-    /** Returns every manifest file with its text; names are relative to the clone where they are within it. */
-    public List<ManifestFile> files() {
+    /**
+     * What was found.
+     *
+     * @param files with their text; names are relative to the clone where they are within it
+     * @param problems files and folders that cannot be read
+     */
+    public record Reading(List<ManifestFile> files, List<Diagnostic> problems) {}
+
+    /** Reads every manifest file; what cannot be read is told, and keeps nothing else from being read. */
+    public Reading read() {
         var files = new ArrayList<ManifestFile>();
-        paths().forEach(file -> files.add(read(file)));
-        return files;
+        var problems = new ArrayList<Diagnostic>();
+        for (Path file : paths()) {
+            try {
+                files.add(new ManifestFile(name(file), text(file)));
+            } catch (CharacterCodingException e) {
+                problems.add(ManifestNames.unreadable(name(file), "not UTF-8 text", "Save the file as UTF-8"));
+            } catch (IOException e) {
+                problems.add(ManifestNames.unreadable(
+                        name(file), "cannot be read: " + reason(e), "Check that it exists and may be read, or remove it"));
+            }
+        }
+        return new Reading(List.copyOf(files), List.copyOf(problems));
     }
 
-    /** Returns every manifest file there is now, in order. */
+    /** Returns every manifest file there is now, in order, and what cannot be looked into. */
     List<Path> paths() {
         return folders.stream().flatMap(folder -> below(folder).stream()).toList();
     }
 
     private static List<Path> below(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> isManifest(folder, file))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw ProblemException.environment("cannot list " + folder + ": " + e.getMessage(), "");
+        if (!Files.isDirectory(folder)) {
+            return List.of(folder);
         }
-    }
+        var found = new ArrayList<Path>();
+        var visitor = new SimpleFileVisitor<Path>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
+                boolean skipped = !each.equals(folder)
+                        && !ManifestNames.isLookedInto(each.getFileName().toString());
+                return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
 
-    private static boolean isManifest(Path folder, Path file) {
-        if (file.equals(folder)) {
-            return true;
-        }
-        String name = file.getFileName().toString();
-        if (!name.endsWith(".yaml") || NOT_RESOURCES.stream().anyMatch(name::startsWith)) {
-            return false;
-        }
-        Path parent = folder.relativize(file).getParent();
-        return parent == null
-                || Stream.iterate(parent, each -> each != null, Path::getParent)
-                        .map(each -> each.getFileName().toString())
-                        .noneMatch(SKIPPED::contains);
-    }
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (ManifestNames.isManifest(file.getFileName().toString())) {
+                    found.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
 
-    private ManifestFile read(Path file) {
-        Path absolute = file.toAbsolutePath().normalize();
-        Path named = absolute.startsWith(clone) ? clone.relativize(absolute) : absolute;
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                // Reading it as a file will say what is wrong with it.
+                found.add(file);
+                return FileVisitResult.CONTINUE;
+            }
+        };
         try {
-            return new ManifestFile(named.toString(), Files.readString(file));
-        } catch (MalformedInputException e) {
-            throw ProblemException.no(named + ": not UTF-8 text", "Save the file as UTF-8.");
+            Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, visitor);
         } catch (IOException e) {
-            throw ProblemException.environment("cannot read " + named + ": " + e.getMessage(), "");
+            found.add(folder);
         }
+        return found.stream().sorted().toList();
+    }
+
+    private String name(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        return (absolute.startsWith(clone) ? clone.relativize(absolute) : absolute).toString();
+    }
+
+    /** A pipe or a device in the place of a file would never end. */
+    private static String text(Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new FileSystemException(file.toString(), null, "neither a file nor a folder that can be listed");
+        }
+        if (Files.size(file) > ManifestNames.MOST_BYTES) {
+            throw new FileSystemException(file.toString(), null, "larger than " + ManifestNames.MOST_BYTES + " bytes");
+        }
+        return Files.readString(file);
+    }
+
+    private static String reason(IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException e -> "there is no such file or folder";
+            case AccessDeniedException e -> "access denied";
+            case FileSystemException e when e.getReason() != null -> e.getReason();
+            default -> String.valueOf(failure.getMessage());
+        };
     }
 }

@@ -4,6 +4,7 @@ import dev.binnacle.mesh.Translation;
 import dev.binnacle.mesh.diagnostic.Compiled;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.ir.ProxyIr;
+import dev.binnacle.mesh.manifest.ManifestFile;
 import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.manifest.Overlays;
 import dev.binnacle.mesh.topology.MeshTopology;
@@ -37,18 +38,24 @@ final class MeshModel {
 
     /** Reads the manifests and the overlays as they are now. */
     Compiled<WantedMesh> read() {
-        Compiled<Manifests> read = Overlays.laidOver(Translation.read(folders.files()), overlays.files());
-        return new Compiled<>(new WantedMesh(read.value(), alsoApplied()), read.diagnostics());
+        var written = folders.read();
+        var applied = overlays.read();
+        Compiled<Manifests> read = Overlays.laidOver(Translation.read(written.files()), applied.files());
+        return new Compiled<>(
+                new WantedMesh(read.value(), alsoApplied(applied.files())),
+                Stream.of(written.problems(), applied.problems(), read.diagnostics())
+                        .flatMap(List::stream)
+                        .toList());
     }
 
     /** Who runs some workloads only, and applies another, wants that one too. */
-    private Set<String> alsoApplied() {
+    private Set<String> alsoApplied(List<ManifestFile> files) {
         if (only.isEmpty()) {
             return only;
         }
         return Stream.concat(
                         only.stream(),
-                        Overlays.applied(overlays.files()).stream()
+                        Overlays.applied(files).stream()
                                 .filter(ref -> ref.kind().equals("Deployment"))
                                 .map(ResourceRef::name))
                 .collect(Collectors.toUnmodifiableSet());

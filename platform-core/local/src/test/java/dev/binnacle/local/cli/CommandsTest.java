@@ -83,6 +83,26 @@ class CommandsTest {
     }
 
     @Test
+    void checkNamesAnUnreadableFileBesideTheOthersProblems() throws IOException {
+        Files.write(clone.resolve("latin1.yaml"), new byte[] {'a', (byte) 0xe4});
+        String bad = manifest("apiVersion: v1\nkind: Service\nmetadata: {name: Bad}\n").toString();
+
+        assertThat(run("check", "-f", clone.resolve("latin1.yaml") + "," + bad)).isEqualTo(ExitCode.NO);
+
+        assertThat(out.toString()).contains("BNC-100").contains("BNC-106").contains("2 errors");
+    }
+
+    @Test
+    void namesDoNotActOnTheTerminal() throws IOException {
+        var terminal = new StringWriter();
+        try (var writer = new PrintWriter(new InertWriter(terminal))) {
+            writer.println("\tname \u001b[31m\u009b\u202e\r" + "\ud83d\ude00");
+        }
+
+        assertThat(terminal).hasToString("\tname \\u001b[31m\\u009b\\u202e\\u000d\ud83d\ude00\n");
+    }
+
+    @Test
     void checkOfGoodManifestsIsContent() throws IOException {
         assertThat(run("check", "-f", manifest(SERVICE).toString())).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("0 errors");
