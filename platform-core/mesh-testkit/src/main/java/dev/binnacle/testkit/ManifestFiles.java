@@ -57,7 +57,8 @@ final class ManifestFiles {
                 return false;
             }
         }
-        return ManifestNames.isManifest(file.getFileName().toString());
+        String name = file.getFileName().toString();
+        return ManifestNames.isManifest(name.endsWith(".yml") ? name.replaceFirst("yml$", "yaml") : name);
     }
 
     private static String text(Path file) {

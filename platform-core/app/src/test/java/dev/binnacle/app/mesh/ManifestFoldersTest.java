@@ -67,7 +67,9 @@ class ManifestFoldersTest {
         Files.createSymbolicLink(folder.resolve("loop"), folder);
         Files.createSymbolicLink(folder.resolve("itself.yaml"), folder.resolve("itself.yaml"));
         Files.createSymbolicLink(folder.resolve("zero.yaml"), Path.of("/dev/zero"));
-        new ProcessBuilder("mkfifo", folder.resolve("pipe.yaml").toString()).start().waitFor();
+        new ProcessBuilder("mkfifo", folder.resolve("pipe.yaml").toString())
+                .start()
+                .waitFor();
 
         var reading = read(folder);
 

@@ -18,10 +18,7 @@ public final class Main {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         Path clone = Path.of(System.getProperty("binnacle.home", "."));
         var context = new CliContext(
-                Layout.of(clone, System.getenv()),
-                System.getenv(),
-                terminal(System.out),
-                terminal(System.err));
+                Layout.of(clone, System.getenv()), System.getenv(), terminal(System.out), terminal(System.err));
         System.exit(BinnacleCommand.commandLine(context).execute(arguments));
     }
 

@@ -16,7 +16,7 @@ final class ManifestArguments {
             required = true,
             split = ",",
             paramLabel = "FILE",
-            description = "A manifest file, or a folder of them; may be given several times.")
+            description = "A manifest file, or a folder of *.yaml files; may be given several times.")
     private List<Path> files = List.of();
 
     /** Returns the files with their text, and what is wrong with those that have none. */

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Show which rule, cluster and endpoints decide a request, without sending it.")
 final class WhyCommand implements Callable<Integer> {
+    private static final Pattern METHOD = Pattern.compile("[-!#$%&'*+.^_`|~0-9A-Za-z]+");
+
     private final CliContext context;
 
     @Parameters(index = "0", paramLabel = "FROM", description = "A pod, a workload or an app label.")
@@ -46,8 +49,8 @@ final class WhyCommand implements Callable<Integer> {
     @Option(names = "--port", description = "The port the client calls.")
     private @Nullable Integer port;
 
-    @Option(names = "--path", defaultValue = "/", description = "The path (default: ${DEFAULT-VALUE}).")
-    private String path;
+    @Option(names = "--path", description = "The path with its query (default: that of the URL, or /).")
+    private @Nullable String path;
 
     @Option(names = "--method", defaultValue = "GET", description = "The method (default: ${DEFAULT-VALUE}).")
     private String method;
@@ -72,7 +75,7 @@ final class WhyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Manifests manifests = manifests();
-        var request = new WhyRequest(from, to, Optional.ofNullable(port), path, method, headerMap());
+        var request = new WhyRequest(from, to, Optional.ofNullable(called()), path(), method(), headerMap());
         return switch (Why.explain(manifests, topology(manifests), request)) {
             case Explanation.Unanswered(String message, String fix) -> throw ProblemException.no(message, fix);
             case Explanation.Answer answer -> {
@@ -81,6 +84,34 @@ final class WhyCommand implements Callable<Integer> {
                 yield ExitCode.OK;
             }
         };
+    }
+
+    private @Nullable Integer called() {
+        if (port != null && (port < 1 || port > 65535)) {
+            throw ProblemException.usage("--port " + port + ": not a port", "Ports are 1 to 65535.");
+        }
+        return port;
+    }
+
+    private String path() {
+        int scheme = to.indexOf("://");
+        int slash = scheme < 0 ? to.indexOf('/') : to.indexOf('/', scheme + 3);
+        String inUrl = slash < 0 ? "/" : to.substring(slash);
+        String asked = path == null ? inUrl : path;
+        if (path != null && slash >= 0 && !inUrl.equals("/") && !inUrl.equals(path)) {
+            throw ProblemException.usage("the path is both in " + to + " and in --path " + path, "Give it once.");
+        }
+        if (!asked.startsWith("/")) {
+            throw ProblemException.usage("--path " + asked + ": not a path", "A path begins with a slash.");
+        }
+        return asked;
+    }
+
+    private String method() {
+        if (!METHOD.matcher(method).matches()) {
+            throw ProblemException.usage("--method " + method + ": not a method", "Write one word, such as GET.");
+        }
+        return method;
     }
 
     private Manifests manifests() {

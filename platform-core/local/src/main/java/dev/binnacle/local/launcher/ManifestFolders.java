@@ -81,7 +81,9 @@ public final class ManifestFolders {
                 problems.add(ManifestNames.unreadable(name(file), "not UTF-8 text", "Save the file as UTF-8"));
             } catch (IOException e) {
                 problems.add(ManifestNames.unreadable(
-                        name(file), "cannot be read: " + reason(e), "Check that it exists and may be read, or remove it"));
+                        name(file),
+                        "cannot be read: " + reason(e),
+                        "Check that it exists and may be read, or remove it"));
             }
         }
         return new Reading(List.copyOf(files), List.copyOf(problems));

@@ -85,7 +85,8 @@ class CommandsTest {
     @Test
     void checkNamesAnUnreadableFileBesideTheOthersProblems() throws IOException {
         Files.write(clone.resolve("latin1.yaml"), new byte[] {'a', (byte) 0xe4});
-        String bad = manifest("apiVersion: v1\nkind: Service\nmetadata: {name: Bad}\n").toString();
+        String bad = manifest("apiVersion: v1\nkind: Service\nmetadata: {name: Bad}\n")
+                .toString();
 
         assertThat(run("check", "-f", clone.resolve("latin1.yaml") + "," + bad)).isEqualTo(ExitCode.NO);
 
@@ -136,6 +137,18 @@ class CommandsTest {
                         .at("/clusters/0/host")
                         .asText())
                 .isEqualTo("shop.default.svc.cluster.local");
+    }
+
+    @Test
+    void whyTakesThePathFromTheUrlAndRefusesWhatIsNone() throws IOException {
+        String file = manifest(SERVICE).toString();
+
+        assertThat(run("why", "shop", "http://shop/items?page=2", "-f", file)).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("/items?page=2");
+        assertThat(run("why", "shop", "shop", "--path", "items", "-f", file)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("A path begins with a slash");
+        assertThat(run("why", "shop", "shop", "--port", "99999", "-f", file)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("Ports are 1 to 65535");
     }
 
     @Test

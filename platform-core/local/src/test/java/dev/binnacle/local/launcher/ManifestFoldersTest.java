@@ -51,7 +51,7 @@ class ManifestFoldersTest {
     @Test
     void whatCannotBeReadIsToldAndKeepsNothingElseFromBeingRead() throws IOException {
         Path folder = Files.createDirectory(clone.resolve("mine"));
-        Files.writeString(folder.resolve("good.yml"), "kind: X\n");
+        Files.writeString(folder.resolve("good.yaml"), "kind: X\n");
         Files.write(folder.resolve("latin1.yaml"), new byte[] {'a', (byte) 0xe4, 'b'});
         Files.createSymbolicLink(folder.resolve("nothing.yaml"), Path.of("gone"));
         Files.createSymbolicLink(folder.resolve("loop"), folder);
@@ -62,7 +62,7 @@ class ManifestFoldersTest {
 
         var reading = ManifestFolders.of(clone, List.of(folder)).read();
 
-        assertThat(reading.files()).extracting(ManifestFile::name).containsExactly("mine/good.yml");
+        assertThat(reading.files()).extracting(ManifestFile::name).containsExactly("mine/good.yaml");
         assertThat(reading.problems())
                 .allSatisfy(problem -> assertThat(problem.code()).isEqualTo("BNC-100"))
                 .extracting(problem -> problem.file() + ": " + problem.message())
@@ -80,7 +80,9 @@ class ManifestFoldersTest {
         Files.writeString(folder.resolve("a.yaml"), "kind: X\n");
         Files.createSymbolicLink(clone.resolve("link"), clone.resolve("real"));
 
-        assertThat(ManifestFolders.of(clone, List.of(clone.resolve("link"))).read().files())
+        assertThat(ManifestFolders.of(clone, List.of(clone.resolve("link")))
+                        .read()
+                        .files())
                 .extracting(ManifestFile::name)
                 .containsExactly("link/deep/a.yaml");
     }

@@ -1,7 +1,7 @@
 package dev.binnacle.mesh.compile;
 
+import dev.binnacle.mesh.istio.CallerMatch;
 import dev.binnacle.mesh.istio.VirtualService;
-import dev.binnacle.mesh.istio.VirtualService.Match;
 import dev.binnacle.mesh.topology.Pod;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,26 +11,41 @@ public final class CallerConditions {
     private CallerConditions() {}
 
     /**
-     * Returns what keeps {@code match} from a proxy, a reason each; empty when the proxy gets it.
+     * Returns what keeps {@code match} of a rule for requests from a proxy, a reason each; empty when the proxy gets it.
      *
      * @param gateway {@code mesh} or {@code namespace/name} of a Gateway
      * @param port the port that clients call
      */
-    public static List<String> unmet(Match match, VirtualService service, Pod pod, String gateway, int port) {
-        var result = new ArrayList<String>();
-        match.port()
-                .filter(wanted -> wanted != port)
-                .ifPresent(wanted -> result.add("it is for port " + wanted + ", this is port " + port));
+    public static List<String> unmet(CallerMatch match, VirtualService service, Pod pod, String gateway, int port) {
+        var result = new ArrayList<>(unmetByPlace(match, service, gateway, port));
         // As in Istio a condition that names gateways makes conditions on the source moot.
         if (match.gateways().isEmpty()) {
             result.addAll(unmetBySource(match, pod));
-        } else if (!names(match, service).contains(gateway)) {
-            result.add("it is for " + String.join(", ", names(match, service)) + ", not for " + gateway);
         }
         return List.copyOf(result);
     }
 
-    private static List<String> unmetBySource(Match match, Pod pod) {
+    /** Returns the same for a rule for connections, all of whose conditions count. */
+    public static List<String> unmetByConnection(
+            CallerMatch match, VirtualService service, Pod pod, String gateway, int port) {
+        var result = new ArrayList<>(unmetByPlace(match, service, gateway, port));
+        result.addAll(unmetBySource(match, pod));
+        return List.copyOf(result);
+    }
+
+    /** Returns what of it is about where the client connects, whoever it is. */
+    static List<String> unmetByPlace(CallerMatch match, VirtualService service, String gateway, int port) {
+        var result = new ArrayList<String>();
+        match.port()
+                .filter(wanted -> wanted != port)
+                .ifPresent(wanted -> result.add("it is for port " + wanted + ", this is port " + port));
+        if (!match.gateways().isEmpty() && !names(match, service).contains(gateway)) {
+            result.add("it is for " + String.join(", ", names(match, service)) + ", not for " + gateway);
+        }
+        return result;
+    }
+
+    private static List<String> unmetBySource(CallerMatch match, Pod pod) {
         var result = new ArrayList<String>();
         match.sourceNamespace()
                 .filter(namespace -> !namespace.equals(pod.namespace()))
@@ -49,7 +64,7 @@ public final class CallerConditions {
         return pod.workload() + (value == null ? " has no such label" : " has " + name + "=" + value);
     }
 
-    private static List<String> names(Match match, VirtualService service) {
+    private static List<String> names(CallerMatch match, VirtualService service) {
         return match.gateways().stream()
                 .map(name -> VirtualService.gatewayName(name, service.ref().namespace()))
                 .sorted()

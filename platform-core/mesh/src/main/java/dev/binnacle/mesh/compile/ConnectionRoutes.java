@@ -160,24 +160,13 @@ final class ConnectionRoutes {
     }
 
     private static boolean concerns(Match match, VirtualService owner, Caller caller) {
-        return isFor(match, owner, caller)
-                && match.sourceNamespace()
-                        .filter(namespace -> !namespace.equals(caller.pod().namespace()))
-                        .isEmpty()
-                && caller.pod()
-                        .labels()
-                        .entrySet()
-                        .containsAll(match.sourceLabels().entrySet());
+        return CallerConditions.unmetByConnection(match, owner, caller.pod(), caller.gateway(), caller.port())
+                .isEmpty();
     }
 
     private static boolean isFor(Match match, VirtualService owner, Caller caller) {
-        boolean port = match.port().filter(wanted -> wanted != caller.port()).isEmpty();
-        boolean gateway = match.gateways().isEmpty()
-                || match.gateways().stream()
-                        .anyMatch(name -> VirtualService.gatewayName(
-                                        name, owner.ref().namespace())
-                                .equals(caller.gateway()));
-        return port && gateway;
+        return CallerConditions.unmetByPlace(match, owner, caller.gateway(), caller.port())
+                .isEmpty();
     }
 
     private TcpRoute route(

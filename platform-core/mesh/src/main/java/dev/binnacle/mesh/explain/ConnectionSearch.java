@@ -27,6 +27,16 @@ final class ConnectionSearch {
                 .map(Hit::route);
     }
 
+    /** Tells whether connections to {@code address} are meant. */
+    static boolean goesTo(TcpRoute route, String address) {
+        return subnet(route, address) >= 0;
+    }
+
+    /** Tells whether clients are meant that name {@code asked}. */
+    static boolean names(TcpRoute route, String asked) {
+        return name(route, asked) >= 0;
+    }
+
     /** Returns the length of the longest block that holds the address; 0 when any will do, -1 when none does. */
     private static int subnet(TcpRoute route, String address) {
         return route.subnets().isEmpty()

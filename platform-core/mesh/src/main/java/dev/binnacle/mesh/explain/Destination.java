@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param port if the user gave one
  */
 record Destination(String host, Optional<Integer> port) {
+    private static final int HTTPS = 443;
 
     /** Takes {@code to} apart; a scheme, and a path behind the host, are left out. */
     static Destination of(WhyRequest request) {
@@ -18,9 +19,17 @@ record Destination(String host, Optional<Integer> port) {
         rest = scheme < 0 ? rest : rest.substring(scheme + 3);
         int slash = rest.indexOf('/');
         rest = slash < 0 ? rest : rest.substring(0, slash);
-        String host = DomainSearch.withoutPort(rest);
-        Optional<Integer> written = host.equals(rest) ? Optional.empty() : number(rest.substring(host.length() + 1));
+        String host = isWithPort(rest) ? DomainSearch.withoutPort(rest) : rest;
+        boolean secure = request.to().toLowerCase(Locale.ROOT).startsWith("https://");
+        Optional<Integer> written = host.equals(rest)
+                ? Optional.of(HTTPS).filter(port -> secure)
+                : number(rest.substring(host.length() + 1));
         return new Destination(host, request.port().or(() -> written));
+    }
+
+    /** Tells whether there is a host, and a port if there is a colon. */
+    boolean isComplete() {
+        return !host.isEmpty() && (host.indexOf(':') < 0 || host.startsWith("["));
     }
 
     /** Returns the Host header that a client sends. */
@@ -28,7 +37,15 @@ record Destination(String host, Optional<Integer> port) {
         return portCalled == 80 ? host : host + ":" + portCalled;
     }
 
+    /** A number that is no port stays with the host, which is none then. */
+    private static boolean isWithPort(String authority) {
+        String digits = authority
+                .substring(DomainSearch.withoutPort(authority).length())
+                .replace(":", "");
+        return digits.isEmpty() || digits.length() < 6 && Integer.parseInt(digits) - 1 < 65535;
+    }
+
     private static Optional<Integer> number(String digits) {
-        return digits.isEmpty() || digits.length() > 5 ? Optional.empty() : Optional.of(Integer.valueOf(digits));
+        return digits.isEmpty() ? Optional.empty() : Optional.of(Integer.valueOf(digits));
     }
 }

@@ -1,6 +1,8 @@
 package dev.binnacle.mesh.explain;
 
 import dev.binnacle.mesh.ir.RouteAction;
+import dev.binnacle.mesh.ir.TcpRoute;
+import dev.binnacle.mesh.istio.ConnectionRule;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.istio.VirtualService.HttpRule;
 import dev.binnacle.mesh.registry.Hosts;
@@ -27,9 +29,21 @@ final class Leads {
                 .<RouteAction>map(VirtualService.Redirect::to)
                 .or(() -> rule.treatment().answer())
                 .map(Leads::to)
-                .orElseGet(() -> rule.destinations().stream()
-                        .map(d -> named(Hosts.resolve(d.host(), namespace), d.subset()))
-                        .collect(Collectors.joining(", ")));
+                .orElseGet(() -> destinations(rule.destinations(), namespace));
+    }
+
+    static String to(List<TcpRoute.Target> targets) {
+        return targets.stream().map(target -> cluster(target.cluster())).collect(Collectors.joining(", "));
+    }
+
+    static String toConnections(ConnectionRule rule, String namespace) {
+        return destinations(rule.destinations(), namespace);
+    }
+
+    private static String destinations(List<VirtualService.Destination> destinations, String namespace) {
+        return destinations.stream()
+                .map(d -> named(Hosts.resolve(d.host(), namespace), d.subset()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String cluster(String name) {

@@ -65,24 +65,32 @@ final class ListenerSearch {
 
     private Result atProxyPort(Destination to, int port) {
         String why = proxy.hosts().containsKey(to.host())
-                ? "no listener for port " + port + " of " + to.host()
-                : "no Service has the host " + to.host();
+                ? "nothing listens on port " + port + " of " + to.host()
+                        + ports(proxy.hosts().get(to.host()))
+                : "no Service has the host " + to.host() + ", or none that " + pod.id() + " may see";
         return proxy.listeners().stream()
                 .filter(Listener.HttpProxy.class::isInstance)
                 .findFirst()
-                .<Result>map(
-                        l -> new Found(l, port, List.of(why + ": only clients that use the HTTP proxy get this far")))
+                .<Result>map(l -> new Found(
+                        l,
+                        port,
+                        List.of(why + ": only clients that use the HTTP proxy get this far, others cannot connect")))
                 .orElse(new Nothing(
                         why,
                         "Known hosts are " + Spelling.listed(topology.hosts().keySet())));
     }
 
+    private String ports(String address) {
+        String ports = at(address).map(l -> String.valueOf(l.port())).collect(Collectors.joining(", "));
+        return ports.isEmpty() ? "" : ", which has " + ports;
+    }
+
     private Result atGateway(Destination to) {
         var listeners = proxy.listeners().stream()
-                .flatMap(l -> l instanceof Listener.GatewayHttp http ? Stream.of(http) : Stream.empty())
+                .filter(l -> l instanceof Listener.GatewayHttp || l instanceof Listener.GatewayTcp)
                 .toList();
         return listeners.stream()
-                .filter(l -> to.port().map(port -> serves(l, port)).orElse(true))
+                .filter(l -> to.port().map(port -> serves(l, port)).orElse(l instanceof Listener.GatewayHttp))
                 .findFirst()
                 .<Result>map(l -> new Found(l, to.port().orElse(80), List.of()))
                 .orElseGet(() -> new Nothing(
@@ -92,17 +100,31 @@ final class ListenerSearch {
     }
 
     /** The port may be the pod's, the published one, or that of the gateway's Service, which names virtual hosts. */
-    private boolean serves(Listener.GatewayHttp listener, int port) {
+    private boolean serves(Listener listener, int port) {
         return listener.port() == port
-                || listener.alsoAt().stream().anyMatch(place -> place.endsWith(":" + port))
-                || proxy.routeTables().stream()
-                        .filter(table -> table.name().equals(listener.routeTable()))
-                        .map(RouteTable::virtualHosts)
-                        .flatMap(List::stream)
-                        .anyMatch(host -> host.name().endsWith(":" + port));
+                || switch (listener) {
+                    case Listener.GatewayHttp http -> isPublished(http.alsoAt(), port) || hasHostsFor(http, port);
+                    case Listener.GatewayTcp tcp -> isPublished(tcp.alsoAt(), port);
+                    case Listener.OutboundHttp http -> false;
+                    case Listener.OutboundTcp tcp -> false;
+                    case Listener.HttpProxy http -> false;
+                    case Listener.Inbound inbound -> false;
+                };
     }
 
-    private static String names(List<Listener.GatewayHttp> listeners) {
-        return listeners.stream().map(Listener.GatewayHttp::name).collect(Collectors.joining(", "));
+    private static boolean isPublished(List<String> places, int port) {
+        return places.stream().anyMatch(place -> place.endsWith(":" + port));
+    }
+
+    private boolean hasHostsFor(Listener.GatewayHttp listener, int port) {
+        return proxy.routeTables().stream()
+                .filter(table -> table.name().equals(listener.routeTable()))
+                .map(RouteTable::virtualHosts)
+                .flatMap(List::stream)
+                .anyMatch(host -> host.name().endsWith(":" + port));
+    }
+
+    private static String names(List<Listener> listeners) {
+        return listeners.stream().map(Listener::name).collect(Collectors.joining(", "));
     }
 }

@@ -65,7 +65,7 @@ final class RequestMatcher {
 
     private String reason(PathMatch match) {
         String wanted = switch (match) {
-            case PathMatch.Connect tunnel -> "is no CONNECT";
+            case PathMatch.Connect tunnel -> "is asked for by another method than CONNECT";
             case PathMatch.Exact(String exact, boolean fold) -> "is not \"" + exact + "\"" + folded(fold);
             case PathMatch.Prefix(String prefix, boolean fold) ->
                 "does not begin with \"" + prefix + "\"" + folded(fold);

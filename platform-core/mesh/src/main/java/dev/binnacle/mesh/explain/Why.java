@@ -2,6 +2,7 @@ package dev.binnacle.mesh.explain;
 
 import dev.binnacle.mesh.Translation;
 import dev.binnacle.mesh.explain.Explanation.Answer;
+import dev.binnacle.mesh.explain.Explanation.Other;
 import dev.binnacle.mesh.explain.Explanation.Unanswered;
 import dev.binnacle.mesh.ir.Hashing;
 import dev.binnacle.mesh.ir.Listener;
@@ -16,7 +17,9 @@ import dev.binnacle.mesh.schema.Spelling;
 import dev.binnacle.mesh.topology.MeshTopology;
 import dev.binnacle.mesh.topology.Pod;
 import dev.binnacle.mesh.topology.PodKind;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -54,6 +57,10 @@ public final class Why {
 
     private Explanation answer(WhyRequest request, MeshTopology topology) {
         var to = Destination.of(request);
+        if (!to.isComplete()) {
+            return new Unanswered(
+                    "\"" + request.to() + "\" is not a host", "Write host, host:port or http://host:port/path");
+        }
         if (pod.kind() == PodKind.PLAIN) {
             return new Unanswered(
                     pod.id() + " has no sidecar, so nothing but the address decides: "
@@ -71,8 +78,11 @@ public final class Why {
 
     private Answer decide(Listener listener, String authority, WhyRequest request, List<String> notes) {
         return switch (listener) {
-            case Listener.OutboundTcp tcp -> tcp(tcp, ConnectionSearch.find(tcp, authority), notes);
-            case Listener.GatewayTcp tcp -> tcp(tcp, Optional.of(tcp.route()), notes);
+            case Listener.OutboundTcp tcp -> {
+                var route = ConnectionSearch.find(tcp, authority);
+                yield tcp(tcp, route, others(tcp, route, authority), notes);
+            }
+            case Listener.GatewayTcp tcp -> tcp(tcp, Optional.of(tcp.route()), List.of(), notes);
             case Listener.OutboundHttp http -> http(http, http.routeTable(), authority, request, notes);
             case Listener.HttpProxy http -> http(http, http.routeTable(), authority, request, notes);
             case Listener.GatewayHttp http -> http(http, http.routeTable(), authority, request, notes);
@@ -81,7 +91,19 @@ public final class Why {
         };
     }
 
-    private Answer tcp(Listener tcp, Optional<TcpRoute> route, List<String> notes) {
+    private List<Other> others(Listener.OutboundTcp tcp, Optional<TcpRoute> route, String authority) {
+        String named = DomainSearch.withoutPort(authority);
+        // Of the names that a Service has, the full one is the longest.
+        String full = proxy.hosts().entrySet().stream()
+                .filter(host -> host.getValue().equals(tcp.address()))
+                .map(Map.Entry::getKey)
+                .max(Comparator.comparingInt(String::length))
+                .orElse(named);
+        return new OtherConnections(manifests, origins, pod)
+                .of(tcp.routes(), route, new OtherConnections.Asked(full, named, tcp.port(), tcp.address()));
+    }
+
+    private Answer tcp(Listener tcp, Optional<TcpRoute> route, List<Other> others, List<String> notes) {
         var upstream = new Upstream(
                 mesh,
                 origins,
@@ -107,7 +129,7 @@ public final class Why {
                 upstream.targets(),
                 upstream.policies(),
                 upstream.tls(),
-                List.of(),
+                others,
                 notes(upstream.problems(), closed, notes));
     }
 

@@ -27,5 +27,6 @@ public record ConnectionRule(Place place, List<Match> matches, List<Destination>
             Optional<Integer> port,
             Map<String, String> sourceLabels,
             Optional<String> sourceNamespace,
-            Set<String> gateways) {}
+            Set<String> gateways)
+            implements CallerMatch {}
 }

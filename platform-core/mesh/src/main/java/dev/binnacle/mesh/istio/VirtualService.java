@@ -119,7 +119,8 @@ public record VirtualService(
             Optional<Integer> port,
             Map<String, String> sourceLabels,
             Optional<String> sourceNamespace,
-            Set<String> gateways) {
+            Set<String> gateways)
+            implements CallerMatch {
         /** Tells whether every request of everyone matches. */
         public boolean takesEverything() {
             return request.routeMatch().takesEverything()

@@ -12,17 +12,18 @@ public final class ManifestNames {
     /** The size of a file that surely exceeds {@link YamlParser#MAX_CHARACTERS} and need not be read. */
     public static final long MOST_BYTES = 4L * YamlParser.MAX_CHARACTERS;
 
-    private static final Set<String> ENDINGS = Set.of(".yaml", ".yml");
     private static final List<String> NOT_RESOURCES = List.of("values", "kustomization.", "chart.", ".");
     private static final Set<String> NOT_LOOKED_INTO = Set.of("scenarios", "helm", "target", "node_modules");
 
     private ManifestNames() {}
 
-    /** Tells whether a file with this name holds resources: values of Helm, settings of Kustomize and hidden files do not. */
+    /**
+     * Tells whether a file with this name holds resources: values of Helm, settings of Kustomize and hidden files do not,
+     * nor does {@code .yml}, which is how configurations of engines are called here.
+     */
     public static boolean isManifest(String file) {
         String name = file.toLowerCase(Locale.ROOT);
-        return ENDINGS.stream().anyMatch(name::endsWith)
-                && NOT_RESOURCES.stream().noneMatch(name::startsWith);
+        return name.endsWith(".yaml") && NOT_RESOURCES.stream().noneMatch(name::startsWith);
     }
 
     /**

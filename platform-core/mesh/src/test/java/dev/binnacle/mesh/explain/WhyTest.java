@@ -315,9 +315,24 @@ class WhyTest {
         assertThat(split.clusters()).extracting(Explanation.Target::weight).containsExactly(90, 10);
         var other = answer("tcp-routes", get("payments", "ledger.data:7000", "/", Map.of()));
         assertThat(other.route().resource()).hasToString("Service data/ledger");
+        assertThat(reasons(split.others()))
+                .containsExactly(
+                        "ledger-tls.data.svc.cluster.local: it is for addresses in 10.0.0.0/8, this is 127.17.48.5");
+        assertThat(reasons(other.others()))
+                .contains("ledger.data.svc.cluster.local, ledger-tls.data.svc.cluster.local:"
+                        + " it is for callers with label app=storefront, payments has app=payments");
         var unnamed = answer("tcp-routes", get("storefront", "ledger-tls.data:7443", "/", Map.of()));
+        assertThat(reasons(unnamed.others()))
+                .contains("ledger.data.svc.cluster.local: it is for clients that name *.ledger.example.com,"
+                        + " this one names ledger-tls.data");
         assertThat(unnamed.action()).isEqualTo("closed");
         assertThat(unnamed.notes()).containsExactly("no rule for connections matches: the proxy closes them");
+    }
+
+    private static List<String> reasons(List<Explanation.Other> others) {
+        return others.stream()
+                .map(other -> other.leadsTo() + ": " + String.join("; ", other.reasons()))
+                .toList();
     }
 
     @Test
