@@ -28,7 +28,7 @@ func ask(input string, proxies []string, s *schemas) (*answerTo, error) {
 	result := &answerTo{Rejected: map[string]bool{}, Proxies: map[string]*form{}}
 	for name, reason := range m.rejected {
 		result.Rejected[name] = true
-		fmt.Printf("  Istio refuses %s: %s\n", name, reason)
+		fmt.Printf("  Istio refuses %s: %s\n", name, oneLine(reason))
 	}
 	err = test.Wrap(func(t test.Failer) {
 		server := xds.NewFakeDiscoveryServer(t, xds.FakeOptions{KubernetesObjects: w.others, Configs: m.istio, MeshConfig: m.mesh})

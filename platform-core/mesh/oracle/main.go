@@ -5,11 +5,14 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"flag"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -23,17 +26,19 @@ const header = `# What Istio 1.31 (istio.io/istio v0.0.0-20260827124520-eed52ebb
 `
 
 func main() {
+	lines := flag.Bool("stdin", false, "answer each case whose folder is a line of the input, until it ends")
 	check := flag.Bool("check", false, "write nothing; exit 1 when a file is not what Istio says")
 	ads := flag.String("serve", "", "instead: serve the manifests of one file over ADS on this address, to measure beside")
 	admin := flag.String("admin", "127.0.0.1:0", "with -serve: the address that takes changes")
 	debounce := flag.Duration("debounce", 100*time.Millisecond, "with -serve: istiod's PILOT_DEBOUNCE_AFTER")
 	flag.Usage = func() {
 		fmt.Fprintln(os.Stderr, "usage: oracle [-check] CASE…    each a folder with input.yaml, or a folder of such folders")
+		fmt.Fprintln(os.Stderr, "       oracle -stdin")
 		fmt.Fprintln(os.Stderr, "       oracle -serve ADDRESS -admin ADDRESS FILE")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
-	if flag.NArg() == 0 {
+	if flag.NArg() == 0 && !*lines {
 		flag.Usage()
 		os.Exit(2)
 	}
@@ -44,27 +49,50 @@ func main() {
 		fmt.Fprintln(os.Stderr, "oracle:", serve(flag.Arg(0), *ads, *admin, *debounce))
 		os.Exit(1)
 	}
-	if failed := run(flag.Args(), *check); failed > 0 {
+	s, err := newSchemas()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "oracle:", err)
+		os.Exit(1)
+	}
+	failed := 0
+	for folder := range folders(*lines, flag.Args()) {
+		if !report(folder, *check, s) {
+			failed++
+		}
+	}
+	if failed > 0 {
 		os.Exit(1)
 	}
 }
 
-func run(places []string, check bool) (failed int) {
-	s, err := newSchemas()
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "oracle:", err)
-		return 1
+// folders yields the cases that are asked for.
+func folders(lines bool, places []string) iter.Seq[string] {
+	if !lines {
+		return slices.Values(cases(places))
 	}
-	for _, folder := range cases(places) {
-		verdict, err := answer(folder, check, s)
-		if err != nil {
-			verdict = "FAILED: " + err.Error()
-			failed++
+	return func(yield func(string) bool) {
+		for input := bufio.NewScanner(os.Stdin); input.Scan() && yield(input.Text()); {
 		}
-		fmt.Printf("%-50s %s\n", filepath.Base(folder), verdict)
 	}
-	return failed
 }
+
+// report prints the verdict on a case in its last line.
+func report(folder string, check bool, s *schemas) (ok bool) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			ok = false
+			fmt.Printf("%-50s FAILED: %v\n", filepath.Base(folder), oneLine(fmt.Sprint(reason)))
+		}
+	}()
+	verdict, err := answer(folder, check, s)
+	if err != nil {
+		verdict = "FAILED: " + oneLine(err.Error())
+	}
+	fmt.Printf("%-50s %s\n", filepath.Base(folder), verdict)
+	return err == nil
+}
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // cases returns the case folders among and directly below the places, sorted.
 func cases(places []string) []string {

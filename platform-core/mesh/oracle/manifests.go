@@ -3,7 +3,9 @@ package main
 import (
 	"fmt"
 	"regexp"
+	"sort"
 	"strings"
+	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -44,7 +46,20 @@ func read(text string, s *schemas) (*manifests, error) {
 			return nil, fmt.Errorf("%s %s: %w", head.Kind, head.Name, err)
 		}
 	}
+	m.age()
 	return m, nil
+}
+
+// age makes resources older the earlier their name comes. With one age for all, Istio leaves to chance which of two
+// ServiceEntries for one host counts.
+func (m *manifests) age() {
+	sort.SliceStable(m.istio, func(i, j int) bool {
+		a, b := m.istio[i], m.istio[j]
+		return a.Name < b.Name || a.Name == b.Name && a.Namespace < b.Namespace
+	})
+	for i := range m.istio {
+		m.istio[i].CreationTimestamp = created.Add(time.Duration(i) * time.Second)
+	}
 }
 
 func (m *manifests) add(head *metav1.PartialObjectMetadata, document string) error {
@@ -112,7 +127,6 @@ func (m *manifests) addIstio(head *metav1.PartialObjectMetadata, document string
 	}
 	for _, c := range configs {
 		c.Namespace = namespace
-		c.CreationTimestamp = created.Time
 		c.Domain = "cluster.local" // short host names resolve as in a real cluster
 		m.istio = append(m.istio, c)
 	}

@@ -16,6 +16,9 @@ import (
 	tcpv3 "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/network/tcp_proxy/v3"
 	tlsv3 "github.com/envoyproxy/go-control-plane/envoy/extensions/transport_sockets/tls/v3"
 	corev1 "k8s.io/api/core/v1"
+
+	"istio.io/istio/pkg/config/kube"
+	istio "istio.io/istio/pkg/config/protocol"
 )
 
 // outboundListeners asks for each port of each host: where does a connection to it go?
@@ -24,7 +27,11 @@ func outboundListeners(w *world, t *told) node {
 	for _, s := range w.services {
 		for _, port := range s.Spec.Ports {
 			if port.Protocol == corev1.ProtocolTCP && sees(t, host(s), port.Port) {
-				put(result, fmt.Sprintf("%s:%d", host(s), port.Port), chains(listenerFor(t, w.addresses(s), port.Port), ""))
+				found := chains(listenerFor(t, w.addresses(s), port.Port), "")
+				if kube.ConvertProtocol(port.Port, port.Name, port.Protocol, port.AppProtocol).IsHTTP() {
+					found = withoutNames(found)
+				}
+				put(result, fmt.Sprintf("%s:%d", host(s), port.Port), routed(t, found, host(s), port.Port))
 			}
 		}
 	}
@@ -35,7 +42,11 @@ func outboundListeners(w *world, t *told) node {
 			}
 			for _, port := range e.Ports {
 				if number := int32(port.Number); sees(t, host, number) {
-					put(result, fmt.Sprintf("%s:%d", host, number), chains(listenerFor(t, e.Addresses, number), host))
+					found := chains(listenerFor(t, e.Addresses, number), host)
+					if istio.Parse(port.Protocol).IsTLS() {
+						found = withoutHTTP(found)
+					}
+					put(result, fmt.Sprintf("%s:%d", host, number), routed(t, found, host, number))
 				}
 			}
 		}
@@ -53,6 +64,43 @@ func sees(t *told, host string, port int32) bool {
 		}
 	}
 	return false
+}
+
+// withoutHTTP leaves out where HTTP goes that others have at a port which is for TLS here.
+func withoutHTTP(chains []any) (result []any) {
+	for _, chain := range chains {
+		if chain.(node)["http"] == nil {
+			result = append(result, chain)
+		}
+	}
+	return result
+}
+
+// withoutNames leaves out where TLS goes that others have at a port which is for HTTP here.
+func withoutNames(chains []any) (result []any) {
+	for _, chain := range chains {
+		if chain.(node)["sni"] == nil {
+			delete(chain.(node), "protocols")
+			result = append(result, chain)
+		}
+	}
+	return result
+}
+
+// routed returns nothing for a host that its table of routes does not have: rules of another host lead there, and at the
+// listener for all hosts of the port it is like an unknown one.
+func routed(t *told, chains []any, host string, port int32) []any {
+	for _, chain := range chains {
+		name, _ := chain.(node)["http"].(string)
+		for _, table := range t.routes {
+			if table.Name == name && !slices.ContainsFunc(table.VirtualHosts, func(v *routev3.VirtualHost) bool {
+				return v.Name == fmt.Sprintf("%s:%d", host, port)
+			}) {
+				return nil
+			}
+		}
+	}
+	return chains
 }
 
 // listenerFor finds the listener as Envoy does: by the exact address, else by the port alone.

@@ -5,6 +5,8 @@ import dev.binnacle.mesh.Translation;
 import dev.binnacle.mesh.explain.WhyRequest;
 import dev.binnacle.mesh.manifest.ManifestFile;
 import dev.binnacle.mesh.manifest.Manifests;
+import dev.binnacle.mesh.random.Pick;
+import dev.binnacle.mesh.random.RandomRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +28,7 @@ final class RandomMesh {
         files.add(world());
         gateways();
         destinationRules();
-        var rules = new RandomRules(pick);
+        var rules = new RandomRules(pick, this::destination);
         for (int i = 0; i < pick.between(2, 6); i++) {
             virtualService(i, rules);
         }
@@ -207,6 +209,32 @@ final class RandomMesh {
         }
         spec.put("http", pick.several(1, 5, rules::rule));
         add("VirtualService", "vs-" + number, spec);
+    }
+
+    private Map<String, Object> destination() {
+        var result = new LinkedHashMap<String, Object>();
+        switch (pick.between(0, 9)) {
+            case 0 -> result.put("host", "payments");
+            case 1, 2, 3 -> {
+                result.put("host", "reviews.shop.svc.cluster.local");
+                subset(result, "v1", "v2", "v3");
+            }
+            case 4 -> result.put("host", pick.of("empty.default.svc.cluster.local", "nowhere.example.com"));
+            default -> {
+                result.put("host", "catalog.default.svc.cluster.local");
+                subset(result, "v1", "v2", "none");
+            }
+        }
+        if (pick.chance(70)) {
+            result.put("port", Map.of("number", 8080));
+        }
+        return result;
+    }
+
+    private void subset(Map<String, Object> destination, String... names) {
+        if (pick.chance(60)) {
+            destination.put("subset", pick.of(names));
+        }
     }
 
     private void add(String kind, String name, Map<String, Object> spec) {

@@ -21,6 +21,7 @@ import dev.binnacle.mesh.registry.MeshHost;
 import dev.binnacle.mesh.registry.Registry;
 import dev.binnacle.mesh.registry.StandIns;
 import dev.binnacle.mesh.topology.Pod;
+import dev.binnacle.mesh.topology.PodKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ final class ClusterCompiler {
     private Cluster.Outbound cluster(Pod pod, Target target, Policy policy, Optional<Mode> beneath, Origin rule) {
         var service = target.service();
         var port = target.port();
-        var located = endpoints.compile(service, port, target.labels(), beneath);
+        var located = endpoints.compile(pod, target, beneath);
         var members = located.stream().map(Located::endpoint).toList();
         return new Cluster.Outbound(
                 Names.outbound(port.number(), target.subset(), service.host()),
@@ -102,7 +103,7 @@ final class ClusterCompiler {
                 port.protocol(),
                 traffic(policy),
                 tls.of(target, policy, beneath),
-                discovery(service, port, members),
+                discovery(pod, service, port, members),
                 source(pod, members),
                 groups(pod, located, policy),
                 port.place().origin(),
@@ -110,11 +111,12 @@ final class ClusterCompiler {
     }
 
     /** Names are looked up by the proxy; Envoy wants exactly one where it goes by a single name. */
-    private static Discovery discovery(MeshHost host, Service.Port port, List<Endpoint> members) {
+    private static Discovery discovery(Pod pod, MeshHost host, Service.Port port, List<Endpoint> members) {
         return host.entry(port.number())
                 .map(entry -> switch (entry.resolution()) {
                     case STATIC -> Discovery.EDS;
-                    case NONE, DNS -> Discovery.STRICT_DNS;
+                    case NONE -> pod.kind() == PodKind.GATEWAY ? Discovery.EDS : Discovery.STRICT_DNS;
+                    case DNS -> Discovery.STRICT_DNS;
                     case DNS_ROUND_ROBIN -> members.size() == 1 ? Discovery.LOGICAL_DNS : Discovery.STRICT_DNS;
                 })
                 .orElse(Discovery.EDS);

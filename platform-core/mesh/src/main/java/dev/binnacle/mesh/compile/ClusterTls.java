@@ -39,7 +39,7 @@ final class ClusterTls {
                 || service.isExternal()
                 || policies.modeOf(service.namespace()) == Mtls.DISABLE
                 || beneath.filter(mode -> mode == Mode.DISABLE).isPresent()
-                || isPassedThrough(policy) && !everyPodHasSidecar(service);
+                || (service.headless() || isPassedThrough(policy)) && !everyPodHasSidecar(service);
         String sni = Names.sni(target.port().number(), target.subset(), service.host());
         return policy.settings()
                 .tls()

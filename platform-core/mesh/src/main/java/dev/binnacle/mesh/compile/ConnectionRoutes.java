@@ -179,7 +179,7 @@ final class ConnectionRoutes {
     private TcpConnections connections(VirtualService owner, ConnectionRule rule, Caller caller) {
         var first = rule.destinations().getFirst();
         return destinations
-                .service(owner, first)
+                .service(owner, first, caller)
                 .map(service ->
                         tcp.of(caller.pod(), service, rule.destinations().size() == 1 ? first.subset() : ""))
                 .orElse(TcpConnections.DEFAULT);

@@ -29,12 +29,13 @@ final class Destinations {
     /** Returns the cluster for connections: everywhere the only port of a Service goes without saying. */
     String ofConnections(VirtualService owner, Destination destination, Caller caller) {
         String host = Hosts.resolve(destination.host(), owner.ref().namespace());
-        int port = destination.port().or(() -> onlyPort(host)).orElse(caller.port());
+        int port = destination.port().or(() -> onlyPort(host, caller)).orElse(caller.port());
         return Names.outbound(port, destination.subset(), host);
     }
 
-    private Optional<Integer> onlyPort(String host) {
-        return registry.host(host)
+    private Optional<Integer> onlyPort(String host, Caller caller) {
+        return registry.scope(caller.pod())
+                .reachable(host)
                 .filter(service -> service.ports().size() == 1)
                 .map(service -> service.ports().getFirst().number());
     }
@@ -44,12 +45,18 @@ final class Destinations {
      * documentation says: there a destination without a port means the port that was called.
      */
     private int port(String host, Caller caller) {
-        return onlyPort(host)
+        return onlyPort(host, caller)
                 .filter(port -> !caller.gateway().equals(VirtualService.MESH))
                 .orElse(caller.port());
     }
 
-    /** Returns the Service that a destination names. */
+    /** Returns the Service that a destination names, if the caller may see it. */
+    Optional<MeshHost> service(VirtualService owner, Destination destination, Caller caller) {
+        return registry.scope(caller.pod())
+                .reachable(Hosts.resolve(destination.host(), owner.ref().namespace()));
+    }
+
+    /** Returns the Service that a destination names, whoever may see it. */
     Optional<MeshHost> service(VirtualService owner, Destination destination) {
         return registry.host(Hosts.resolve(destination.host(), owner.ref().namespace()));
     }

@@ -1,5 +1,6 @@
 package dev.binnacle.mesh.compile;
 
+import dev.binnacle.mesh.compile.ClusterCompiler.Target;
 import dev.binnacle.mesh.compile.locality.Located;
 import dev.binnacle.mesh.ir.Cluster.Endpoint;
 import dev.binnacle.mesh.ir.Mtls;
@@ -28,11 +29,18 @@ final class EndpointCompiler {
     }
 
     /**
-     * Returns the endpoints among the pods that also have the labels of a subset.
+     * Returns the endpoints among the pods that also have the labels of a subset. Whom only a connection's own address would
+     * tell a gateway does not reach.
      *
      * @param said what a DestinationRule says about mutual TLS with them; otherwise they decide
      */
-    List<Located> compile(MeshHost service, Service.Port port, Map<String, String> subset, Optional<Mode> said) {
+    List<Located> compile(Pod client, Target target, Optional<Mode> said) {
+        var service = target.service();
+        var port = target.port();
+        var subset = target.labels();
+        if (client.kind() == PodKind.GATEWAY && MemberCompiler.isLookedUpByClient(service, port)) {
+            return List.of();
+        }
         var pods = registry.pods(service).stream()
                 .filter(Pod::ready)
                 .filter(pod -> pod.labels().entrySet().containsAll(subset.entrySet()))

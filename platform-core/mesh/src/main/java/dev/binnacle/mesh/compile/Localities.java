@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.ir.Locality;
+import dev.binnacle.mesh.istio.Member;
 import dev.binnacle.mesh.topology.Pod;
 import java.util.Collections;
 import java.util.Map;
@@ -20,7 +21,11 @@ final class Localities {
         return of(pod.labels());
     }
 
-    static Locality of(Map<String, String> written) {
+    static Locality of(Member member) {
+        return member.locality().map(Locality::of).orElseGet(() -> of(member.labels()));
+    }
+
+    private static Locality of(Map<String, String> written) {
         return Stream.of("topology.istio.io/locality", "istio-locality")
                 .filter(written::containsKey)
                 .findFirst()
@@ -37,11 +42,14 @@ final class Localities {
 
     /** Returns a pod's labels together with those that Istio adds to them. */
     static Map<String, String> labels(Pod pod) {
-        return labels(pod.labels());
+        return labels(pod.labels(), of(pod));
     }
 
-    static Map<String, String> labels(Map<String, String> written) {
-        var at = of(written);
+    static Map<String, String> labels(Member member) {
+        return labels(member.labels(), of(member));
+    }
+
+    private static Map<String, String> labels(Map<String, String> written, Locality at) {
         var result = new TreeMap<>(written);
         result.putAll(Map.of(REGION, at.region(), ZONE, at.zone(), SUB_ZONE, at.subZone()));
         result.values().removeIf(String::isEmpty);

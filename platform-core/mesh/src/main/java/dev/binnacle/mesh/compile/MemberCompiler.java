@@ -34,9 +34,7 @@ final class MemberCompiler {
         return matching(host, port, subset)
                 .flatMap(member -> at(member, port)
                         .map(at -> new Located(
-                                endpoint(at, member, host),
-                                Localities.of(member.labels()),
-                                Localities.labels(member.labels()))));
+                                endpoint(at, member, host), Localities.of(member), Localities.labels(member))));
     }
 
     /** Returns what has the labels of a subset, wherever it may be. */
@@ -44,7 +42,8 @@ final class MemberCompiler {
         return members(host, port).filter(member -> member.labels().entrySet().containsAll(subset.entrySet()));
     }
 
-    private static boolean isLookedUpByClient(MeshHost host, Service.Port port) {
+    /** Tells whether it is the address of a connection that tells where it goes. */
+    static boolean isLookedUpByClient(MeshHost host, Service.Port port) {
         return host.entry(port.number())
                 .filter(entry -> entry.resolution() == Resolution.NONE)
                 .isPresent();
@@ -64,7 +63,15 @@ final class MemberCompiler {
     }
 
     private static Member itself(ServiceEntry entry, MeshHost host) {
-        return new Member(entry.ref().name(), host.host(), Map.of(), Map.of(), 1, Optional.empty(), host.place());
+        return new Member(
+                entry.ref().name(),
+                host.host(),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                1,
+                Optional.empty(),
+                host.place());
     }
 
     private Stream<At> at(Member member, Service.Port port) {

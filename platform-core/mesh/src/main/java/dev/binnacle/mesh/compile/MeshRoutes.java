@@ -164,11 +164,19 @@ final class MeshRoutes {
     private static VirtualHost virtualHost(MeshHost service, Service.Port port, Pod pod, List<Route> all) {
         return new VirtualHost(
                 service.host() + ":" + port.number(),
-                Names.domains(service.host(), port.number(), pod.namespace()),
+                domains(service, port, pod),
                 !service.isExternal(),
                 false,
                 all,
                 port.place().origin());
+    }
+
+    /** Pods of a headless Service may have names below its own. */
+    private static List<String> domains(MeshHost service, Service.Port port, Pod pod) {
+        var names = Names.domains(service.host(), port.number(), pod.namespace());
+        return service.headless()
+                ? names.stream().flatMap(name -> Stream.of(name, "*." + name)).toList()
+                : names;
     }
 
     private static VirtualHost virtualHost(VirtualService owner, Claim claim, int port, List<Route> all) {

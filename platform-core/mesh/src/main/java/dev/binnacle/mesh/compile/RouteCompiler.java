@@ -131,7 +131,7 @@ final class RouteCompiler {
 
     private Optional<Consistent> consistent(VirtualService owner, Destination destination, Caller caller) {
         return destinations
-                .service(owner, destination)
+                .service(owner, destination, caller)
                 .flatMap(service -> hashes.of(caller.pod(), service, destination.port(), destination.subset()));
     }
 

@@ -6,6 +6,7 @@ import dev.binnacle.mesh.registry.Hosts;
 import dev.binnacle.mesh.registry.MeshHost;
 import dev.binnacle.mesh.schema.Exports;
 import dev.binnacle.mesh.topology.Pod;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,19 +18,38 @@ import java.util.stream.Stream;
 
 /** Finds the DestinationRule that holds for a client and a Service. */
 final class Rules {
-    private final Map<String, RuleShelves> byNamespace = new HashMap<>();
+    /** What pods of a namespace find in it, and what others do. */
+    private final Map<String, RuleShelves> own = new HashMap<>();
+
+    private final Map<String, RuleShelves> exported = new HashMap<>();
     private final Set<String> clientLabels;
 
+    /** Takes the rules in the order in which they count; those for some clients only go before those for all. */
     Rules(List<DestinationRule> rules) {
-        for (var rule : rules) {
-            byNamespace
-                    .computeIfAbsent(rule.ref().namespace(), namespace -> new RuleShelves())
-                    .add(hostOf(rule), rule);
-        }
+        rules.stream()
+                .sorted(Comparator.comparing(rule -> rule.clients().isEmpty()))
+                .forEach(this::add);
         clientLabels = rules.stream()
                 .flatMap(rule -> rule.clients().stream())
                 .flatMap(clients -> clients.keySet().stream())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private void add(DestinationRule rule) {
+        String namespace = rule.ref().namespace();
+        var exports = RuleShelves.exports(rule).orElse(Exports.EVERYONE);
+        boolean isPrivate = exports.onlyTo(namespace);
+        boolean isForMesh = namespace.equals(PeerAuthentication.ROOT_NAMESPACE) && !isPrivate;
+        if (exports.to(namespace) && !isForMesh) {
+            shelves(own, namespace).add(hostOf(rule), rule);
+        }
+        if (!isPrivate) {
+            shelves(exported, namespace).add(hostOf(rule), rule);
+        }
+    }
+
+    private static RuleShelves shelves(Map<String, RuleShelves> all, String namespace) {
+        return all.computeIfAbsent(namespace, n -> new RuleShelves());
     }
 
     /** Returns the labels of clients that some rule asks for. */
@@ -57,8 +77,9 @@ final class Rules {
                         .filter(wanted -> labels.get().entrySet().containsAll(wanted.entrySet()))
                         .isPresent())
                 .findFirst()
+                // Of several that could not be merged, Istio takes the last one.
                 .or(() ->
-                        found.stream().filter(rule -> rule.clients().isEmpty()).findFirst());
+                        found.stream().filter(rule -> rule.clients().isEmpty()).reduce((one, next) -> next));
     }
 
     /**
@@ -66,16 +87,20 @@ final class Rules {
      * the root namespace, gateways most often, its rules are for the whole mesh, so the Service's own go first.
      */
     private List<DestinationRule> rules(String clientNamespace, MeshHost service) {
-        return Stream.concat(
-                        Stream.of(clientNamespace, service.namespace())
-                                .filter(namespace -> !namespace.equals(PeerAuthentication.ROOT_NAMESPACE)),
-                        Stream.of(PeerAuthentication.ROOT_NAMESPACE))
-                .flatMap(namespace -> Optional.ofNullable(byNamespace.get(namespace)).stream())
-                .map(shelves -> shelves.about(
-                        service.host(),
-                        rule -> rule.exports().orElse(Exports.EVERYONE).to(clientNamespace)))
+        var ofClient = about(own, clientNamespace, service).stream();
+        var others = Stream.of(service.namespace(), PeerAuthentication.ROOT_NAMESPACE)
+                .map(namespace -> about(exported, namespace, service).stream()
+                        .filter(rule -> rule.exports().orElse(Exports.EVERYONE).to(clientNamespace)));
+        return Stream.concat(Stream.of(ofClient), others)
+                .map(Stream::toList)
                 .filter(found -> !found.isEmpty())
                 .findFirst()
+                .orElse(List.of());
+    }
+
+    private static List<DestinationRule> about(Map<String, RuleShelves> all, String namespace, MeshHost service) {
+        return Optional.ofNullable(all.get(namespace))
+                .map(shelves -> shelves.about(service.host()))
                 .orElse(List.of());
     }
 

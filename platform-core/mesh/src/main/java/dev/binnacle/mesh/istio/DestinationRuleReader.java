@@ -44,6 +44,14 @@ final class DestinationRuleReader {
     private static DestinationRule read(Header header, Section spec, Problems problems) {
         var policies = new PolicyReader(problems);
         var selector = spec.section("workloadSelector");
+        var exports = ExportsReader.read(header, spec, false, problems);
+        selector.filter(s ->
+                        exports.filter(e -> !e.onlyTo(header.ref().namespace())).isPresent())
+                .ifPresent(s -> problems.add(
+                        DiagnosticCode.BAD_VALUE,
+                        spec.placeOf("exportTo"),
+                        "a rule that selects its clients is for those of its own namespace",
+                        "Remove exportTo, or workloadSelector"));
         return new DestinationRule(
                 header.ref(),
                 header.origin(),
@@ -51,7 +59,7 @@ final class DestinationRuleReader {
                 policies.read(spec),
                 subsets(spec, policies, problems),
                 selector.map(s -> s.map("matchLabels")),
-                ExportsReader.read(header, spec, false, problems));
+                exports);
     }
 
     private static List<Subset> subsets(Section spec, PolicyReader policies, Problems problems) {

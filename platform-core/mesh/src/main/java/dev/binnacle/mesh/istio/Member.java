@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param address an IP address or a DNS name; empty when there is none, which means the host itself
  * @param ports by the name of the host's port, where they differ from the host's
  * @param labels by which subsets and selectors find it
+ * @param locality where it is, {@code region/zone/subzone}; empty when its labels say so or nobody does
  * @param weight its share of the requests relative to the others
  * @param serviceAccount who it is; empty when it has no sidecar
  */
@@ -18,6 +19,7 @@ public record Member(
         String address,
         Map<String, Integer> ports,
         Map<String, String> labels,
+        Optional<String> locality,
         int weight,
         Optional<String> serviceAccount,
         Place place) {

@@ -25,8 +25,8 @@ final class MemberReader {
             .with("labels", LABELS)
             .with("weight", new FieldType.Whole(0, 4_294_967_295L))
             .with("serviceAccount", NAME)
-            .ignore("network", "there is one network")
-            .ignore("locality", "there is one locality");
+            .with("locality", LINE, "`region/zone/subzone`; goes before a label that says so")
+            .ignore("network", "there is one network");
 
     private final Problems problems;
 
@@ -47,6 +47,7 @@ final class MemberReader {
                 member.text(ADDRESS).orElse(""),
                 ports(member),
                 Map.copyOf(all),
+                member.text("locality").filter(locality -> !locality.isEmpty()),
                 member.number("weight").filter(w -> w > 0).orElse(1),
                 member.text("serviceAccount"),
                 member.placeOf(ADDRESS));

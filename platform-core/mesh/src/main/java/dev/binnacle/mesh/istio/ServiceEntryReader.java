@@ -29,7 +29,6 @@ import java.util.Set;
 /** Reads ServiceEntries. What they may not say together is {@link ServiceEntryRules}' matter. */
 final class ServiceEntryReader {
     private static final Set<String> BYTES = Set.of("TCP", "MONGO", "REDIS", "MYSQL");
-    private static final Set<String> TLS = Set.of("HTTPS", "TLS");
 
     private static final Shape PORT_SHAPE = Shape.named("ServicePort")
             .require("number", PORT)
@@ -135,10 +134,11 @@ final class ServiceEntryReader {
     }
 
     private static Optional<Protocol> known(String word) {
-        if (BYTES.contains(word) || TLS.contains(word)) {
+        if (BYTES.contains(word)) {
             return Optional.of(Protocol.TCP);
         }
         return switch (word) {
+            case "HTTPS", "TLS" -> Optional.of(Protocol.TLS);
             case "HTTP" -> Optional.of(Protocol.HTTP);
             case "HTTP2" -> Optional.of(Protocol.HTTP2);
             case "GRPC", "GRPC-WEB" -> Optional.of(Protocol.GRPC);

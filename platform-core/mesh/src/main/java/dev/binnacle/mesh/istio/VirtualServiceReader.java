@@ -113,7 +113,8 @@ final class VirtualServiceReader {
     }
 
     private HttpRule rule(Section rule) {
-        if (Stream.of("route", "redirect", "directResponse", "delegate").noneMatch(rule::has)) {
+        boolean forwards = !rule.sections("route").isEmpty();
+        if (!forwards && Stream.of("redirect", "directResponse", "delegate").noneMatch(rule::has)) {
             problems.add(
                     DiagnosticCode.MISSING_FIELD,
                     rule.place(),

@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param type {@code ClusterIP}, {@code NodePort} or {@code LoadBalancer}
  * @param selector the labels its pods have; empty when it selects none
+ * @param headless whether it has no address of its own, so that its name leads to its pods
  * @param ports the TCP ports, in the order written
  * @param exports who sees it; empty when the Service does not say
  */
@@ -24,6 +25,7 @@ public record Service(
         String type,
         Map<String, String> selector,
         Place selectorPlace,
+        boolean headless,
         List<Port> ports,
         Optional<Exports> exports)
         implements Resource {

@@ -40,8 +40,11 @@ final class ServiceReader {
                     "type",
                     choice("ClusterIP", "NodePort", "LoadBalancer", "ExternalName"),
                     "`ExternalName` takes no effect")
-            .clusterOnly(
+            .with(
                     "clusterIP",
+                    TEXT,
+                    "`None` leaves the choice of a pod to the sidecar, as the host has one address here")
+            .clusterOnly(
                     "clusterIPs",
                     "ipFamilies",
                     "ipFamilyPolicy",
@@ -102,6 +105,7 @@ final class ServiceReader {
                 type,
                 spec.map("selector"),
                 spec.placeOf("selector"),
+                spec.text("clusterIP").filter("None"::equals).isPresent(),
                 ports,
                 exports(header)));
     }
@@ -129,7 +133,7 @@ final class ServiceReader {
             return Optional.empty();
         }
         String name = port.text("name").orElse("");
-        var protocol = PortProtocols.of(port.text("appProtocol"), name);
+        var protocol = PortProtocols.of(port.text("appProtocol"), name, number);
         if (protocol.isEmpty()) {
             problems.add(
                     DiagnosticCode.UNTOLD_PROTOCOL,

@@ -38,9 +38,18 @@ final class HostIndex {
         return definitions;
     }
 
-    /** Returns the one of several definitions that counts for {@code namespace}: its own, else a Service's, else the first. */
+    /**
+     * Returns which of several definitions counts for {@code namespace}: its own, else a Service's, else the first, of those
+     * exported to single namespaces before those for everyone.
+     */
     static Comparator<MeshHost> forNamespace(String namespace) {
         return Comparator.comparing((MeshHost host) -> !host.namespace().equals(namespace))
-                .thenComparing(host -> !host.isService());
+                .thenComparing(forGateways());
+    }
+
+    /** Returns the same for gateways, whose own namespace is like any other. */
+    static Comparator<MeshHost> forGateways() {
+        return Comparator.comparing((MeshHost host) -> !host.isService())
+                .thenComparing(host -> host.exports().toEveryone());
     }
 }

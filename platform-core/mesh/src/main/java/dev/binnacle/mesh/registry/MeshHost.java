@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param place where that says so
  * @param host fully qualified; a ServiceEntry's may be a wildcard
  * @param name as metrics call it
+ * @param headless whether clients of a cluster look its pods up by it
  * @param ports the TCP ports, in the order written
  * @param exports who sees it
  * @param selector the labels of what is behind it, all in its namespace; empty when it selects nothing
@@ -32,6 +33,7 @@ public record MeshHost(
         Place place,
         String host,
         String name,
+        boolean headless,
         List<Service.Port> ports,
         Exports exports,
         Map<String, String> selector,
@@ -47,6 +49,7 @@ public record MeshHost(
                 service.place(),
                 service.host(),
                 service.ref().name(),
+                service.headless(),
                 service.ports(),
                 config.services().of(service.exports(), service.ref().namespace()),
                 service.selector(),
@@ -61,6 +64,7 @@ public record MeshHost(
                 host.place(),
                 host.text(),
                 host.text(),
+                false,
                 entry.ports().stream().map(MeshHost::port).toList(),
                 config.services().of(entry.exports(), entry.ref().namespace()),
                 entry.selector(),
@@ -126,7 +130,7 @@ public record MeshHost(
     /** Returns this host without the ports that are not among {@code numbers}. */
     MeshHost withPorts(Set<Integer> numbers) {
         var fewer = ports.stream().filter(p -> numbers.contains(p.number())).toList();
-        return new MeshHost(ref, place, host, name, fewer, exports, selector, entries);
+        return new MeshHost(ref, place, host, name, headless, fewer, exports, selector, entries);
     }
 
     /** Tells whether {@code later} may add ports: Istio merges ServiceEntries of one kind in one namespace. */
@@ -152,6 +156,6 @@ public record MeshHost(
         later.ports.stream().filter(p -> port(p.number()).isEmpty()).forEach(all::add);
         var both = new TreeMap<>(later.entries);
         both.putAll(entries);
-        return new MeshHost(ref, place, host, name, all, exports, selector, both);
+        return new MeshHost(ref, place, host, name, headless, all, exports, selector, both);
     }
 }

@@ -79,12 +79,14 @@ public final class Registry {
 
     /** Returns what a pod may see. Pods that see the same get the same object. */
     public Scope scope(Pod pod) {
-        return scope(pod.namespace(), pod.kind() == PodKind.GATEWAY ? Optional.empty() : sidecar(pod));
+        return pod.kind() == PodKind.GATEWAY
+                ? scopes.computeIfAbsent("gateway " + pod.namespace(), k -> Scope.ofGateway(this, pod.namespace()))
+                : scope(pod.namespace(), sidecar(pod));
     }
 
     private Scope scope(String namespace, Optional<Sidecar> sidecar) {
         String key = namespace + " " + sidecar.map(s -> s.ref().toString()).orElse("");
-        return scopes.computeIfAbsent(key, k -> new Scope(this, namespace, sidecar));
+        return scopes.computeIfAbsent(key, k -> Scope.ofSidecar(this, namespace, sidecar));
     }
 
     /** Returns the Sidecar that selects the pod, else that of its namespace, else that of the whole mesh. */

@@ -6,13 +6,10 @@ import dev.binnacle.mesh.istio.UnknownHosts;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.schema.Exports;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The part of the mesh that some pods may see: what others export to their namespace and their Sidecar lets in. */
@@ -27,7 +24,16 @@ public final class Scope {
     private final List<VirtualService> virtualServices;
     private final UnknownHosts unknownHosts;
 
-    Scope(Registry registry, String namespace, Optional<Sidecar> sidecar) {
+    /** Returns what gateways of a namespace see: no Sidecar is about them. */
+    static Scope ofGateway(Registry registry, String namespace) {
+        return new Scope(registry, namespace, Optional.empty(), false);
+    }
+
+    static Scope ofSidecar(Registry registry, String namespace, Optional<Sidecar> sidecar) {
+        return new Scope(registry, namespace, sidecar, true);
+    }
+
+    private Scope(Registry registry, String namespace, Optional<Sidecar> sidecar, boolean follows) {
         this.registry = registry;
         this.namespace = namespace;
         this.config = registry.manifests().meshConfig();
@@ -38,10 +44,14 @@ public final class Scope {
                 .filter(service -> rules.map(r -> r.sees(service)).orElse(true))
                 .sorted(Comparator.comparingInt(this::publicity))
                 .toList();
+        var order = follows ? HostIndex.forNamespace(namespace) : HostIndex.forGateways();
         registry.definitions()
                 .values()
-                .forEach(all -> add(all, host -> rules.map(r -> r.sees(host)).orElse(true)));
-        if (rules.isPresent()) {
+                .forEach(all -> visible(all)
+                        .filter(host -> rules.map(r -> r.sees(host)).orElse(true))
+                        .min(order)
+                        .ifPresent(host -> byHost.put(host.host(), host)));
+        if (follows) {
             addDestinations();
         }
         this.hosts = List.copyOf(byHost.values());
@@ -50,40 +60,32 @@ public final class Scope {
                 .toList();
     }
 
-    private void add(List<MeshHost> definitions, Predicate<MeshHost> seen) {
-        visible(definitions).filter(seen).min(HostIndex.forNamespace(namespace)).ifPresent(this::put);
-    }
-
     private Stream<MeshHost> visible(List<MeshHost> definitions) {
         return definitions.stream().filter(host -> host.exports().to(namespace));
     }
 
-    private void put(MeshHost host) {
-        byHost.put(host.host(), host);
-    }
-
-    /** Requests may be sent where rules lead, although the Sidecar does not name these hosts: to the ports that rules name. */
+    /**
+     * Requests may be sent where rules lead, although these hosts are not exported to the pods or their Sidecar does not
+     * name them: to the ports that rules name.
+     */
     private void addDestinations() {
-        var ports = new TreeMap<String, Set<Integer>>();
-        for (var service : virtualServices) {
-            service.http().stream()
-                    .flatMap(rule -> rule.destinations().stream())
-                    .forEach(destination -> {
-                        String host =
-                                Hosts.resolve(destination.host(), service.ref().namespace());
-                        ports.computeIfAbsent(host, h -> new HashSet<>())
-                                .add(destination.port().orElse(0));
-                    });
-        }
-        ports.forEach((host, numbers) -> {
+        new Destined(namespace, virtualServices).ports().forEach((host, numbers) -> {
             if (!byHost.containsKey(host)) {
-                visible(registry.definitions().getOrDefault(host, List.of()))
-                        .min(HostIndex.forNamespace(namespace))
-                        .map(found -> numbers.contains(0) ? found : found.withPorts(numbers))
+                destined(host)
+                        .map(found -> numbers.contains(Destined.ALL) ? found : found.withPorts(numbers))
                         .filter(found -> !found.ports().isEmpty())
                         .ifPresent(found -> destinations.put(host, found));
             }
         });
+    }
+
+    /** What is in the own namespace counts, exported or not. */
+    private Optional<MeshHost> destined(String host) {
+        var all = registry.definitions().getOrDefault(host, List.of());
+        return all.stream()
+                .filter(definition -> definition.namespace().equals(namespace))
+                .findFirst()
+                .or(() -> visible(all).min(HostIndex.forNamespace(namespace)));
     }
 
     private Exports exports(VirtualService service) {
@@ -92,9 +94,7 @@ public final class Scope {
 
     /** Of several VirtualServices, Istio takes the pods' private ones first and those for everyone last. */
     private int publicity(VirtualService service) {
-        boolean isPrivate =
-                service.ref().namespace().equals(namespace) && exports(service).onlyTo(namespace);
-        return isPrivate ? 0 : exports(service).toEveryone() ? 2 : 1;
+        return exports(service).toEveryone() ? 2 : service.ref().namespace().equals(namespace) ? 0 : 1;
     }
 
     /** Returns the namespace of the pods that see it. */
@@ -110,6 +110,11 @@ public final class Scope {
     /** Returns the hosts, and those that rules lead to from them. */
     public List<MeshHost> reachable() {
         return reachable;
+    }
+
+    /** Returns the host with this full name, be it one that only rules lead to. */
+    public Optional<MeshHost> reachable(String host) {
+        return host(host).or(() -> Optional.ofNullable(destinations.get(host)));
     }
 
     /** Returns the host with this full name. */

@@ -34,11 +34,13 @@ final class SidecarRules {
     }
 
     boolean sees(MeshHost host) {
-        boolean hidden = excluded.stream()
-                .anyMatch(word -> word.isFor(host.namespace()) && Hosts.covers(word.host(), host.host()));
-        return !hidden
+        return !hides(host.namespace(), host.host())
                 && included.stream()
                         .anyMatch(word -> word.isFor(host.namespace()) && Hosts.covers(word.host(), host.host()));
+    }
+
+    private boolean hides(String namespace, String host) {
+        return excluded.stream().anyMatch(word -> word.isFor(namespace) && Hosts.covers(word.host(), host));
     }
 
     /** A VirtualService is seen when it and a word have hosts in common. */
@@ -46,6 +48,7 @@ final class SidecarRules {
         String namespace = service.ref().namespace();
         return service.hosts().stream()
                 .map(host -> Hosts.resolve(host.text(), namespace))
+                .filter(host -> !hides(namespace, host))
                 .anyMatch(host -> included.stream()
                         .anyMatch(word -> word.isFor(namespace)
                                 && Hosts.intersection(word.host(), host).isPresent()));

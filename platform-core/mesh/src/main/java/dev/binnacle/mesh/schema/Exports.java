@@ -7,13 +7,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The namespaces that see a resource, as its {@code exportTo} says.
  *
  * @param namespaces names, {@code *} for all of them; empty for nobody
+ * @param words the same as written, {@code .} for the own namespace: Istio compares these
  */
-public record Exports(Set<String> namespaces) {
+public record Exports(Set<String> namespaces, Set<String> words) {
     /** Every namespace sees it: Istio's default. */
     public static final Exports EVERYONE = new Exports(Set.of("*"));
 
@@ -24,6 +26,16 @@ public record Exports(Set<String> namespaces) {
 
     public Exports {
         namespaces = Set.copyOf(namespaces);
+        words = Set.copyOf(words);
+    }
+
+    private Exports(Set<String> namespaces) {
+        this(namespaces, namespaces);
+    }
+
+    /** Returns what {@code .} means in {@code namespace}. */
+    public static Exports toItself(String namespace) {
+        return new Exports(Set.of(namespace), Set.of("."));
     }
 
     /** Returns exports to one namespace. */
@@ -68,7 +80,9 @@ public record Exports(Set<String> namespaces) {
             bad(words.getFirst(), "\"" + alone + "\" goes with no other namespace", "Keep one of them", problems);
         }
         result.remove(NONE);
-        return new Exports(result);
+        return result.isEmpty()
+                ? NOBODY
+                : new Exports(result, words.stream().map(Placed::text).collect(Collectors.toUnmodifiableSet()));
     }
 
     private static void bad(Placed word, String message, String fix, Problems problems) {

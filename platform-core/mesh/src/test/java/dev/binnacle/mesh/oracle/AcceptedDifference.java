@@ -11,8 +11,9 @@ import java.util.Map;
  *
  * @param name the case's name; {@code *} for every case
  * @param path the place, or what is above it; {@code *} stands for any one key
+ * @param where what Istio says there, as {@code key: value}, for the difference to be meant; empty for anything
  */
-record AcceptedDifference(String name, String path, String reason) {
+record AcceptedDifference(String name, String path, Map<?, ?> where, String reason) {
     AcceptedDifference {
         if (reason.isBlank()) {
             throw new IllegalArgumentException(name + " " + path + " has no reason");
@@ -28,6 +29,7 @@ record AcceptedDifference(String name, String path, String reason) {
                             .map(e -> new AcceptedDifference(
                                     String.valueOf(e.get("case")),
                                     String.valueOf(e.get("path")),
+                                    e.get("where") instanceof Map<?, ?> where ? where : Map.of(),
                                     String.valueOf(e.get("reason"))))
                             .toList();
         } catch (IOException e) {
@@ -46,6 +48,11 @@ record AcceptedDifference(String name, String path, String reason) {
                 return false;
             }
         }
-        return true;
+        return where.isEmpty() || holds(difference, wanted.length);
+    }
+
+    private boolean holds(Difference difference, int depth) {
+        return difference.saidAt(depth) instanceof Map<?, ?> said
+                && said.entrySet().containsAll(where.entrySet());
     }
 }

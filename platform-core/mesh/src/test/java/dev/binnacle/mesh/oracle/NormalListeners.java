@@ -45,7 +45,8 @@ final class NormalListeners {
         for (var listener : listeners) {
             var at = address(listener);
             if (hosts.containsKey(at.getAddress())) {
-                result.put(hosts.get(at.getAddress()) + ":" + at.getPortValue(), chains(listener));
+                var host = hosts.get(at.getAddress());
+                result.put(host + ":" + at.getPortValue(), chains(listener, host));
             }
         }
         return result;
@@ -54,7 +55,7 @@ final class NormalListeners {
     Node gateway() {
         var result = new Node();
         listeners.forEach(
-                listener -> result.put(String.valueOf(address(listener).getPortValue()), chains(listener)));
+                listener -> result.put(String.valueOf(address(listener).getPortValue()), chains(listener, "")));
         return result;
     }
 
@@ -73,9 +74,12 @@ final class NormalListeners {
         return listener.getAddress().getSocketAddress();
     }
 
-    private static List<Node> chains(Listener listener) {
+    /** That a ServiceEntry's port takes what means its host goes without saying. */
+    private static List<Node> chains(Listener listener, String host) {
+        var itself = host.endsWith(".svc.cluster.local") ? List.of() : List.of(host);
         return listener.getFilterChainsList().stream()
                 .map(NormalListeners::chain)
+                .peek(chain -> chain.remove("sni", itself))
                 .sorted(Comparator.comparing(NormalListeners::condition))
                 .toList();
     }

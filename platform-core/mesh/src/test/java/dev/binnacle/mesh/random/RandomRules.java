@@ -1,20 +1,25 @@
-package dev.binnacle.testkit.agreement;
+package dev.binnacle.mesh.random;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Random rules of VirtualServices, as JSON, which is YAML. Values come from few, so that requests often match. */
-final class RandomRules {
+public final class RandomRules {
     private final Pick pick;
+    private final Supplier<Map<String, Object>> destination;
     private int count;
 
-    RandomRules(Pick pick) {
+    /** Takes what makes destinations of the hosts that there are. */
+    public RandomRules(Pick pick, Supplier<Map<String, Object>> destination) {
         this.pick = pick;
+        this.destination = destination;
     }
 
-    Map<String, Object> rule() {
+    /** Returns a rule of its own name: one that forwards, most often. */
+    public Map<String, Object> rule() {
         var rule = new LinkedHashMap<String, Object>();
         rule.put("name", "rule-" + count++);
         if (pick.chance(80)) {
@@ -187,43 +192,17 @@ final class RandomRules {
         int count = pick.chance(70) ? 1 : pick.between(2, 3);
         var result = new ArrayList<Object>();
         for (int i = 0; i < count; i++) {
-            var destination = new LinkedHashMap<String, Object>();
-            destination.put("destination", destination());
+            var weighted = new LinkedHashMap<String, Object>();
+            weighted.put("destination", destination.get());
             if (count > 1) {
-                destination.put("weight", i == 0 ? 50 : pick.of(0, 1, 20, 80));
+                weighted.put("weight", i == 0 ? 50 : pick.of(0, 1, 20, 80));
             }
             if (pick.chance(20)) {
-                destination.put("headers", headers());
+                weighted.put("headers", headers());
             }
-            result.add(destination);
+            result.add(weighted);
         }
         return result;
-    }
-
-    private Map<String, Object> destination() {
-        var result = new LinkedHashMap<String, Object>();
-        switch (pick.between(0, 9)) {
-            case 0 -> result.put("host", "payments");
-            case 1, 2, 3 -> {
-                result.put("host", "reviews.shop.svc.cluster.local");
-                subset(result, "v1", "v2", "v3");
-            }
-            case 4 -> result.put("host", pick.of("empty.default.svc.cluster.local", "nowhere.example.com"));
-            default -> {
-                result.put("host", "catalog.default.svc.cluster.local");
-                subset(result, "v1", "v2", "none");
-            }
-        }
-        if (pick.chance(70)) {
-            result.put("port", Map.of("number", 8080));
-        }
-        return result;
-    }
-
-    private void subset(Map<String, Object> destination, String... names) {
-        if (pick.chance(60)) {
-            destination.put("subset", pick.of(names));
-        }
     }
 
     private Map<String, Object> rewrite() {
