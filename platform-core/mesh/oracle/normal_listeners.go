@@ -105,7 +105,8 @@ func routed(t *told, chains []any, host string, port int32) []any {
 
 // listenerFor finds the listener as Envoy does: by the exact address, else by the port alone.
 func listenerFor(t *told, addresses []string, port int32) *listenerv3.Listener {
-	for _, address := range append(append([]string{}, addresses...), "0.0.0.0") {
+	for _, written := range append(append([]string{}, addresses...), "0.0.0.0") {
+		address := strings.TrimSuffix(written, "/32")
 		for _, l := range t.listeners {
 			at := l.GetAddress().GetSocketAddress()
 			if at.GetAddress() == address && at.GetPortValue() == uint32(port) &&
@@ -142,7 +143,7 @@ func chains(l *listenerv3.Listener, host string) []any {
 		n := node{}
 		match := chain.GetFilterChainMatch()
 		names := match.GetServerNames()
-		if host != "" && len(names) > 0 && !slices.Contains(names, host) {
+		if host != "" && len(names) > 0 && !slices.ContainsFunc(names, func(name string) bool { return covers(name, host) }) {
 			continue
 		}
 		if len(names) != 1 || names[0] != host {
@@ -164,6 +165,10 @@ func chains(l *listenerv3.Listener, host string) []any {
 	}
 	sort.SliceStable(result, func(i, j int) bool { return condition(result[i]) < condition(result[j]) })
 	return result
+}
+
+func covers(pattern, host string) bool {
+	return pattern == host || strings.HasPrefix(pattern, "*") && strings.HasSuffix(host, pattern[1:])
 }
 
 func condition(chain any) string {

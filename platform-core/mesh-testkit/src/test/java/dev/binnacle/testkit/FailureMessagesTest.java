@@ -69,7 +69,7 @@ class FailureMessagesTest {
         failing(() -> mesh.get("http://shop.example.com/").through("private"))
                 .hasMessage("there is no Gateway private among the manifests");
         failing(() -> mesh.get("http://nobody/x").from("storefront").goesTo("nobody"))
-                .hasMessageContaining("no Service has the host nobody");
+                .hasMessageContaining("no Service or ServiceEntry has the host nobody");
         assertThatThrownBy(() -> mesh.get("/x").from("storefront"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("names no host");

@@ -77,9 +77,9 @@ final class DestinationChecks {
             problems.add(
                     DiagnosticCode.UNKNOWN_HOST,
                     destination.hostPlace(),
-                    "no Service has the host " + lead.host() + "; " + lead.otherwise(),
+                    "no Service or ServiceEntry has the host " + lead.host() + "; " + lead.otherwise(),
                     Suggestions.host(registry, destination.host(), lead.namespace())
-                            .orElse("Correct the host or define the Service"));
+                            .orElse("Correct the host, or define it by a Service or a ServiceEntry"));
         }
         service.ifPresent(found -> {
             checkSubset(lead, found, problems);

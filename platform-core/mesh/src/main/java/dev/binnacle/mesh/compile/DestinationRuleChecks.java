@@ -60,9 +60,9 @@ final class DestinationRuleChecks {
             problems.add(
                     DiagnosticCode.RULE_WITHOUT_HOST,
                     rule.host().place(),
-                    "no Service has the host " + host,
+                    "no Service or ServiceEntry has the host " + host,
                     Suggestions.host(registry, rule.host().text(), rule.ref().namespace())
-                            .orElse("Correct the host or define the Service"));
+                            .orElse("Correct the host, or define it by a Service or a ServiceEntry"));
             return;
         }
         rule.subsets().forEach(subset -> checkSubset(subset, services, problems));

@@ -93,7 +93,7 @@ final class VirtualServiceChecks {
         problems.add(
                 DiagnosticCode.HOST_WITHOUT_SERVICE,
                 host.place(),
-                "no Service has the host " + full + ", so no client inside of the mesh can look it up",
+                "no Service or ServiceEntry has the host " + full + ", so no client inside of the mesh can look it up",
                 Suggestions.host(registry, host.text(), service.ref().namespace())
                         .orElse("Correct the host, or bind the VirtualService to a gateway"));
     }

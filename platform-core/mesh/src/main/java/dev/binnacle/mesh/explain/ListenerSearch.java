@@ -67,7 +67,7 @@ final class ListenerSearch {
         String why = proxy.hosts().containsKey(to.host())
                 ? "nothing listens on port " + port + " of " + to.host()
                         + ports(proxy.hosts().get(to.host()))
-                : "no Service has the host " + to.host() + ", or none that " + pod.id() + " may see";
+                : "no Service or ServiceEntry has the host " + to.host() + ", or none that " + pod.id() + " may see";
         return proxy.listeners().stream()
                 .filter(Listener.HttpProxy.class::isInstance)
                 .findFirst()

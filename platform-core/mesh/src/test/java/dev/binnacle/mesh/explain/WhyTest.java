@@ -276,7 +276,11 @@ class WhyTest {
     void unknownHostsGetNoFurtherThanTheProxyPort() throws IOException {
         var answer = answer("canary", get("storefront", "example.com", "/", Map.of()));
         assertThat(answer.action()).isEqualTo("pass through");
-        assertThat(answer.notes()).hasSize(1).first().asString().contains("no Service has the host example.com");
+        assertThat(answer.notes())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("no Service or ServiceEntry has the host example.com");
     }
 
     @Test
