@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The {@code binnacle} command of this clone, with an instance of its own under {@code target/}. */
-final class Binnacle {
+public final class Binnacle {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path clone;
@@ -35,11 +35,11 @@ final class Binnacle {
         }
     }
 
-    Path cloneFolder() {
+    public Path cloneFolder() {
         return clone;
     }
 
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
@@ -81,7 +81,7 @@ final class Binnacle {
     }
 
     /** Returns what {@code status -o json} says. */
-    JsonNode status() {
+    public JsonNode status() {
         return json(run(Duration.ofSeconds(30), "status", "-o", "json")
                 .mustSucceed("status")
                 .out());

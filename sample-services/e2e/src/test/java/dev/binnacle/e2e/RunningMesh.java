@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <p>The load generator stays out: the tests compare counters with what they sent themselves.
  */
-final class RunningMesh implements BeforeAllCallback, ParameterResolver {
+public final class RunningMesh implements BeforeAllCallback, ParameterResolver {
     static final String SERVICES =
             "istio-ingressgateway,storefront,catalog-v1,catalog-v2,inventory,orders,payments,ledger";
 
@@ -28,7 +28,8 @@ final class RunningMesh implements BeforeAllCallback, ParameterResolver {
      * @param ingress the URL of the ingress gateway, for plain HTTP
      * @param app the URL of the platform
      */
-    record Instance(Binnacle binnacle, String ingress, String app, Prometheus prometheus) implements AutoCloseable {
+    public record Instance(Binnacle binnacle, String ingress, String app, Prometheus prometheus)
+            implements AutoCloseable {
         static Instance of(Binnacle binnacle) {
             JsonNode status = binnacle.status();
             return new Instance(
@@ -40,7 +41,9 @@ final class RunningMesh implements BeforeAllCallback, ParameterResolver {
 
         @Override
         public void close() {
-            binnacle.run(Duration.ofSeconds(60), "down").mustSucceed("down");
+            if (!isKept()) {
+                binnacle.run(Duration.ofSeconds(60), "down").mustSucceed("down");
+            }
         }
 
         /** Returns the sidecars as the app knows them: what each was sent, and whether it has acknowledged. */
@@ -61,7 +64,7 @@ final class RunningMesh implements BeforeAllCallback, ParameterResolver {
             });
         }
 
-        JsonNode pod(String app, String version) {
+        public JsonNode pod(String app, String version) {
             return pod(p -> p.get("app").asText().equals(app)
                     && p.get("version").asText().equals(version));
         }
@@ -98,14 +101,22 @@ final class RunningMesh implements BeforeAllCallback, ParameterResolver {
         instance(context);
     }
 
-    static Instance instance(ExtensionContext context) {
+    public static Instance instance(ExtensionContext context) {
         return context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(RunningMesh.class))
                 .computeIfAbsent("instance", key -> start(), Instance.class);
     }
 
+    /** Tells whether the tests use an instance that somebody keeps running: {@code -Dbinnacle.kept=true}. */
+    public static boolean isKept() {
+        return Boolean.getBoolean("binnacle.kept");
+    }
+
     private static Instance start() {
         Binnacle binnacle = binnacle();
+        if (isKept()) {
+            return Instance.of(binnacle);
+        }
         binnacle.run(Duration.ofSeconds(60), "down");
         binnacle.forgetEarlierRuns();
         binnacle.run(Duration.ofMinutes(10), "up", "--detach", "--only", SERVICES)

@@ -93,6 +93,12 @@ public final class PodRuntime {
                 "--concurrency",
                 "1",
                 "--disable-hot-restart",
+                // As Istio's agent says: connections of before a change of policy end with their next answer, or after
+                // 45 s.
+                "--drain-time-s",
+                "45",
+                "--drain-strategy",
+                "immediate",
                 "--log-level",
                 "warning");
         var spec = new ProcessSpec(
