@@ -54,7 +54,8 @@ public class KubernetesView {
                 list.getItems().stream().flatMap(item -> flat(item).stream()).toList();
             case Collection<?> many ->
                 many.stream().flatMap(item -> flat(item).stream()).toList();
-            case HasMetadata one -> List.of(one);
+            case HasMetadata one
+            when one.getMetadata() != null && one.getMetadata().getName() != null -> List.of(one);
             default -> List.of();
         };
     }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /** The folder of changes made at run time: {@code NNNN-KIND.yaml}, see {@link OverlayKind}. The number gives their order. */
 final class OverlayStore {
-    private static final Pattern NAME = Pattern.compile("(\\d{4,})-(apply|delete|restore)\\.yaml");
+    private static final Pattern NAME = Pattern.compile("(\\d{4,9})-(apply|delete|restore)\\.yaml");
 
     private static final int FOUR_DIGITS = 1000;
 

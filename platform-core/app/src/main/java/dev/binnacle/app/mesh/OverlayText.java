@@ -1,5 +1,6 @@
 package dev.binnacle.app.mesh;
 
+import dev.binnacle.mesh.diagnostic.Inert;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.manifest.KindCatalog;
 import dev.binnacle.mesh.manifest.ManifestDocuments.Document;
@@ -14,9 +15,13 @@ final class OverlayText {
     static String applying(List<Document> documents) {
         var text = new StringBuilder();
         for (var document : documents) {
-            text.append("# ").append(singleLine(document.file())).append(':').append(document.linesBefore() + 1);
-            text.append(document.text().startsWith("---") ? "\n" : "\n---\n");
-            text.append(document.text().stripTrailing()).append('\n');
+            String written = withoutDirectives(document.text());
+            text.append("# ")
+                    .append(Inert.shortened(document.file()))
+                    .append(':')
+                    .append(document.linesBefore() + 1);
+            text.append(written.startsWith("---") ? "\n" : "\n---\n");
+            text.append(written.stripTrailing()).append('\n');
         }
         return text.toString();
     }
@@ -55,7 +60,8 @@ final class OverlayText {
                 .orElseThrow(() -> new IllegalArgumentException("no such kind: " + kind));
     }
 
-    private static String singleLine(String name) {
-        return name.replaceAll("\\p{Cntrl}", " ");
+    /** A directive such as {@code %YAML 1.1} must not stand behind a marker, and says nothing that counts here. */
+    private static String withoutDirectives(String document) {
+        return document.startsWith("%") ? document.substring(document.indexOf("\n---") + 1) : document;
     }
 }

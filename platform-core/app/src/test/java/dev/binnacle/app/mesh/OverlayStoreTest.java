@@ -3,11 +3,14 @@ package dev.binnacle.app.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.binnacle.mesh.Translation;
+import dev.binnacle.mesh.manifest.ManifestDocuments.Contents;
 import dev.binnacle.mesh.manifest.ManifestFile;
 import dev.binnacle.mesh.manifest.OverlayKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,5 +49,17 @@ class OverlayStoreTest {
         assertThatThrownBy(() -> store.write(new ManifestFile(file + "/0001-apply.yaml", "a: 1")))
                 .isInstanceOf(IOException.class);
         assertThat(store.read()).isEmpty();
+    }
+
+    @Test
+    void anOverlaysTextIsReadAsItsDocumentsWere() {
+        String document = "%YAML 1.1\n---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: good}\n";
+        var given = new ManifestFile("evil\u2028kind: X\n---\n.yaml", document);
+
+        String text = OverlayText.applying(Contents.of(List.of()).changed(List.of(given)));
+
+        var read = Translation.read(List.of(new ManifestFile("overlay.yaml", text)));
+        assertThat(read.diagnostics()).isEmpty();
+        assertThat(read.value().resources()).hasSize(1);
     }
 }
