@@ -3,6 +3,7 @@ package dev.binnacle.app.mesh;
 import dev.binnacle.app.mesh.ChangeOutcome.Effect;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
+import dev.binnacle.mesh.manifest.ManifestDocuments.Document;
 import dev.binnacle.mesh.manifest.ManifestFile;
 import dev.binnacle.mesh.manifest.OverlayKind;
 import dev.binnacle.mesh.manifest.Overlays;
@@ -19,15 +20,18 @@ import java.util.List;
  */
 record Draft(ManifestFile overlay, List<Effect> effects, List<Diagnostic> problems, MeshState before, MeshState after) {
 
+    /** What says nothing but what the manifests say brings theirs back. */
     static Draft applying(
             List<ManifestFile> files,
             List<ResourceRef> names,
             List<Diagnostic> problems,
             MeshController controller,
             MeshState before) {
-        var changed =
-                before.sources().contents().with(before.sources().overlays()).changed(files);
-        var overlay = controller.overlays().next(OverlayKind.APPLY, OverlayText.applying(changed));
+        var base = before.sources().contents();
+        var changed = base.with(before.sources().overlays()).changed(files);
+        var overlay = !changed.isEmpty() && base.changed(files).isEmpty()
+                ? controller.overlays().next(OverlayKind.RESTORE, OverlayText.restoring(namesOf(changed)))
+                : controller.overlays().next(OverlayKind.APPLY, OverlayText.applying(changed));
         var effects = names.stream().map(Effect::applied).toList();
         // What says the same as what is there is left alone: its place in a file would look like a change to Envoy.
         return changed.isEmpty()
@@ -38,6 +42,10 @@ record Draft(ManifestFile overlay, List<Effect> effects, List<Diagnostic> proble
     static Draft deleting(Deletion deletion, List<Diagnostic> problems, MeshController controller, MeshState before) {
         var overlay = controller.overlays().next(deletion.overlay(), deletion.text());
         return of(overlay, deletion.effects(), problems, before);
+    }
+
+    private static List<ResourceRef> namesOf(List<Document> documents) {
+        return documents.stream().flatMap(d -> d.names().stream()).toList();
     }
 
     private static Draft of(ManifestFile overlay, List<Effect> effects, List<Diagnostic> problems, MeshState before) {

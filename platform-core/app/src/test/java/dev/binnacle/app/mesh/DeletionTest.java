@@ -102,6 +102,18 @@ class DeletionTest {
     }
 
     @Test
+    void applyingTheManifestsOwnFileBringsThemBackToo() throws Exception {
+        apply(OTHER_CATALOG + ORDERS);
+        delete(WEB);
+
+        apply(CATALOG + WEB);
+
+        assertThat(services(controller.state())).containsExactly("catalog 8080", "orders 8080", "web 8080");
+        delete(ORDERS);
+        assertUntouched();
+    }
+
+    @Test
     void whatWasDeletedAndAppliedOtherwiseComesBackAsTheManifestsHaveIt() throws Exception {
         delete(CATALOG);
         apply(OTHER_CATALOG);
