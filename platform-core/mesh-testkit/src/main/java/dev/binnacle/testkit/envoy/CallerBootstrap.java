@@ -124,7 +124,7 @@ final class CallerBootstrap {
     }
 
     private static boolean isForEnvoyItself(JsonObject cluster) {
-        return !cluster.has("upstream_bind_config") && !cluster.has("metadata");
+        return !cluster.has("metadata");
     }
 
     /** What would be looked up by DNS, or found by the address a client called. */

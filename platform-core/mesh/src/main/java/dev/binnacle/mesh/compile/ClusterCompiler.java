@@ -104,7 +104,7 @@ final class ClusterCompiler {
                 traffic(policy),
                 tls.of(target, policy, beneath),
                 discovery(pod, service, port, members),
-                source(pod, members),
+                !members.stream().allMatch(member -> StandIns.isLoopback(member.address())),
                 groups(pod, located, policy),
                 port.place().origin(),
                 rule);
@@ -120,12 +120,6 @@ final class ClusterCompiler {
                     case DNS_ROUND_ROBIN -> members.size() == 1 ? Discovery.LOGICAL_DNS : Discovery.STRICT_DNS;
                 })
                 .orElse(Discovery.EDS);
-    }
-
-    /** From a loopback address nobody can be reached but loopback: that keeps what is not meant to leave this machine. */
-    private static String source(Pod pod, List<Endpoint> members) {
-        boolean here = members.stream().allMatch(member -> StandIns.isLoopback(member.address()));
-        return here ? pod.podIp() : "";
     }
 
     private static Traffic traffic(Policy policy) {

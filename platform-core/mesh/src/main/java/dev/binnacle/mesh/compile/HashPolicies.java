@@ -8,7 +8,6 @@ import dev.binnacle.mesh.istio.traffic.Policy;
 import dev.binnacle.mesh.registry.MeshHost;
 import dev.binnacle.mesh.topology.Pod;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -27,11 +26,6 @@ final class HashPolicies {
 
     HashPolicies(Rules rules) {
         this.rules = rules;
-    }
-
-    /** Returns the labels of clients that decide. */
-    Set<String> clientLabels() {
-        return rules.clientLabels();
     }
 
     /** Returns what holds for a destination, seen by a route of {@code client}. */

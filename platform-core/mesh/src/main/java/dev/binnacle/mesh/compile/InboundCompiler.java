@@ -40,7 +40,7 @@ final class InboundCompiler {
                 .sorted()
                 .distinct()
                 .<Cluster>map(port -> new Cluster.Inbound(
-                        Names.inbound(port), pod.appIp(), port, protocol(pod, port), pod.podIp(), origin(pod, port)))
+                        Names.inbound(port), pod.appIp(), port, protocol(pod, port), origin(pod, port)))
                 .toList();
     }
 

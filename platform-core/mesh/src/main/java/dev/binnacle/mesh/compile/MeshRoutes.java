@@ -17,11 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The virtual hosts of a sidecar: which VirtualService decides about a host inside of the mesh, and what follows. */
@@ -44,7 +40,6 @@ final class MeshRoutes {
     private final Scope scope;
     private final RouteCompiler routes;
     private final List<Owner> owners;
-    private final Set<String> callerLabels;
 
     MeshRoutes(Scope scope, RouteCompiler routes) {
         this.scope = scope;
@@ -53,20 +48,7 @@ final class MeshRoutes {
                 .filter(VirtualService::isForMesh)
                 .map(service -> new Owner(service, claims(service), new ArrayList<>()))
                 .toList();
-        var matched = owners.stream()
-                .flatMap(owner -> owner.service().http().stream())
-                .flatMap(rule -> rule.matches().stream())
-                .flatMap(match -> match.sourceLabels().keySet().stream());
-        this.callerLabels =
-                Stream.concat(matched, routes.hashedLabels().stream()).collect(Collectors.toUnmodifiableSet());
         scope.hosts().forEach(this::assign);
-    }
-
-    /** Returns all that the routes of a pod depend on besides its scope: two pods with the same have the same routes. */
-    Map<String, String> decisiveLabels(Pod pod) {
-        var result = new TreeMap<>(Localities.labels(pod));
-        result.keySet().retainAll(callerLabels);
-        return result;
     }
 
     private static List<Claim> claims(VirtualService owner) {

@@ -1,8 +1,10 @@
 package dev.binnacle.mesh.compile;
 
+import dev.binnacle.mesh.compile.Openings.Opening;
 import dev.binnacle.mesh.ir.Listener;
 import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.ir.RouteTable;
+import dev.binnacle.mesh.ir.TcpRoute;
 import dev.binnacle.mesh.ir.VirtualHost;
 import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.registry.MeshHost;
@@ -10,19 +12,18 @@ import dev.binnacle.mesh.registry.Registry;
 import dev.binnacle.mesh.registry.Scope;
 import dev.binnacle.mesh.topology.Pod;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Makes what a sidecar does with traffic of its own application: listeners at virtual addresses and route tables. */
 final class OutboundCompiler {
-    /** Pods that get the same route tables. */
-    private record View(Scope scope, Map<String, String> labels) {}
-
     private static final int PROXY_PORT = 15001;
     private static final int HTTP = 80;
 
@@ -31,7 +32,6 @@ final class OutboundCompiler {
     private final ConnectionRoutes connections;
     private final UnknownHostsCompiler unknown;
     private final Map<Scope, MeshRoutes> routes = new HashMap<>();
-    private final Map<View, List<RouteTable>> tables = new HashMap<>();
 
     OutboundCompiler(
             Registry registry, RouteCompiler compiler, ConnectionRoutes connections, UnknownHostsCompiler unknown) {
@@ -41,23 +41,27 @@ final class OutboundCompiler {
         this.connections = connections;
     }
 
-    List<Listener> listeners(Pod pod) {
-        var result = new ArrayList<Listener>();
-        for (var service : registry.scope(pod).hosts()) {
-            registry.topology()
-                    .virtualAddress(pod, service.host())
-                    .ifPresent(address -> service.ports().stream()
-                            .filter(port -> canListen(port.number()))
-                            .forEach(port -> result.add(listener(service, port, address, pod))));
-        }
-        result.add(new Listener.HttpProxy(
+    /** Returns where pods like this one listen for hosts. */
+    Openings openings(Pod pod) {
+        var numbers = registry.topology().hosts();
+        var result = registry.scope(pod).hosts().stream()
+                .filter(service -> numbers.containsKey(service.host()))
+                .flatMap(service -> service.ports().stream()
+                        .filter(port -> canListen(port.number()))
+                        .map(port -> opening(service, port, numbers.getOrDefault(service.host(), 0), pod)))
+                .toList();
+        return Openings.of(registry.topology().base(), result);
+    }
+
+    /** Returns the listener of a pod for whatever host a request names. */
+    Listener proxy(Pod pod) {
+        return new Listener.HttpProxy(
                 Names.listener(pod.podIp(), PROXY_PORT),
                 pod.podIp(),
                 PROXY_PORT,
                 Names.HTTP_PROXY,
                 registry.topology().externals().internet(),
-                Origin.DEFAULT));
-        return List.copyOf(result);
+                Origin.DEFAULT);
     }
 
     /** Ports that the instance may not listen on are reached through the proxy port only. */
@@ -65,23 +69,16 @@ final class OutboundCompiler {
         return port >= registry.topology().lowestPort();
     }
 
-    private Listener listener(MeshHost service, Service.Port port, String address, Pod pod) {
-        String name = Names.listener(address, port.number());
-        var origin = port.place().origin();
-        return port.protocol().isHttp()
-                ? new Listener.OutboundHttp(name, address, port.number(), String.valueOf(port.number()), origin)
-                : new Listener.OutboundTcp(
-                        name, address, port.number(), connections.inMesh(service, port, pod), origin);
+    private Opening opening(MeshHost service, Service.Port port, int number, Pod pod) {
+        Optional<List<TcpRoute>> connected =
+                port.protocol().isHttp() ? Optional.empty() : Optional.of(connections.inMesh(service, port, pod));
+        return new Opening(number, port.number(), connected, port.place().origin());
     }
 
+    /** Returns the route tables of pods like this one, sorted by name. */
     List<RouteTable> routeTables(Pod pod) {
         var scope = registry.scope(pod);
         var hosts = routes.computeIfAbsent(scope, s -> new MeshRoutes(s, compiler));
-        return tables.computeIfAbsent(
-                new View(scope, hosts.decisiveLabels(pod)), view -> routeTables(scope, hosts, pod));
-    }
-
-    private List<RouteTable> routeTables(Scope scope, MeshRoutes hosts, Pod pod) {
         var byPort = virtualHosts(scope, hosts, pod);
         var result = new ArrayList<RouteTable>();
         byPort.forEach(
@@ -92,7 +89,7 @@ final class OutboundCompiler {
                 .toList();
         result.add(
                 table(Names.HTTP_PROXY, Tunnels.addTo(forProxy, scope, pod.namespace()), unknown.virtualHosts(scope)));
-        return List.copyOf(result);
+        return result.stream().sorted(Comparator.comparing(RouteTable::name)).toList();
     }
 
     private static SortedMap<Integer, List<VirtualHost>> virtualHosts(Scope scope, MeshRoutes hosts, Pod pod) {

@@ -19,7 +19,6 @@ import dev.binnacle.mesh.topology.Pod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Makes the routes of one proxy from the rules of a VirtualService. */
 final class RouteCompiler {
@@ -37,11 +36,6 @@ final class RouteCompiler {
     RouteCompiler(Destinations destinations, HashPolicies hashes) {
         this.destinations = destinations;
         this.hashes = hashes;
-    }
-
-    /** Returns the labels of callers that decide about what routes hash. */
-    Set<String> hashedLabels() {
-        return hashes.clientLabels();
     }
 
     /** Returns what the default route to a Service's port hashes. */

@@ -11,9 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the DestinationRule that holds for a client and a Service. */
@@ -22,17 +20,12 @@ final class Rules {
     private final Map<String, RuleShelves> own = new HashMap<>();
 
     private final Map<String, RuleShelves> exported = new HashMap<>();
-    private final Set<String> clientLabels;
 
     /** Takes the rules in the order in which they count; those for some clients only go before those for all. */
     Rules(List<DestinationRule> rules) {
         rules.stream()
                 .sorted(Comparator.comparing(rule -> rule.clients().isEmpty()))
                 .forEach(this::add);
-        clientLabels = rules.stream()
-                .flatMap(rule -> rule.clients().stream())
-                .flatMap(clients -> clients.keySet().stream())
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     private void add(DestinationRule rule) {
@@ -50,11 +43,6 @@ final class Rules {
 
     private static RuleShelves shelves(Map<String, RuleShelves> all, String namespace) {
         return all.computeIfAbsent(namespace, n -> new RuleShelves());
-    }
-
-    /** Returns the labels of clients that some rule asks for. */
-    Set<String> clientLabels() {
-        return clientLabels;
     }
 
     /** Returns what a pod's proxy follows. */

@@ -32,15 +32,15 @@ final class UnknownHostsCompiler {
     /** Returns the clusters of a pod's proxy for them. */
     List<Cluster> clusters(Pod pod) {
         var result = new ArrayList<Cluster>();
-        String source = registry.topology().externals().internet() ? "" : pod.podIp();
-        result.add(new Cluster.PassThrough(Names.PASSTHROUGH, source, Origin.DEFAULT));
+        result.add(new Cluster.PassThrough(
+                Names.PASSTHROUGH, registry.topology().externals().internet(), Origin.DEFAULT));
         result.add(new Cluster.BlackHole(Names.BLACKHOLE, Origin.DEFAULT));
         if (registry.scope(pod).unknownHosts() == UnknownHosts.ALLOW_ANY) {
             unseen(registry.scope(pod))
                     .forEach(host -> registry.standIns()
                             .find(host, HTTP)
                             .map(at -> new Cluster.StandIn(
-                                    Names.standIn(HTTP, host), at.address(), at.port(), pod.podIp(), Origin.DEFAULT))
+                                    Names.standIn(HTTP, host), at.address(), at.port(), Origin.DEFAULT))
                             .ifPresent(result::add));
         }
         return result;

@@ -16,7 +16,7 @@ public sealed interface Cluster {
      *
      * @param groups endpoints of the same locality and priority
      * @param subset empty for all of them
-     * @param source the address connections come from: the pod's own; empty when they leave this machine
+     * @param leavesMachine whether connections may; others come from the pod's own loopback address
      * @param rule the DestinationRule that shaped it; {@link Origin#DEFAULT} when there is none
      */
     record Outbound(
@@ -28,11 +28,28 @@ public sealed interface Cluster {
             Traffic traffic,
             Tls tls,
             Discovery discovery,
-            String source,
+            boolean leavesMachine,
             List<EndpointGroup> groups,
             Origin origin,
             Origin rule)
             implements Cluster {
+
+        /** Returns the same without endpoints. */
+        public Outbound withoutEndpoints() {
+            return new Outbound(
+                    name,
+                    service,
+                    port,
+                    subset,
+                    protocol,
+                    traffic,
+                    tls,
+                    discovery,
+                    leavesMachine,
+                    List.of(),
+                    origin,
+                    rule);
+        }
 
         /** Returns the endpoints of all groups. */
         public List<Endpoint> endpoints() {
@@ -41,23 +58,17 @@ public sealed interface Cluster {
     }
 
     /** The pod's own application. */
-    record Inbound(String name, String address, int port, Protocol protocol, String source, Origin origin)
-            implements Cluster {}
+    record Inbound(String name, String address, int port, Protocol protocol, Origin origin) implements Cluster {}
 
     /**
      * Whatever host a request names.
      *
-     * @param source the loopback address that connections come from, so that none leaves this machine; empty when they may
+     * @param leavesMachine whether connections may; others come from the pod's own loopback address
      */
-    record PassThrough(String name, String source, Origin origin) implements Cluster {
-        /** Tells whether requests may leave this machine. */
-        public boolean reachesInternet() {
-            return source.isEmpty();
-        }
-    }
+    record PassThrough(String name, boolean leavesMachine, Origin origin) implements Cluster {}
 
     /** What stands in for a host that nothing in the mesh defines. */
-    record StandIn(String name, String address, int port, String source, Origin origin) implements Cluster {}
+    record StandIn(String name, String address, int port, Origin origin) implements Cluster {}
 
     /** Nothing: requests end here. */
     record BlackHole(String name, Origin origin) implements Cluster {}

@@ -1,14 +1,21 @@
 package dev.binnacle.mesh.ir;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
 /**
- * All that one proxy does.
+ * All that one proxy does. Pods that see the same of the mesh have the very same lists of route tables and clusters.
  *
  * @param id the pod's {@code name.namespace}
  * @param self the pod's identity
  * @param address the pod's address
+ * @param listeners sorted by name
+ * @param routeTables sorted by name
+ * @param outbound the clusters for what is not the pod's own, sorted by name
+ * @param inbound the clusters for the pod's own application
  * @param hosts the pod's hosts file: every name a client may use, to its address
  */
 public record ProxyIr(
@@ -17,5 +24,17 @@ public record ProxyIr(
         String address,
         List<Listener> listeners,
         List<RouteTable> routeTables,
-        List<Cluster> clusters,
-        Map<String, String> hosts) {}
+        List<Cluster> outbound,
+        List<Cluster> inbound,
+        Map<String, String> hosts) {
+    private static final Comparator<Cluster> BY_NAME = Comparator.comparing(Cluster::name);
+
+    /** Returns all clusters, sorted by name. */
+    public List<Cluster> clusters() {
+        var result = new ArrayList<>(outbound);
+        for (var cluster : inbound) {
+            result.add(-Collections.binarySearch(result, cluster, BY_NAME) - 1, cluster);
+        }
+        return result;
+    }
+}

@@ -93,8 +93,12 @@ public record MeshTopology(
 
     /** Returns where {@code pod}'s own sidecar listens for {@code host}; empty while the host has no number yet. */
     public Optional<String> virtualAddress(Pod pod, String host) {
-        return Optional.ofNullable(hosts.get(host))
-                .map(number -> address(base, VIRTUAL_ADDRESSES + 2048 * pod.index() + number));
+        return Optional.ofNullable(hosts.get(host)).map(number -> virtualAddress(base, pod.index(), number));
+    }
+
+    /** Returns where the sidecar of the pod with number {@code pod} listens for the host with number {@code host}. */
+    public static String virtualAddress(String base, int pod, int host) {
+        return address(base, VIRTUAL_ADDRESSES + 2048 * pod + host);
     }
 
     /** Returns the pod address of the pod with number {@code index} in the block that starts at {@code base}. */

@@ -61,6 +61,8 @@ public final class BootstrapRenderer {
         var bootstrap = map(
                 "node", node(spec.pod()),
                 "admin", Map.of("address", pipe(spec.adminSocketPath(), OWNER_ONLY)),
+                "cluster_manager",
+                        Map.of("upstream_bind_config", boundTo(spec.pod().podIp())),
                 "dynamic_resources", dynamicResources(),
                 "static_resources", staticResources(spec),
                 "bootstrap_extensions", List.of(statNamespace()),
@@ -158,6 +160,8 @@ public final class BootstrapRenderer {
                 "STATIC",
                 "connect_timeout",
                 "1s",
+                "upstream_bind_config",
+                Map.of(),
                 "load_assignment",
                 assignment(ADMIN, pipe(spec.adminSocketPath(), 0)));
     }
@@ -183,6 +187,11 @@ public final class BootstrapRenderer {
                                 Map.of("http2_protocol_options", Map.of()))),
                 "load_assignment",
                 assignment(XDS, socket(spec.xdsAddress(), spec.xdsPort())));
+    }
+
+    /** From a loopback address nothing but loopback can be reached: that keeps here what is not meant to leave this machine. */
+    private static Map<String, Object> boundTo(String address) {
+        return Map.of("source_address", map("address", address, "port_value", 0));
     }
 
     private static Map<String, Object> statNamespace() {

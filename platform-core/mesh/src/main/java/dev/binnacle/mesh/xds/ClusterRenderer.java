@@ -1,12 +1,12 @@
 package dev.binnacle.mesh.xds;
 
-import com.google.protobuf.BoolValue;
 import dev.binnacle.mesh.ir.Cluster.BlackHole;
 import dev.binnacle.mesh.ir.Cluster.Inbound;
 import dev.binnacle.mesh.ir.Cluster.Outbound;
 import dev.binnacle.mesh.ir.Cluster.PassThrough;
 import dev.binnacle.mesh.ir.Cluster.StandIn;
 import dev.binnacle.mesh.ir.Cluster.Tls;
+import dev.binnacle.mesh.ir.Kept;
 import dev.binnacle.mesh.ir.Traffic;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
@@ -17,7 +17,6 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster.EdsClusterConfig;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.LbPolicy;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.TransportSocketMatch;
 import io.envoyproxy.envoy.config.core.v3.BindConfig;
-import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
@@ -29,7 +28,10 @@ import java.util.Map;
 
 /** Renders clusters. */
 final class ClusterRenderer {
-    private static final Rendered<Cluster> RENDERED = new Rendered<>();
+    private static final Kept<Cluster> RENDERED = new Kept<>();
+
+    /** Other than the bootstrap says for all clusters: from whatever address the system chooses. */
+    private static final BindConfig ANYWHERE = BindConfig.getDefaultInstance();
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration DNS_REFRESH = Duration.ofSeconds(60);
@@ -54,8 +56,8 @@ final class ClusterRenderer {
 
     private static Cluster outbound(Outbound cluster) {
         var result = named(cluster.name()).setMetadata(Protos.metadata(Map.of("istio", metadata(cluster))));
-        if (!cluster.source().isEmpty()) {
-            result.setUpstreamBindConfig(source(cluster.source()));
+        if (cluster.leavesMachine()) {
+            result.setUpstreamBindConfig(ANYWHERE);
         }
         discover(cluster, result);
         TrafficRenderer.render(cluster.traffic(), result);
@@ -118,41 +120,39 @@ final class ClusterRenderer {
     }
 
     private static Cluster inbound(Inbound cluster) {
-        var result = fixed(cluster.name(), cluster.address(), cluster.port(), cluster.source());
+        var result = fixed(cluster.name(), cluster.address(), cluster.port());
         HttpOptions.render(cluster.protocol(), result);
         return result.build();
     }
 
     /** Metrics call it what they call all that is passed through. */
     private static Cluster standIn(StandIn cluster) {
-        return fixed(cluster.name(), cluster.address(), cluster.port(), cluster.source())
+        return fixed(cluster.name(), cluster.address(), cluster.port())
                 .setMetadata(Protos.metadata(Map.of("istio", Map.of("name", "PassthroughCluster"))))
                 .build();
     }
 
     /** Returns a cluster of one endpoint that stays. */
-    private static Cluster.Builder fixed(String name, String address, int port, String source) {
+    private static Cluster.Builder fixed(String name, String address, int port) {
         var endpoint =
                 LbEndpoint.newBuilder().setEndpoint(Endpoint.newBuilder().setAddress(Protos.address(address, port)));
         return named(name)
                 .setType(DiscoveryType.STATIC)
                 .setLoadAssignment(ClusterLoadAssignment.newBuilder()
                         .setClusterName(name)
-                        .addEndpoints(LocalityLbEndpoints.newBuilder().addLbEndpoints(endpoint)))
-                .setUpstreamBindConfig(source(source));
+                        .addEndpoints(LocalityLbEndpoints.newBuilder().addLbEndpoints(endpoint)));
     }
 
     private static Cluster passThrough(PassThrough cluster) {
-        var type = ClusterConfig.newBuilder().setDnsCacheConfig(ForwardProxy.cache(cluster.reachesInternet()));
+        var type = ClusterConfig.newBuilder().setDnsCacheConfig(ForwardProxy.cache(cluster.leavesMachine()));
         var result = named(cluster.name())
                 .setClusterType(CustomClusterType.newBuilder()
                         .setName("envoy.clusters.dynamic_forward_proxy")
                         .setTypedConfig(Protos.any(type.build())))
                 .setLbPolicy(LbPolicy.CLUSTER_PROVIDED)
                 .setMetadata(Protos.metadata(Map.of("istio", Map.of("name", cluster.name()))));
-        if (!cluster.reachesInternet()) {
-            // From loopback nothing but loopback can be reached.
-            result.setUpstreamBindConfig(source(cluster.source()));
+        if (cluster.leavesMachine()) {
+            result.setUpstreamBindConfig(ANYWHERE);
         }
         return result.build();
     }
@@ -171,12 +171,5 @@ final class ClusterRenderer {
                 .setAltStatName(name.replace('.', '_'))
                 .setConnectTimeout(Protos.duration(CONNECT))
                 .setCircuitBreakers(UNLIMITED);
-    }
-
-    private static BindConfig source(String address) {
-        return BindConfig.newBuilder()
-                .setSourceAddress(SocketAddress.newBuilder().setAddress(address).setPortValue(0))
-                .setFreebind(BoolValue.of(false))
-                .build();
     }
 }

@@ -3,6 +3,7 @@ package dev.binnacle.mesh.xds;
 import com.google.protobuf.UInt32Value;
 import dev.binnacle.mesh.ir.Cluster.EndpointGroup;
 import dev.binnacle.mesh.ir.Cluster.Outbound;
+import dev.binnacle.mesh.ir.Kept;
 import dev.binnacle.mesh.ir.Locality;
 import io.envoyproxy.envoy.config.core.v3.HealthStatus;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
@@ -14,7 +15,7 @@ import java.util.Map;
 
 /** Renders the endpoints of a cluster, each with the metadata by which metrics name it. */
 final class EndpointRenderer {
-    private static final Rendered<ClusterLoadAssignment> RENDERED = new Rendered<>();
+    private static final Kept<ClusterLoadAssignment> RENDERED = new Kept<>();
 
     private EndpointRenderer() {}
 

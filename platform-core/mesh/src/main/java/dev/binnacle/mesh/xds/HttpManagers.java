@@ -2,8 +2,11 @@ package dev.binnacle.mesh.xds;
 
 import com.google.protobuf.BoolValue;
 import com.google.protobuf.Duration;
+import dev.binnacle.mesh.ir.Identity;
 import dev.binnacle.mesh.ir.Listener.HttpProxy;
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
+import io.envoyproxy.envoy.config.core.v3.ExtensionConfigSource;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
@@ -20,30 +23,55 @@ import java.util.List;
 final class HttpManagers {
     private HttpManagers() {}
 
-    /** Requests of the own application; routes come by RDS, so that a new route changes no listener. */
-    static Filter outbound(String routeTable, List<AccessLog> loggers) {
-        return filter(discovered("outbound", routeTable, loggers)
-                .addAllHttpFilters(RouteFilters.all())
-                .addHttpFilters(router()));
+    /**
+     * Requests of the own application; routes come by RDS, so that a new route changes no listener. Listeners name this by
+     * {@link #shared}: there is one for each host of the mesh, and what they do is most of what there is to say.
+     */
+    static TypedExtensionConfig outbound(String routeTable, Identity self, List<AccessLog> loggers) {
+        return TypedExtensionConfig.newBuilder()
+                .setName(sharedName(routeTable))
+                .setTypedConfig(Protos.any(discovered("outbound", routeTable, loggers)
+                        .addAllHttpFilters(RouteFilters.all())
+                        .addHttpFilters(PeerIdentity.introduce(self))
+                        .addHttpFilters(router())
+                        .build()))
+                .build();
+    }
+
+    /** Returns what a listener has in the place of {@link #outbound}: where to ask for it. */
+    static Filter shared(String routeTable) {
+        return Filter.newBuilder()
+                .setName(sharedName(routeTable))
+                .setConfigDiscovery(ExtensionConfigSource.newBuilder()
+                        .setConfigSource(Protos.ads())
+                        .addTypeUrls(Protos.TYPE
+                                + HttpConnectionManager.getDescriptor().getFullName()))
+                .build();
+    }
+
+    private static String sharedName(String routeTable) {
+        return "outbound." + routeTable;
     }
 
     /** The same for the explicit proxy port, which also reaches hosts that nobody listed. */
-    static Filter proxy(HttpProxy proxy, List<AccessLog> loggers) {
+    static Filter proxy(HttpProxy proxy, Identity self, List<AccessLog> loggers) {
         return filter(discovered("outbound", proxy.routeTable(), loggers)
                 .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType(RouteRenderer.CONNECT))
                 .setAccessLogOptions(HcmAccessLogOptions.newBuilder().setFlushLogOnTunnelSuccessfullyEstablished(true))
                 .addAllHttpFilters(RouteFilters.all())
+                .addHttpFilters(PeerIdentity.introduce(self))
                 .addHttpFilters(ForwardProxy.filter(proxy.internet()))
                 .addHttpFilters(router()));
     }
 
     /** Requests from outside of the mesh: the client's address is taken as it is. */
-    static Filter gateway(String routeTable, List<AccessLog> loggers) {
+    static Filter gateway(String routeTable, Identity self, List<AccessLog> loggers) {
         return filter(discovered("gateway", routeTable, loggers)
                 .setUseRemoteAddress(BoolValue.of(true))
                 .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET)
                 .setSetCurrentClientCertDetails(certificateDetails())
                 .addAllHttpFilters(RouteFilters.all())
+                .addHttpFilters(PeerIdentity.introduce(self))
                 .addHttpFilters(router()));
     }
 

@@ -3,6 +3,7 @@ package dev.binnacle.mesh.xds;
 import com.google.protobuf.BoolValue;
 import com.google.protobuf.Duration;
 import dev.binnacle.mesh.ir.Identity;
+import dev.binnacle.mesh.ir.Kept;
 import dev.binnacle.mesh.ir.Listener.GatewayHttp;
 import dev.binnacle.mesh.ir.Listener.GatewayTcp;
 import dev.binnacle.mesh.ir.Listener.HttpProxy;
@@ -12,6 +13,7 @@ import dev.binnacle.mesh.ir.Listener.OutboundTcp;
 import dev.binnacle.mesh.ir.TcpRoute;
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
 import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.listener.v3.AdditionalAddress;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
@@ -24,44 +26,49 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
 /** Renders listeners. Nothing in them depends on routes or endpoints, so that a change of those drains no connection. */
-final class ListenerRenderer {
-    private record Key(Identity self, String trustDomain, dev.binnacle.mesh.ir.Listener listener) {}
+record ListenerRenderer(Identity self, String trustDomain) {
+    private record Key(ListenerRenderer renderer, dev.binnacle.mesh.ir.Listener listener) {}
 
-    private static final Rendered<Listener> RENDERED = new Rendered<>();
+    private record FilterKey(Identity self, String routeTable) {}
 
-    private final Identity self;
-    private final String trustDomain;
-
-    /** By route table: most listeners of a proxy differ in nothing but their address, and this is most of each. */
-    private final Map<String, Filter> managers = new HashMap<>();
-
-    ListenerRenderer(Identity self, String trustDomain) {
-        this.self = self;
-        this.trustDomain = trustDomain;
-    }
+    private static final Kept<Listener> LISTENERS = new Kept<>();
+    private static final Kept<TypedExtensionConfig> FILTERS = new Kept<>();
 
     Listener render(dev.binnacle.mesh.ir.Listener listener) {
-        return RENDERED.get(new Key(self, trustDomain, listener), () -> fresh(listener));
+        return listener instanceof OutboundHttp outbound
+                ? outbound(outbound, HttpManagers.shared(outbound.routeTable()))
+                : LISTENERS.get(new Key(this, listener), () -> fresh(listener));
+    }
+
+    /** Returns what listeners of these refer to, sorted by name. */
+    List<TypedExtensionConfig> filters(List<dev.binnacle.mesh.ir.Listener> listeners) {
+        return listeners.stream()
+                .filter(OutboundHttp.class::isInstance)
+                .map(listener -> ((OutboundHttp) listener).routeTable())
+                .distinct()
+                .map(table -> FILTERS.get(
+                        new FilterKey(self, table), () -> HttpManagers.outbound(table, self, clientLoggers())))
+                .sorted(Comparator.comparing(TypedExtensionConfig::getName))
+                .toList();
     }
 
     private Listener fresh(dev.binnacle.mesh.ir.Listener listener) {
         return switch (listener) {
-            case OutboundHttp outbound ->
-                outbound(outbound, managers.computeIfAbsent(outbound.routeTable(), this::manager));
+            case OutboundHttp outbound -> outbound(outbound, HttpManagers.shared(outbound.routeTable()));
             case HttpProxy proxy ->
-                outbound(proxy, HttpManagers.proxy(proxy, StatsLoggers.proxy(StatsTags.client(self))));
+                outbound(proxy, HttpManagers.proxy(proxy, self, StatsLoggers.proxy(StatsTags.client(self))));
             case OutboundTcp outbound -> connections(outbound);
             case Inbound inbound -> inbound(inbound);
             case GatewayHttp gateway ->
                 gateway(
                         gateway,
                         gateway.alsoAt(),
-                        HttpManagers.gateway(gateway.routeTable(), StatsLoggers.http(StatsTags.gateway(self))));
+                        HttpManagers.gateway(gateway.routeTable(), self, StatsLoggers.http(StatsTags.gateway(self))));
             case GatewayTcp gateway ->
                 gateway(
                         gateway,
@@ -75,10 +82,6 @@ final class ListenerRenderer {
                 .setTrafficDirection(TrafficDirection.OUTBOUND)
                 .addFilterChains(FilterChain.newBuilder().addFilters(filter))
                 .build();
-    }
-
-    private Filter manager(String routeTable) {
-        return HttpManagers.outbound(routeTable, clientLoggers());
     }
 
     private List<AccessLog> clientLoggers() {

@@ -1,10 +1,14 @@
 package dev.binnacle.mesh.xds;
 
 import dev.binnacle.mesh.ir.Identity;
+import io.envoyproxy.envoy.config.common.mutation_rules.v3.HeaderMutation;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
+import io.envoyproxy.envoy.config.route.v3.FilterConfig;
+import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.Mutations;
 import io.envoyproxy.envoy.extensions.filters.http.header_to_metadata.v3.Config;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import java.util.LinkedHashMap;
@@ -25,6 +29,7 @@ final class PeerIdentity {
     /** Namespace of the dynamic metadata. */
     static final String NAMESPACE = "mesh.peer";
 
+    private static final String INTRODUCTION = "envoy.filters.http.header_mutation";
     private static final String HEADER = "x-mesh-peer-";
     private static final String SUBJECT = "connection.subject_peer_certificate";
 
@@ -71,8 +76,32 @@ final class PeerIdentity {
                 .build();
     }
 
-    /** Returns the headers by which a client's proxy introduces its pod. They belong on virtual hosts of the mesh only. */
-    static List<HeaderValueOption> headersOf(Identity self) {
+    /**
+     * Returns the HTTP filter of a client's proxy that introduces its pod by headers. Virtual hosts outside of the mesh
+     * switch it off; so what they say is the same for every proxy, which a header of theirs would not be.
+     */
+    static HttpFilter introduce(Identity self) {
+        var mutations = Mutations.newBuilder();
+        headersOf(self)
+                .forEach(header -> mutations.addRequestMutations(
+                        HeaderMutation.newBuilder().setAppend(header)));
+        return HttpFilter.newBuilder()
+                .setName(INTRODUCTION)
+                .setTypedConfig(Protos.any(
+                        io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutation.newBuilder()
+                                .setMutations(mutations)
+                                .build()))
+                .build();
+    }
+
+    /** Keeps the pod's name from those that are not of the mesh. */
+    static void hide(VirtualHost.Builder host) {
+        host.putTypedPerFilterConfig(
+                INTRODUCTION,
+                Protos.any(FilterConfig.newBuilder().setDisabled(true).build()));
+    }
+
+    private static List<HeaderValueOption> headersOf(Identity self) {
         var values = new LinkedHashMap<String, String>();
         values.put("workload", self.workload());
         values.put("namespace", self.namespace());

@@ -18,6 +18,7 @@ import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
 import io.envoyproxy.envoy.extensions.filters.http.dynamic_forward_proxy.v3.FilterConfig;
 import io.envoyproxy.envoy.extensions.filters.http.fault.v3.HTTPFault;
+import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutation;
 import io.envoyproxy.envoy.extensions.filters.http.header_to_metadata.v3.Config;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
@@ -45,6 +46,8 @@ public final class ResourcesJson {
                     Cors.getDescriptor(),
                     CorsPolicy.getDescriptor(),
                     Config.getDescriptor(),
+                    HeaderMutation.getDescriptor(),
+                    io.envoyproxy.envoy.config.route.v3.FilterConfig.getDescriptor(),
                     FilterConfig.getDescriptor(),
                     ClusterConfig.getDescriptor(),
                     TlsInspector.getDescriptor(),
@@ -64,10 +67,11 @@ public final class ResourcesJson {
 
     private ResourcesJson() {}
 
-    /** Returns {@code {"listeners":[…],"routes":[…],"clusters":[…],"endpoints":[…],"hosts":{…}}}, ending with a line break. */
+    /** Returns {@code {"listeners":[…],"filters":[…],"routes":[…],"clusters":[…],"endpoints":[…],"hosts":{…}}}, ending with a line break. */
     public static String json(ProxyResources resources) {
         var result = new JsonObject();
         result.add("listeners", array(resources.listeners()));
+        result.add("filters", array(resources.filters()));
         result.add("routes", array(resources.routes()));
         result.add("clusters", array(resources.clusters()));
         result.add("endpoints", array(resources.endpoints()));

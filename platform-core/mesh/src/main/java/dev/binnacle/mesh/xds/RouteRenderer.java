@@ -3,7 +3,7 @@ package dev.binnacle.mesh.xds;
 import com.google.protobuf.BoolValue;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UInt32Value;
-import dev.binnacle.mesh.ir.Identity;
+import dev.binnacle.mesh.ir.Kept;
 import dev.binnacle.mesh.ir.RouteAction.Body;
 import dev.binnacle.mesh.ir.RouteAction.DirectResponse;
 import dev.binnacle.mesh.ir.RouteAction.Forward;
@@ -29,6 +29,7 @@ import io.envoyproxy.envoy.config.route.v3.WeightedCluster;
 import io.envoyproxy.envoy.type.matcher.v3.RegexMatchAndSubstitute;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Renders route tables. */
@@ -36,37 +37,37 @@ final class RouteRenderer {
     static final String CONNECT = "CONNECT";
     private static final int LARGEST_BODY = 1_048_576;
 
-    private record Key(Identity self, RouteTable table) {}
+    private record Key(String name, boolean ignoresPort, List<VirtualHost> hosts) {}
 
-    private static final Rendered<RouteConfiguration> RENDERED = new Rendered<>();
+    private static final Kept<RouteConfiguration> TABLES = new Kept<>();
+    private static final Kept<VirtualHost> HOSTS = new Kept<>();
 
-    private final Identity self;
+    private RouteRenderer() {}
 
-    RouteRenderer(Identity self) {
-        this.self = self;
+    static RouteConfiguration render(RouteTable table) {
+        var hosts = table.virtualHosts().stream()
+                .map(host -> HOSTS.get(host, () -> virtualHost(host)))
+                .toList();
+        return TABLES.get(new Key(table.name(), table.ignoresPort(), hosts), () -> fresh(table, hosts));
     }
 
-    RouteConfiguration render(RouteTable table) {
-        return RENDERED.get(new Key(self, table), () -> fresh(table));
-    }
-
-    private RouteConfiguration fresh(RouteTable table) {
-        var result = RouteConfiguration.newBuilder()
+    private static RouteConfiguration fresh(RouteTable table, List<VirtualHost> hosts) {
+        return RouteConfiguration.newBuilder()
                 .setName(table.name())
                 .setValidateClusters(BoolValue.of(false))
                 .setMaxDirectResponseBodySizeBytes(UInt32Value.of(LARGEST_BODY))
-                .setIgnorePortInHostMatching(table.ignoresPort());
-        table.virtualHosts().forEach(host -> result.addVirtualHosts(virtualHost(host)));
-        return result.build();
+                .setIgnorePortInHostMatching(table.ignoresPort())
+                .addAllVirtualHosts(hosts)
+                .build();
     }
 
-    private VirtualHost virtualHost(dev.binnacle.mesh.ir.VirtualHost host) {
+    private static VirtualHost virtualHost(dev.binnacle.mesh.ir.VirtualHost host) {
         var result = VirtualHost.newBuilder()
                 .setName(host.name())
                 .addAllDomains(host.domains())
                 .setIncludeRequestAttemptCount(true);
-        if (host.inMesh()) {
-            result.addAllRequestHeadersToAdd(PeerIdentity.headersOf(self));
+        if (!host.inMesh()) {
+            PeerIdentity.hide(result);
         }
         if (host.httpsOnly()) {
             result.setRequireTls(TlsRequirementType.ALL);

@@ -18,6 +18,8 @@ public final class StaticBootstrap {
         var all = JsonParser.parseString(ResourcesJson.json(resources)).getAsJsonObject();
         var routes = byName(all.getAsJsonArray("routes"), "name");
         var endpoints = byName(all.getAsJsonArray("endpoints"), "cluster_name");
+        var filters = byName(all.getAsJsonArray("filters"), "name");
+        all.getAsJsonArray("listeners").forEach(listener -> inlineFilters(listener.getAsJsonObject(), filters));
         all.getAsJsonArray("listeners").forEach(listener -> inlineRoutes(listener, routes));
         all.getAsJsonArray("clusters").forEach(cluster -> inlineEndpoints(cluster.getAsJsonObject(), endpoints));
         var bootstrap = JsonParser.parseString(BootstrapRenderer.render(spec)).getAsJsonObject();
@@ -32,6 +34,22 @@ public final class StaticBootstrap {
         var result = new HashMap<String, JsonObject>();
         array.forEach(item -> result.put(item.getAsJsonObject().get(field).getAsString(), item.getAsJsonObject()));
         return result;
+    }
+
+    private static void inlineFilters(JsonObject listener, Map<String, JsonObject> filters) {
+        for (var chain : listener.getAsJsonArray("filter_chains")) {
+            for (var element : chain.getAsJsonObject().getAsJsonArray("filters")) {
+                var filter = element.getAsJsonObject();
+                if (filter.remove("config_discovery") != null) {
+                    String name = filter.get("name").getAsString();
+                    filter.add(
+                            "typed_config",
+                            Objects.requireNonNull(filters.get(name), name)
+                                    .get("typed_config")
+                                    .deepCopy());
+                }
+            }
+        }
     }
 
     private static void inlineRoutes(JsonElement node, Map<String, JsonObject> routes) {

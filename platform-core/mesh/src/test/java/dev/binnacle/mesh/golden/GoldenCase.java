@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>{@code base: shop}: the manifests of {@code src/test/resources/bases/shop.yaml} are there too;
  *   <li>{@code proxies: a-0.default b-0.default}: whose translation is recorded (default: none, diagnostics only);
- *   <li>{@code show: ir listeners routes clusters endpoints hosts}: what of it (default: {@code ir routes});
+ *   <li>{@code show: ir listeners filters routes clusters endpoints hosts}: what of it (default: {@code ir routes});
  *   <li>{@code about: catalog}: only virtual hosts and clusters with that in their name, and listeners that lead there.
  * </ul>
  */
@@ -135,6 +135,7 @@ record GoldenCase(Path folder, String base, Set<String> proxies, Set<String> sho
                         .toList(),
                 tables,
                 proxy.clusters().stream().filter(c -> c.name().contains(about)).toList(),
+                List.of(),
                 Map.of());
     }
 
@@ -159,6 +160,7 @@ record GoldenCase(Path folder, String base, Set<String> proxies, Set<String> sho
     private static Map<String, String> xds(ProxyResources resources) {
         var result = new LinkedHashMap<String, String>();
         result.put("listeners", ResourcesJson.yaml(resources.listeners()));
+        result.put("filters", ResourcesJson.yaml(resources.filters()));
         result.put("routes", ResourcesJson.yaml(resources.routes()));
         result.put("clusters", ResourcesJson.yaml(resources.clusters()));
         result.put("endpoints", ResourcesJson.yaml(resources.endpoints()));

@@ -13,7 +13,7 @@ final class NormalForm {
     private NormalForm() {}
 
     static Node of(Pod pod, ProxyResources told, MeshTopology topology) {
-        var listeners = new NormalListeners(pod, told.listeners(), topology);
+        var listeners = new NormalListeners(pod, told, topology);
         boolean gateway = pod.kind() == PodKind.GATEWAY;
         return new Node()
                 .with("outbound", gateway ? listeners.gateway() : listeners.outbound())

@@ -1,11 +1,14 @@
 package dev.binnacle.mesh.oracle;
 
 import com.github.xds.type.v3.TypedStruct;
+import com.google.protobuf.Any;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import dev.binnacle.mesh.topology.MeshTopology;
 import dev.binnacle.mesh.topology.Pod;
+import dev.binnacle.mesh.xds.ProxyResources;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
@@ -27,11 +30,14 @@ final class NormalListeners {
 
     private final Pod pod;
     private final List<Listener> listeners;
+    private final Map<String, Any> shared;
     private final MeshTopology topology;
 
-    NormalListeners(Pod pod, List<Listener> listeners, MeshTopology topology) {
+    NormalListeners(Pod pod, ProxyResources told, MeshTopology topology) {
         this.pod = pod;
-        this.listeners = listeners;
+        this.listeners = told.listeners();
+        this.shared = told.filters().stream()
+                .collect(Collectors.toMap(TypedExtensionConfig::getName, TypedExtensionConfig::getTypedConfig));
         this.topology = topology;
     }
 
@@ -75,10 +81,10 @@ final class NormalListeners {
     }
 
     /** That a ServiceEntry's port takes what means its host goes without saying. */
-    private static List<Node> chains(Listener listener, String host) {
+    private List<Node> chains(Listener listener, String host) {
         var itself = host.endsWith(".svc.cluster.local") ? List.of() : List.of(host);
         return listener.getFilterChainsList().stream()
-                .map(NormalListeners::chain)
+                .map(this::chain)
                 .peek(chain -> chain.remove("sni", itself))
                 .sorted(Comparator.comparing(NormalListeners::condition))
                 .toList();
@@ -92,7 +98,7 @@ final class NormalListeners {
                 .collect(Collectors.joining("|"));
     }
 
-    private static Node chain(FilterChain chain) {
+    private Node chain(FilterChain chain) {
         var match = chain.getFilterChainMatch();
         var result = new Node()
                 .with("sni", match.getServerNamesList().stream().sorted().toList())
@@ -116,7 +122,7 @@ final class NormalListeners {
         return context.getRequireClientCertificate().getValue() ? "mutual" : "simple";
     }
 
-    private static Node inbound(Listener listener) {
+    private Node inbound(Listener listener) {
         boolean mutual = false;
         boolean plain = false;
         var result = new Node();
@@ -149,9 +155,9 @@ final class NormalListeners {
         return Protos.unpack(chain.getTransportSocket().getTypedConfig(), DownstreamTlsContext.class);
     }
 
-    private static Optional<HttpConnectionManager> manager(FilterChain chain) {
+    private Optional<HttpConnectionManager> manager(FilterChain chain) {
         return chain.getFiltersList().stream()
-                .map(Filter::getTypedConfig)
+                .map(filter -> shared.getOrDefault(filter.getName(), filter.getTypedConfig()))
                 .flatMap(c -> Protos.unpack(c, HttpConnectionManager.class).stream())
                 .findFirst();
     }

@@ -21,7 +21,8 @@ final class NormalRoutes {
     /** Binnacle's own: port 15001, and the answers to unknown hosts, which Istio gives where the traffic is captured. */
     private static final Set<String> OWN = Set.of("http_proxy", "allow_any", "block_all");
 
-    private static final String PEER_HEADER = "x-mesh-peer-";
+    /** Binnacle's own: whether the caller introduces itself by headers. */
+    private static final String INTRODUCTION = "envoy.filters.http.header_mutation";
 
     private NormalRoutes() {}
 
@@ -59,10 +60,7 @@ final class NormalRoutes {
     }
 
     private static Node virtualHost(VirtualHost host) {
-        var foreign = host.toBuilder().clearRequestHeadersToAdd();
-        host.getRequestHeadersToAddList().stream()
-                .filter(option -> !option.getHeader().getKey().startsWith(PEER_HEADER))
-                .forEach(foreign::addRequestHeadersToAdd);
+        var foreign = host.toBuilder().removeTypedPerFilterConfig(INTRODUCTION);
         return new Node()
                 .with("domains", domains(host.getDomainsList()))
                 .with(

@@ -5,6 +5,7 @@ import dev.binnacle.mesh.ir.OutlierDetection;
 import dev.binnacle.mesh.ir.Traffic.RetryBudget;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Settings of a host, a subset or a port.
@@ -51,6 +52,11 @@ public record Policy(Settings settings, Wide wide, Map<Integer, Settings> ports)
         Wide over(Wide host) {
             return new Wide(proxyProtocol.or(host::proxyProtocol), retryBudget.or(host::retryBudget));
         }
+    }
+
+    /** Returns the settings that hold for some port. */
+    public Stream<Settings> everySetting() {
+        return Stream.concat(Stream.of(settings), ports.values().stream());
     }
 
     /** Returns what holds for one port: its own settings replace the general ones whole (facts F7). */
