@@ -17,24 +17,35 @@ import dev.binnacle.mesh.schema.Section.Placed;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The valid resources of a set of manifest files, one for each kind, namespace and name.
- *
- * @param resources sorted by kind, namespace and name
- */
-public record Manifests(List<Resource> resources) {
+/** The valid resources of a set of manifest files, one for each kind, namespace and name. Immutable and thread-safe. */
+public final class Manifests {
     /** Where several resources decide about one thing, Istio takes the oldest; of the same age the first by name. */
     private static final Comparator<Resource> ISTIOS_ORDER = Comparator.comparing(
                     (Resource resource) -> resource.ref().name())
             .thenComparing(resource -> resource.ref().namespace());
 
-    public Manifests {
-        resources =
+    private final List<Resource> resources;
+
+    /** Whoever compiles asks for the same types again and again. */
+    private final Map<Class<?>, List<? extends Resource>> byType = new ConcurrentHashMap<>();
+
+    private final Map<Class<?>, List<? extends Resource>> byAge = new ConcurrentHashMap<>();
+
+    public Manifests(List<Resource> resources) {
+        this.resources =
                 resources.stream().sorted(Comparator.comparing(Resource::ref)).toList();
+    }
+
+    /** Returns all resources, sorted by kind, namespace and name. */
+    public List<Resource> resources() {
+        return resources;
     }
 
     /** Returns the Deployments. */
@@ -127,11 +138,25 @@ public record Manifests(List<Resource> resources) {
     }
 
     /** Returns the resources of one type, sorted by namespace and name. */
+    @SuppressWarnings("unchecked")
     public <T extends Resource> List<T> of(Class<T> type) {
-        return resources.stream().filter(type::isInstance).map(type::cast).toList();
+        return (List<T>) byType.computeIfAbsent(
+                type, t -> resources.stream().filter(t::isInstance).toList());
     }
 
+    @SuppressWarnings("unchecked")
     private <T extends Resource> List<T> inIstiosOrder(Class<T> type) {
-        return of(type).stream().sorted(ISTIOS_ORDER).toList();
+        return (List<T>) byAge.computeIfAbsent(
+                type, t -> of(type).stream().sorted(ISTIOS_ORDER).toList());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Manifests manifests && resources.equals(manifests.resources);
+    }
+
+    @Override
+    public int hashCode() {
+        return resources.hashCode();
     }
 }
