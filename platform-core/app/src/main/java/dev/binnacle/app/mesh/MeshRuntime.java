@@ -8,6 +8,7 @@ import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,6 +30,7 @@ public class MeshRuntime {
     private final MeshChanges changes;
     private final ScheduledExecutorService poller;
     private final Future<?> polling;
+    private final Optional<FileWatch> watch;
 
     MeshRuntime(
             MeshConfig mesh,
@@ -48,6 +50,7 @@ public class MeshRuntime {
                 Thread.ofPlatform().name("mesh-poll").daemon().factory());
         polling = poller.scheduleWithFixedDelay(
                 this::poll, mesh.poll().toMillis(), mesh.poll().toMillis(), TimeUnit.MILLISECONDS);
+        watch = watch(mesh.topology());
         LOG.infof(
                 "mesh loaded resources=%d diagnostics=%d pods=%d",
                 controller.state().manifests().resources().size(),
@@ -80,10 +83,35 @@ public class MeshRuntime {
         return !polling.isDone();
     }
 
+    /** Endpoints come and go with the topology: that is not to wait for the next look. */
+    private Optional<FileWatch> watch(Path topology) {
+        try {
+            return Optional.of(FileWatch.start(topology, this::pollNow));
+        } catch (IOException e) {
+            LOG.infof("topology looked at now and then only file=%s reason=%s", topology, e);
+            return Optional.empty();
+        }
+    }
+
     @PreDestroy
     void stop() {
+        watch.ifPresent(MeshRuntime::close);
         poller.shutdownNow();
         server.ifPresent(XdsServer::close);
+    }
+
+    private void pollNow() {
+        if (!poller.isShutdown()) {
+            poller.execute(this::poll);
+        }
+    }
+
+    private static void close(FileWatch watch) {
+        try {
+            watch.close();
+        } catch (IOException e) {
+            LOG.debug("watch not closed", e);
+        }
     }
 
     private void poll() {

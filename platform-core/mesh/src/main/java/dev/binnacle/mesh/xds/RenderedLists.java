@@ -59,7 +59,8 @@ final class RenderedLists {
 
     List<TypedExtensionConfig> filters(ProxyIr proxy, ListenerRenderer renderer) {
         return FILTERS.get(
-                new ListenersKey(renderer, new Same(proxy.listeners())), () -> renderer.filters(proxy.listeners()));
+                new ListenersKey(renderer, new Same(proxy.listeners())),
+                () -> List.copyOf(renderer.filters(proxy.listeners())));
     }
 
     List<RouteConfiguration> routes(ProxyIr proxy) {
