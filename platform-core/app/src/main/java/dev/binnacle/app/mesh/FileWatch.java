@@ -7,6 +7,7 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.util.Objects;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,7 +30,7 @@ final class FileWatch implements AutoCloseable {
      * @throws IOException when the file's folder cannot be watched
      */
     static FileWatch start(Path file, Runnable changed) throws IOException {
-        var folder = file.toAbsolutePath().getParent();
+        var folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
         var service = folder.getFileSystem().newWatchService();
         try {
             folder.register(service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);

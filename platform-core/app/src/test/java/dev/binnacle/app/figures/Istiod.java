@@ -30,7 +30,7 @@ record Istiod(Process process, int port, int admin, MeshTopology topology, Strin
         Path file = Files.writeString(folder.resolve("istiod.yaml"), LargeMesh.manifests());
         int port = Ports.free();
         int admin = Ports.free();
-        var process = new ProcessBuilder(List.of(
+        var command = new ProcessBuilder(List.of(
                         binary.toString(),
                         "-serve",
                         "127.0.0.1:" + port,
@@ -39,8 +39,10 @@ record Istiod(Process process, int port, int admin, MeshTopology topology, Strin
                         "-debounce",
                         debounce,
                         file.toString()))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        // Otherwise it turns away proxies that come at the same moment.
+        command.environment().put("PILOT_MAX_REQUESTS_PER_SECOND", "10000");
+        var process = command.start();
         var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = out.readLine();
         while (line != null && !line.equals("serving")) {
