@@ -42,25 +42,39 @@ final class ResourceSet {
     static final class Builder {
         private final XdsType type;
         private final ResourceSet previous;
+        private final Map<Message, VersionedResource> shared;
         private Map<String, VersionedResource> all = new LinkedHashMap<>();
         private String last = "";
         private boolean sorted = true;
         private boolean changed;
 
-        private Builder(XdsType type, ResourceSet previous) {
+        private Builder(XdsType type, ResourceSet previous, Map<Message, VersionedResource> shared) {
             this.type = type;
             this.previous = previous;
+            this.shared = shared;
         }
 
         void add(String name, Message message) {
             var known = previous.byName.get(name);
-            var resource = VersionedResource.of(type, name, message, known);
+            var resource = resource(name, message, known);
             changed |= !resource.equals(known);
             sorted &= last.compareTo(name) <= 0;
             last = name;
             if (all.put(name, resource) != null) {
                 throw new IllegalArgumentException("two " + type.plural() + " are named " + name);
             }
+        }
+
+        private VersionedResource resource(String name, Message message, @Nullable VersionedResource known) {
+            if (known != null && known.is(type, name, message)) {
+                return known;
+            }
+            var made = shared.get(message);
+            if (made == null || !made.is(type, name, message)) {
+                made = VersionedResource.of(type, name, message, known);
+                shared.put(message, made);
+            }
+            return made;
         }
 
         private ResourceSet build() {
@@ -75,9 +89,12 @@ final class ResourceSet {
      * Returns the set that {@code filling} makes, {@code previous} itself when it is equal.
      *
      * <p>What has the same bytes in {@code previous} is taken from there, so that only changes are hashed.
+     *
+     * @param shared what other sets made of the very same messages, by identity; added to
      */
-    static ResourceSet of(XdsType type, ResourceSet previous, Consumer<Builder> filling) {
-        var builder = new Builder(type, previous);
+    static ResourceSet of(
+            XdsType type, ResourceSet previous, Map<Message, VersionedResource> shared, Consumer<Builder> filling) {
+        var builder = new Builder(type, previous, shared);
         filling.accept(builder);
         return builder.build();
     }

@@ -3,6 +3,7 @@ package dev.binnacle.xds;
 import com.google.protobuf.ByteString;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import java.lang.ref.SoftReference;
+import java.util.ArrayList;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +26,18 @@ final class SharedBody {
     }
 
     static ByteString serialized(XdsType type, ResourceSet wanted, Map<String, String> versions) {
-        var response =
+        var head =
                 DeltaDiscoveryResponse.newBuilder().setTypeUrl(type.typeUrl()).setSystemVersionInfo(wanted.version());
-        versions.forEach((name, version) -> {
+        var parts = new ArrayList<ByteString>(versions.size() + 1);
+        versions.keySet().forEach(name -> {
             var resource = wanted.get(name);
             if (resource == null) {
-                response.addRemovedResources(name);
+                head.addRemovedResources(name);
             } else {
-                response.addResources(resource.toResource());
+                parts.add(resource.part());
             }
         });
-        return response.build().toByteString();
+        parts.add(head.build().toByteString());
+        return ByteString.copyFrom(parts);
     }
 }

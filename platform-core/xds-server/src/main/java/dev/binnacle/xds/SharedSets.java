@@ -19,6 +19,7 @@ import java.util.function.Function;
  */
 final class SharedSets {
     private final Map<XdsType, Map<List<?>, ResourceSet>> made = new EnumMap<>(XdsType.class);
+    private final Map<Message, VersionedResource> resources = new IdentityHashMap<>();
     private Map<XdsType, Map<List<?>, ResourceSet>> before;
 
     SharedSets() {
@@ -32,6 +33,7 @@ final class SharedSets {
     /** Notes that the publication is complete, so that the one before it can go. */
     void complete() {
         before = Map.of();
+        resources.clear();
     }
 
     /** Returns those of the next publication, none yet. */
@@ -71,7 +73,7 @@ final class SharedSets {
         var known = sets.get(source);
         if (known == null) {
             known = before.getOrDefault(type, Map.of()).get(source);
-            known = known == null ? ResourceSet.of(type, previous, filling) : known;
+            known = known == null ? ResourceSet.of(type, previous, resources, filling) : known;
             sets.put(source, known);
         }
         return known;

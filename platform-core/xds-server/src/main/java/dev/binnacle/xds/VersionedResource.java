@@ -8,9 +8,11 @@ import com.google.protobuf.MessageLite;
 import com.google.protobuf.UnsafeByteOperations;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.lang.ref.WeakReference;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -36,6 +38,7 @@ final class VersionedResource {
     private final String version;
     private final List<ResourceId> references;
     private volatile WeakReference<ByteString> bytes;
+    private volatile SoftReference<@Nullable ByteString> part = new SoftReference<>(null);
 
     private VersionedResource(
             XdsType type, String name, Message source, String version, List<ResourceId> references, ByteString bytes) {
@@ -150,13 +153,30 @@ final class VersionedResource {
         return checksums.toString();
     }
 
-    /** Returns the form in which a response carries it. */
-    Resource toResource() {
-        return Resource.newBuilder()
-                .setName(name)
-                .setVersion(version)
-                .setResource(Any.newBuilder().setTypeUrl(type.typeUrl()).setValue(bytes()))
-                .build();
+    /**
+     * Returns the bytes that a response has for it. A response is the bytes of its parts one after the other (Protocol
+     * Buffers, "Encoding"), so they are made once for all responses.
+     */
+    ByteString part() {
+        var known = part.get();
+        if (known == null) {
+            var resource = Resource.newBuilder()
+                    .setName(name)
+                    .setVersion(version)
+                    .setResource(Any.newBuilder().setTypeUrl(type.typeUrl()).setValue(bytes()));
+            known = DeltaDiscoveryResponse.newBuilder()
+                    .addResources(resource)
+                    .build()
+                    .toByteString();
+            part = new SoftReference<>(known);
+        }
+        return known;
+    }
+
+    /** Tells whether it is what {@code message} is called by {@code name}. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean is(XdsType messageType, String messageName, Message message) {
+        return source == message && type == messageType && name.equals(messageName);
     }
 
     private static final class Checksums {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged application over a folder of manifests. */
+/** The packaged application over a folder of manifests, as the launcher starts it, with more memory. */
 record Ours(Process process, int port, int http, Path folder, MeshTopology topology) implements Server {
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
 
@@ -26,7 +26,10 @@ record Ours(Process process, int port, int http, Path folder, MeshTopology topol
         int port = Ports.free();
         int http = Ports.free();
         var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xmx3g"));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx3g"));
         Map.of(
                         "binnacle.mesh.manifests", folder.resolve("manifests"),
                         "binnacle.mesh.overlays", folder.resolve("overlays"),

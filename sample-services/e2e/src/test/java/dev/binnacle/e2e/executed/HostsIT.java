@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hosts that ServiceEntries and WorkloadEntries define, and who sees which host. */
 @ExtendWith(ExecutedMesh.class)
@@ -201,6 +202,45 @@ class HostsIT {
         assertThat(machine).isBetween(21L, 39L);
         // A machine with an account is expected to prove it.
         mesh.secured("40x mutual_tls");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"endpoints", "entries"})
+    @Executes({"ServiceEntry spec.endpoints[].locality", "WorkloadEntry spec.locality"})
+    void whatIsNoPodHasAPlaceToo(String written, Case mesh) {
+        mesh.apply(mesh.fill("""
+                kind: DestinationRule
+                metadata: {name: placed}
+                spec:
+                  host: placed.outside.test
+                  trafficPolicy: {loadBalancer: {localityLbSetting: {distribute: [{from: eu/*, to: {us/z1: 100}}]}}}
+                ---
+                kind: ServiceEntry
+                metadata: {name: placed}
+                spec:
+                  hosts: [placed.outside.test]
+                  ports: [{number: 8080, name: http, protocol: HTTP}]
+                  resolution: STATIC
+                """ + (written.equals("endpoints") ? """
+                                  endpoints:
+                                  - {address: $outside, ports: {http: 8080}, locality: eu/z1}
+                                  - {address: $outside, ports: {http: 8081}, locality: us/z1}
+                                """ : """
+                                  workloadSelector: {labels: {placed: 'yes'}}
+                                ---
+                                kind: WorkloadEntry
+                                metadata: {name: near}
+                                spec: {address: $outside, ports: {http: 8080}, labels: {placed: 'yes'}, locality: eu/z1}
+                                ---
+                                kind: WorkloadEntry
+                                metadata: {name: far}
+                                spec: {address: $outside, ports: {http: 8081}, labels: {placed: 'yes'}, locality: us/z1}
+                                """)));
+        var placed = mesh.from("caller").to("placed.outside.test", 8080);
+
+        for (int i = 0; i < 6; i++) {
+            placed.send("GET /").by("outside", 8081);
+        }
     }
 
     @Test
