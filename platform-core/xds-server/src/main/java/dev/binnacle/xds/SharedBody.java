@@ -7,20 +7,16 @@ import java.util.ArrayList;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of a response without its nonce. Kept when they are needed a second time, as long as there is room. */
+/** The bytes of a response without its nonce, kept as long as there is room: they are those of its parts. */
 final class SharedBody {
     private @Nullable SoftReference<ByteString> bytes;
-    private boolean neededBefore;
 
     /** Returns the bytes of a response that tells {@code versions}, names of {@code wanted} or absent ones. */
     synchronized ByteString of(XdsType type, ResourceSet wanted, Map<String, String> versions) {
         var known = bytes == null ? null : bytes.get();
         if (known == null) {
             known = serialized(type, wanted, versions);
-            if (neededBefore) {
-                bytes = new SoftReference<>(known);
-            }
-            neededBefore = true;
+            bytes = new SoftReference<>(known);
         }
         return known;
     }

@@ -55,9 +55,6 @@ final class VersionedResource {
      * content.
      */
     static VersionedResource of(XdsType type, String name, Message source, @Nullable VersionedResource earlier) {
-        if (earlier != null && earlier.isMadeFrom(source)) {
-            return earlier;
-        }
         var bytes = deterministicBytes(told(type, name, source));
         String version = versionOf(bytes);
         var references =
@@ -88,12 +85,6 @@ final class VersionedResource {
     /** Returns what the proxy will ask for next, when it has this. */
     List<ResourceId> references() {
         return references;
-    }
-
-    /** The very same object again needs no second look. */
-    @SuppressWarnings("ReferenceEquality")
-    private boolean isMadeFrom(Message other) {
-        return source == other;
     }
 
     @Override
@@ -173,7 +164,7 @@ final class VersionedResource {
         return known;
     }
 
-    /** Tells whether it is what {@code message} is called by {@code name}. */
+    /** Tells whether it was made of this very message under this name: then nothing needs a second look. */
     @SuppressWarnings("ReferenceEquality")
     boolean is(XdsType messageType, String messageName, Message message) {
         return source == message && type == messageType && name.equals(messageName);

@@ -20,9 +20,9 @@ import org.jboss.logging.Logger;
 /**
  * Changes the running mesh, one change at a time.
  *
- * <p>What was applied is taken back by deleting it, see {@link Deletion}. A change is checked against the whole mesh first, then written down as an overlay, then published. When an Envoy
- * refuses it, the overlay is taken back and the mesh is as it was. When an Envoy only does not answer in time, the
- * change stays: it will have it as soon as it can.
+ * <p>A change is checked against the whole mesh first, then written down as an overlay, then published. When an Envoy
+ * refuses it, the overlay is taken back and the mesh is as it was. When an Envoy only does not answer in time, the change
+ * stays: it will have it as soon as it can. What was applied is taken back by deleting it, see {@link Deletion}.
  */
 public final class MeshChanges {
     private static final Logger LOG = Logger.getLogger(MeshChanges.class);

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where the proxies of one view listen for hosts of the mesh: each at addresses of its own, which is all that differs. A
@@ -38,15 +37,13 @@ final class Openings {
 
     private final String base;
     private final List<Opening> all;
-    private final int hash;
 
     private Openings(String base, List<Opening> all) {
         this.base = base;
         this.all = all;
-        this.hash = 31 * base.hashCode() + all.hashCode();
     }
 
-    /** Returns the openings, as the same object as long as somebody uses an equal one. */
+    /** Returns the openings, as the same object as long as somebody uses it: nobody need compare their contents again. */
     static Openings of(String base, List<Opening> all) {
         return SAME.get(List.of(base, all), () -> new Openings(base, all));
     }
@@ -62,19 +59,5 @@ final class Openings {
 
     private String address(Pod pod, Opening opening) {
         return MeshTopology.virtualAddress(base, pod.index(), opening.number());
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return this == other
-                || other instanceof Openings openings
-                        && hash == openings.hash
-                        && base.equals(openings.base)
-                        && all.equals(openings.all);
-    }
-
-    @Override
-    public int hashCode() {
-        return hash;
     }
 }

@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.ir.Locality;
+import dev.binnacle.mesh.istio.CallerMatch;
 import dev.binnacle.mesh.istio.DestinationRule;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.istio.traffic.LoadBalancer;
@@ -45,13 +46,11 @@ final class Views {
     }
 
     private static Stream<String> labels(VirtualService service) {
-        var requests = service.http().stream()
-                .flatMap(rule -> rule.matches().stream())
-                .map(VirtualService.Match::sourceLabels);
-        var connections = Stream.concat(service.tcp().stream(), service.tls().stream())
-                .flatMap(rule -> rule.matches().stream())
-                .map(match -> match.sourceLabels());
-        return Stream.concat(requests, connections).flatMap(labels -> labels.keySet().stream());
+        var requests = service.http().stream().flatMap(rule -> rule.matches().stream());
+        var connections =
+                Stream.concat(service.tcp().stream(), service.tls().stream()).flatMap(rule -> rule.matches().stream());
+        return Stream.<CallerMatch>concat(requests, connections)
+                .flatMap(match -> match.sourceLabels().keySet().stream());
     }
 
     private static Stream<String> labels(DestinationRule rule) {

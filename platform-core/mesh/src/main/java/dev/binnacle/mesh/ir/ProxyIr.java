@@ -27,14 +27,17 @@ public record ProxyIr(
         List<Cluster> outbound,
         List<Cluster> inbound,
         Map<String, String> hosts) {
-    private static final Comparator<Cluster> BY_NAME = Comparator.comparing(Cluster::name);
-
     /** Returns all clusters, sorted by name. */
     public List<Cluster> clusters() {
-        var result = new ArrayList<>(outbound);
-        for (var cluster : inbound) {
-            result.add(-Collections.binarySearch(result, cluster, BY_NAME) - 1, cluster);
+        return merged(outbound, inbound, Comparator.comparing(Cluster::name));
+    }
+
+    /** Returns a list that is sorted, with a few more where they belong in it. */
+    public static <T> List<T> merged(List<T> sorted, List<T> few, Comparator<T> order) {
+        var result = new ArrayList<>(sorted);
+        for (var one : few) {
+            result.add(-Collections.binarySearch(result, one, order) - 1, one);
         }
-        return result;
+        return List.copyOf(result);
     }
 }

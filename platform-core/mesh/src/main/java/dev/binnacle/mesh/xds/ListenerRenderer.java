@@ -40,8 +40,9 @@ record ListenerRenderer(Identity self, String trustDomain) {
     private static final Kept<TypedExtensionConfig> FILTERS = new Kept<>();
 
     Listener render(dev.binnacle.mesh.ir.Listener listener) {
-        return listener instanceof OutboundHttp outbound
-                ? outbound(outbound, HttpManagers.shared(outbound.routeTable()))
+        // There are many of these, small ones: to look one up takes longer than to make it.
+        return listener instanceof OutboundHttp
+                ? fresh(listener)
                 : LISTENERS.get(new Key(this, listener), () -> fresh(listener));
     }
 

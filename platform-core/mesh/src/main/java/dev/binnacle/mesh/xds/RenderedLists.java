@@ -10,6 +10,7 @@ import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,9 @@ final class RenderedLists {
     private record ListenersKey(ListenerRenderer renderer, Same listeners) {}
 
     private record ClustersKey(Same outbound, List<Cluster> inbound) {}
+
+    private static final Comparator<io.envoyproxy.envoy.config.cluster.v3.Cluster> BY_NAME =
+            Comparator.comparing(io.envoyproxy.envoy.config.cluster.v3.Cluster::getName);
 
     private static final Kept<List<io.envoyproxy.envoy.config.listener.v3.Listener>> LISTENERS = new Kept<>();
     private static final Kept<List<TypedExtensionConfig>> FILTERS = new Kept<>();
@@ -72,7 +76,7 @@ final class RenderedLists {
         var shared = outbound.computeIfAbsent(proxy.outbound(), RenderedLists::outbound);
         return CLUSTERS.get(
                 new ClustersKey(new Same(shared), proxy.inbound()),
-                () -> each(proxy.clusters(), cluster -> ClusterRenderer.render(told(cluster))));
+                () -> ProxyIr.merged(shared, each(proxy.inbound(), ClusterRenderer::render), BY_NAME));
     }
 
     List<ClusterLoadAssignment> endpoints(ProxyIr proxy) {
