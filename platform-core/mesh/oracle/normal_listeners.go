@@ -152,7 +152,9 @@ func chains(l *listenerv3.Listener, host string) []any {
 		put(n, "protocols", sorted(match.GetApplicationProtocols()))
 		put(n, "subnets", subnets(match.GetPrefixRanges()))
 		put(n, "tls", tlsOf(chain))
+		put(n, "access", access(chain))
 		if manager, proxy := end(chain); manager != nil {
+			put(n, "paths", paths(manager))
 			put(n, "http", manager.GetRds().GetRouteConfigName())
 		} else if proxy != nil {
 			put(n, "tcp", tcpClusters(proxy))
@@ -279,13 +281,19 @@ func inbound(t *told, port uint32) node {
 		if manager != nil {
 			n["protocol"] = "http"
 			n["cluster"] = onlyCluster(manager.GetRouteConfig())
+			put(n, "access", access(chain))
+			put(n, "paths", paths(manager))
 		} else if proxy != nil && n["protocol"] == nil {
 			n["protocol"] = "tcp"
 			n["cluster"] = proxy.GetCluster()
+			put(n, "access", access(chain))
 		}
+		put(n, "peers", peers(chain))
 	}
 	if n["cluster"] == "InboundPassthroughCluster" {
 		delete(n, "protocol") // no Service leads there: Istio looks at the bytes
+		delete(n, "access")
+		delete(n, "paths")
 	}
 	switch {
 	case mutual && plain:

@@ -1,5 +1,6 @@
 package dev.binnacle.mesh.compile;
 
+import dev.binnacle.mesh.compile.security.SecurityChecks;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.registry.Registry;
 import java.util.List;
@@ -19,7 +20,7 @@ final class Checks {
                 new DestinationChecks(registry, rules)::run,
                 new DestinationRuleChecks(registry)::run,
                 new GatewayChecks(registry)::run,
-                new PeerAuthenticationChecks(registry)::run);
+                new SecurityChecks(registry)::run);
         steps.forEach(step -> step.accept(problems));
     }
 }

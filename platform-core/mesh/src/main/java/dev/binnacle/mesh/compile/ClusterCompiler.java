@@ -2,6 +2,7 @@ package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.compile.locality.Grouping;
 import dev.binnacle.mesh.compile.locality.Located;
+import dev.binnacle.mesh.compile.security.PeerPolicies;
 import dev.binnacle.mesh.ir.Balancing;
 import dev.binnacle.mesh.ir.Cluster;
 import dev.binnacle.mesh.ir.Cluster.Discovery;

@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.compile.ClusterCompiler.Target;
+import dev.binnacle.mesh.compile.security.PeerPolicies;
 import dev.binnacle.mesh.ir.Balancing;
 import dev.binnacle.mesh.ir.Cluster.Tls;
 import dev.binnacle.mesh.ir.Cluster.Trust;

@@ -2,6 +2,7 @@ package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.compile.ClusterCompiler.Target;
 import dev.binnacle.mesh.compile.locality.Located;
+import dev.binnacle.mesh.compile.security.PeerPolicies;
 import dev.binnacle.mesh.ir.Cluster.Endpoint;
 import dev.binnacle.mesh.ir.Mtls;
 import dev.binnacle.mesh.istio.traffic.ClientTls.Mode;

@@ -1,5 +1,6 @@
 package dev.binnacle.mesh.compile;
 
+import dev.binnacle.mesh.compile.security.PeerPolicies;
 import dev.binnacle.mesh.ir.Cluster;
 import dev.binnacle.mesh.ir.Listener;
 import dev.binnacle.mesh.ir.Origin;

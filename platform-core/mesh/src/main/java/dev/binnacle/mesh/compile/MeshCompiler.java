@@ -1,5 +1,7 @@
 package dev.binnacle.mesh.compile;
 
+import dev.binnacle.mesh.compile.security.GuardCompiler;
+import dev.binnacle.mesh.compile.security.PeerPolicies;
 import dev.binnacle.mesh.diagnostic.Compiled;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.Problems;
@@ -39,6 +41,7 @@ public final class MeshCompiler {
     private final InboundCompiler inbound;
     private final GatewayCompiler gateways;
     private final ClusterCompiler clusters;
+    private final GuardCompiler guards;
 
     private MeshCompiler(Registry registry, Function<Pod, ?> views) {
         var policies = new PeerPolicies(registry.manifests().peerAuthentications());
@@ -53,6 +56,8 @@ public final class MeshCompiler {
         this.outbound = new OutboundCompiler(registry, routes, connections, unknown);
         this.inbound = new InboundCompiler(registry, policies);
         this.gateways = new GatewayCompiler(registry, routes, connections);
+        this.guards =
+                new GuardCompiler(registry.manifests(), registry.topology().trustDomain());
         this.clusters = new ClusterCompiler(registry, rules, policies, new EndpointCompiler(registry, policies));
     }
 
@@ -136,6 +141,14 @@ public final class MeshCompiler {
     private ProxyIr proxy(
             Pod pod, List<Listener> listeners, List<RouteTable> tables, List<Cluster> around, List<Cluster> own) {
         return new ProxyIr(
-                pod.id(), Identities.of(pod), pod.podIp(), listeners, tables, around, own, hosts.compile(pod));
+                pod.id(),
+                Identities.of(pod),
+                pod.podIp(),
+                guards.of(pod),
+                listeners,
+                tables,
+                around,
+                own,
+                hosts.compile(pod));
     }
 }

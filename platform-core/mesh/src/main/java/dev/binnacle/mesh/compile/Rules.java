@@ -1,7 +1,7 @@
 package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.istio.DestinationRule;
-import dev.binnacle.mesh.istio.PeerAuthentication;
+import dev.binnacle.mesh.istio.security.PeerAuthentication;
 import dev.binnacle.mesh.registry.Hosts;
 import dev.binnacle.mesh.registry.MeshHost;
 import dev.binnacle.mesh.schema.Exports;

@@ -62,8 +62,11 @@ public enum DiagnosticCode {
     SELECTOR_MISMATCH("BNC-510", Severity.ERROR, "A Deployment whose selector does not match its own pods"),
     LOW_PORT("BNC-511", Severity.INFO, "A port that processes without privileges may not listen on"),
     POLICY_CONFLICT("BNC-601", Severity.ERROR, "Two PeerAuthentications for the same pods; only the first counts"),
-    POLICY_WITHOUT_WORKLOAD("BNC-602", Severity.WARNING, "A PeerAuthentication whose selector matches no pod"),
-    POLICY_PORT("BNC-603", Severity.WARNING, "Port-level mTLS for a port that the pods do not have"),
+    POLICY_WITHOUT_WORKLOAD("BNC-602", Severity.WARNING, "A security policy whose selector matches no pod"),
+    POLICY_PORT("BNC-603", Severity.WARNING, "A policy for a port that the pods do not have"),
+    POLICY_NEVER("BNC-604", Severity.WARNING, "A rule of an AuthorizationPolicy that nothing can match"),
+    POLICY_DENIES_CONNECTIONS(
+            "BNC-605", Severity.WARNING, "A rule by HTTP attributes that denies all connections of other ports"),
     HOST_WITHOUT_ADDRESS("BNC-701", Severity.WARNING, "A host that has no virtual address yet"),
     NOTHING_STANDS_IN("BNC-702", Severity.WARNING, "An external host that nothing on this machine stands in for");
 

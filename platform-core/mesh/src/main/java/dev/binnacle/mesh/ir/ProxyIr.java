@@ -1,5 +1,6 @@
 package dev.binnacle.mesh.ir;
 
+import dev.binnacle.mesh.ir.access.Guard;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param id the pod's {@code name.namespace}
  * @param self the pod's identity
  * @param address the pod's address
+ * @param guard what everything must pass that comes in
  * @param listeners sorted by name
  * @param routeTables sorted by name
  * @param outbound the clusters for what is not the pod's own, sorted by name
@@ -22,6 +24,7 @@ public record ProxyIr(
         String id,
         Identity self,
         String address,
+        Guard guard,
         List<Listener> listeners,
         List<RouteTable> routeTables,
         List<Cluster> outbound,

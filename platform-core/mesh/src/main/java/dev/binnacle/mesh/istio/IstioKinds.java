@@ -1,9 +1,11 @@
 package dev.binnacle.mesh.istio;
 
+import dev.binnacle.mesh.istio.security.SecurityKinds;
 import dev.binnacle.mesh.schema.ResourceKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The kinds of Istio's API: those that are read, and those that are refused with the reason. */
 public final class IstioKinds {
@@ -11,24 +13,25 @@ public final class IstioKinds {
 
     static final List<String> NETWORKING =
             List.of("networking.istio.io/v1", "networking.istio.io/v1beta1", "networking.istio.io/v1alpha3");
-    static final List<String> SECURITY = List.of("security.istio.io/v1", "security.istio.io/v1beta1");
 
     /** Kinds that are read. */
-    public static final List<ResourceKind> READ = List.of(
-            VirtualServiceReader.KIND,
-            DestinationRuleReader.KIND,
-            GatewayReader.KIND,
-            ServiceEntryReader.KIND,
-            WorkloadEntryReader.KIND,
-            SidecarReader.KIND,
-            PeerAuthenticationReader.KIND);
+    public static final List<ResourceKind> READ = Stream.of(
+                    List.of(
+                            VirtualServiceReader.KIND,
+                            DestinationRuleReader.KIND,
+                            GatewayReader.KIND,
+                            ServiceEntryReader.KIND,
+                            WorkloadEntryReader.KIND,
+                            SidecarReader.KIND),
+                    SecurityKinds.READ)
+            .flatMap(List::stream)
+            .toList();
 
     private static final Map<String, String> REJECTED = Map.ofEntries(
             Map.entry(
                     "WorkloadGroup",
                     "is not supported: nothing registers itself on one machine; write WorkloadEntries"),
             Map.entry("ProxyConfig", LATER),
-            Map.entry("AuthorizationPolicy", LATER),
             Map.entry("RequestAuthentication", LATER),
             Map.entry("Telemetry", LATER),
             Map.entry("WasmPlugin", LATER),

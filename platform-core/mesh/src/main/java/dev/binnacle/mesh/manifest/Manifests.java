@@ -4,11 +4,12 @@ import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.istio.DestinationRule;
 import dev.binnacle.mesh.istio.Gateway;
 import dev.binnacle.mesh.istio.MeshConfig;
-import dev.binnacle.mesh.istio.PeerAuthentication;
 import dev.binnacle.mesh.istio.ServiceEntry;
 import dev.binnacle.mesh.istio.Sidecar;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.istio.WorkloadEntry;
+import dev.binnacle.mesh.istio.security.AuthorizationPolicy;
+import dev.binnacle.mesh.istio.security.PeerAuthentication;
 import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.kubernetes.ServiceAccount;
 import dev.binnacle.mesh.kubernetes.Workload;
@@ -81,6 +82,11 @@ public final class Manifests {
     /** Returns the PeerAuthentications, sorted by name: where two decide about one thing, the first one counts. */
     public List<PeerAuthentication> peerAuthentications() {
         return inIstiosOrder(PeerAuthentication.class);
+    }
+
+    /** Returns the AuthorizationPolicies, sorted by namespace and name. */
+    public List<AuthorizationPolicy> authorizationPolicies() {
+        return of(AuthorizationPolicy.class);
     }
 
     /** Returns the ServiceEntries, sorted by name: where two decide about one thing, the first one counts. */

@@ -1,9 +1,9 @@
 package dev.binnacle.mesh.registry;
 
-import dev.binnacle.mesh.istio.PeerAuthentication;
 import dev.binnacle.mesh.istio.Sidecar;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.istio.WorkloadEntry;
+import dev.binnacle.mesh.istio.security.PeerAuthentication;
 import dev.binnacle.mesh.kubernetes.Workload;
 import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.topology.MeshTopology;

@@ -4,6 +4,7 @@ import com.google.protobuf.BoolValue;
 import com.google.protobuf.Duration;
 import dev.binnacle.mesh.ir.Identity;
 import dev.binnacle.mesh.ir.Listener.HttpProxy;
+import dev.binnacle.mesh.ir.access.Guard;
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
 import io.envoyproxy.envoy.config.core.v3.ExtensionConfigSource;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
@@ -65,24 +66,26 @@ final class HttpManagers {
     }
 
     /** Requests from outside of the mesh: the client's address is taken as it is. */
-    static Filter gateway(String routeTable, Identity self, List<AccessLog> loggers) {
+    static Filter gateway(String routeTable, Identity self, Guard guard, List<AccessLog> loggers) {
         return filter(discovered("gateway", routeTable, loggers)
                 .setUseRemoteAddress(BoolValue.of(true))
                 .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET)
                 .setSetCurrentClientCertDetails(certificateDetails())
+                .addAllHttpFilters(GuardRenderer.requests(guard))
                 .addAllHttpFilters(RouteFilters.all())
                 .addHttpFilters(PeerIdentity.introduce(self))
                 .addHttpFilters(router()));
     }
 
     /** Requests for the own application, all to one cluster. */
-    static Filter inbound(RouteConfiguration routes, List<AccessLog> loggers) {
+    static Filter inbound(RouteConfiguration routes, Guard guard, List<AccessLog> loggers) {
         return filter(common("inbound")
                 .setRouteConfig(routes)
                 .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET)
                 .setSetCurrentClientCertDetails(certificateDetails())
                 .addAllAccessLog(loggers)
                 .addHttpFilters(PeerIdentity.fromHeaders())
+                .addAllHttpFilters(GuardRenderer.requests(guard))
                 .addHttpFilters(router()));
     }
 

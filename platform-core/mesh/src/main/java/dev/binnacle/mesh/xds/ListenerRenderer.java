@@ -11,6 +11,7 @@ import dev.binnacle.mesh.ir.Listener.Inbound;
 import dev.binnacle.mesh.ir.Listener.OutboundHttp;
 import dev.binnacle.mesh.ir.Listener.OutboundTcp;
 import dev.binnacle.mesh.ir.TcpRoute;
+import dev.binnacle.mesh.ir.access.Guard;
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
 import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
@@ -29,9 +30,10 @@ import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspe
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Renders listeners. Nothing in them depends on routes or endpoints, so that a change of those drains no connection. */
-record ListenerRenderer(Identity self, String trustDomain) {
+record ListenerRenderer(Identity self, Guard guard, String trustDomain) {
     private record Key(ListenerRenderer renderer, dev.binnacle.mesh.ir.Listener listener) {}
 
     private record FilterKey(Identity self, String routeTable) {}
@@ -69,12 +71,13 @@ record ListenerRenderer(Identity self, String trustDomain) {
                 gateway(
                         gateway,
                         gateway.alsoAt(),
-                        HttpManagers.gateway(gateway.routeTable(), self, StatsLoggers.http(StatsTags.gateway(self))));
+                        List.of(HttpManagers.gateway(
+                                gateway.routeTable(), self, guard, StatsLoggers.http(StatsTags.gateway(self)))));
             case GatewayTcp gateway ->
                 gateway(
                         gateway,
                         gateway.alsoAt(),
-                        TcpProxies.render("gateway", gateway.route(), StatsTags.gateway(self)));
+                        guarded(TcpProxies.render("gateway", gateway.route(), StatsTags.gateway(self))));
         };
     }
 
@@ -109,10 +112,10 @@ record ListenerRenderer(Identity self, String trustDomain) {
         return result.build();
     }
 
-    private static Listener gateway(dev.binnacle.mesh.ir.Listener gateway, List<String> alsoAt, Filter filter) {
+    private static Listener gateway(dev.binnacle.mesh.ir.Listener gateway, List<String> alsoAt, List<Filter> filters) {
         var result = named(gateway)
                 .setTrafficDirection(TrafficDirection.OUTBOUND)
-                .addFilterChains(FilterChain.newBuilder().addFilters(filter));
+                .addFilterChains(FilterChain.newBuilder().addAllFilters(filters));
         for (String place : alsoAt) {
             int colon = place.lastIndexOf(':');
             result.addAdditionalAddresses(AdditionalAddress.newBuilder()
@@ -159,20 +162,25 @@ record ListenerRenderer(Identity self, String trustDomain) {
                 .setFilterChainMatch(transport("tls"))
                 .setTransportSocket(TlsRenderer.downstream(trustDomain))
                 .addFilters(PeerIdentity.fromCertificate())
-                .addFilters(
+                .addAllFilters(
                         inbound.protocol().isHttp()
-                                ? HttpManagers.inbound(routes(inbound), StatsLoggers.http(tags))
-                                : TcpProxies.afterHandshake("inbound", inbound.cluster(), tags));
+                                ? List.of(HttpManagers.inbound(routes(inbound), guard, StatsLoggers.http(tags)))
+                                : guarded(TcpProxies.afterHandshake("inbound", inbound.cluster(), tags)));
     }
 
     private FilterChain.Builder plaintext(Inbound inbound) {
         var tags = StatsTags.plaintextServer(self, inbound.service());
         return FilterChain.newBuilder()
                 .setName("plaintext")
-                .addFilters(
+                .addAllFilters(
                         inbound.protocol().isHttp()
-                                ? HttpManagers.inbound(routes(inbound), StatsLoggers.http(tags))
-                                : TcpProxies.render("inbound", inbound.cluster(), tags));
+                                ? List.of(HttpManagers.inbound(routes(inbound), guard, StatsLoggers.http(tags)))
+                                : guarded(TcpProxies.render("inbound", inbound.cluster(), tags)));
+    }
+
+    private List<Filter> guarded(Filter proxy) {
+        return Stream.concat(GuardRenderer.connections(guard).stream(), Stream.of(proxy))
+                .toList();
     }
 
     private static FilterChainMatch transport(String protocol) {

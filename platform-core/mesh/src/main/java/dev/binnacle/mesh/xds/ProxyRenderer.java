@@ -32,7 +32,7 @@ public final class ProxyRenderer {
     }
 
     private ProxyResources render(ProxyIr proxy) {
-        var listeners = new ListenerRenderer(proxy.self(), trustDomain);
+        var listeners = new ListenerRenderer(proxy.self(), proxy.guard(), trustDomain);
         return new ProxyResources(
                 lists.listeners(proxy, listeners),
                 lists.filters(proxy, listeners),

@@ -130,6 +130,7 @@ record GoldenCase(Path folder, String base, Set<String> proxies, Set<String> sho
                 proxy.id(),
                 proxy.self(),
                 proxy.address(),
+                proxy.guard(),
                 proxy.listeners().stream()
                         .filter(listener -> leadsTo(listener).contains(about))
                         .toList(),

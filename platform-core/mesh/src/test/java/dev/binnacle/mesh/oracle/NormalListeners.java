@@ -112,8 +112,11 @@ final class NormalListeners {
                                         + range.getPrefixLen().getValue())
                                 .sorted()
                                 .toList())
-                .with("tls", downstream(chain).map(NormalListeners::tls).orElse(""));
-        manager(chain).ifPresent(m -> result.with("http", m.getRds().getRouteConfigName()));
+                .with("tls", downstream(chain).map(NormalListeners::tls).orElse(""))
+                .with("access", NormalAccess.of(chain, manager(chain)));
+        manager(chain)
+                .ifPresent(m ->
+                        result.with("http", m.getRds().getRouteConfigName()).with("paths", NormalAccess.paths(m)));
         tcp(chain).ifPresent(proxy -> result.with("tcp", clusters(proxy)).with("tcpSettings", tcpSettings(proxy)));
         return result;
     }
@@ -133,12 +136,17 @@ final class NormalListeners {
                 plain = true;
             }
             manager(chain)
-                    .ifPresent(m -> result.with("protocol", "http").with("cluster", onlyCluster(m.getRouteConfig())));
+                    .ifPresent(m -> result.with("protocol", "http")
+                            .with("cluster", onlyCluster(m.getRouteConfig()))
+                            .with("paths", NormalAccess.paths(m)));
             tcpCluster(chain).ifPresent(c -> result.with("protocol", "tcp").with("cluster", c));
+            result.with("access", NormalAccess.of(chain, manager(chain)));
+            downstream(chain).ifPresent(context -> result.with("peers", NormalAccess.peers(context)));
         }
         if (listener.toString().contains(PASSTHROUGH)) {
             // No Service leads there: Istio looks at the bytes, and metrics call it by this name on both sides.
-            result.with("cluster", PASSTHROUGH).remove("protocol");
+            result.with("cluster", PASSTHROUGH);
+            List.of("protocol", "access", "paths").forEach(result::remove);
         }
         String both = plain ? "PERMISSIVE" : "STRICT";
         return result.with("mtls", mutual ? both : "DISABLE");

@@ -1,4 +1,4 @@
-package dev.binnacle.mesh.istio;
+package dev.binnacle.mesh.istio.security;
 
 import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.ResourceRef;

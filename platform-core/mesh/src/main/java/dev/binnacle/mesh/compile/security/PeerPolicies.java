@@ -1,8 +1,8 @@
-package dev.binnacle.mesh.compile;
+package dev.binnacle.mesh.compile.security;
 
 import dev.binnacle.mesh.ir.Mtls;
 import dev.binnacle.mesh.ir.Origin;
-import dev.binnacle.mesh.istio.PeerAuthentication;
+import dev.binnacle.mesh.istio.security.PeerAuthentication;
 import dev.binnacle.mesh.topology.Pod;
 import java.util.List;
 import java.util.Map;
@@ -13,21 +13,21 @@ import java.util.stream.Stream;
  * Which peers each port of a pod accepts: the policy of the workload, else of its namespace, else of the mesh, else
  * PERMISSIVE; and what a policy says about a port goes before what it says about the pod.
  */
-final class PeerPolicies {
+public final class PeerPolicies {
     /** A decision and what made it. */
-    record Decision(Mtls mode, Origin origin) {}
+    public record Decision(Mtls mode, Origin origin) {}
 
     private final List<PeerAuthentication> policies;
 
     /**
      * Takes the policies sorted by name: of two for the same pods the first counts.
      */
-    PeerPolicies(List<PeerAuthentication> policies) {
+    public PeerPolicies(List<PeerAuthentication> policies) {
         this.policies = policies;
     }
 
     /** Returns the decision for a container port of a pod. */
-    Decision of(Pod pod, int port) {
+    public Decision of(Pod pod, int port) {
         var workload = forWorkload(pod.namespace(), pod.labels());
         var forPort =
                 workload.flatMap(policy -> Optional.ofNullable(policy.ports().get(port))
@@ -38,7 +38,7 @@ final class PeerPolicies {
     }
 
     /** Returns what the policies without selector say about a namespace. */
-    Mtls modeOf(String namespace) {
+    public Mtls modeOf(String namespace) {
         return first(wider(namespace)).map(Decision::mode).orElse(Mtls.PERMISSIVE);
     }
 

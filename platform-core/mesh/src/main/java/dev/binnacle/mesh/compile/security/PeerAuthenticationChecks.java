@@ -1,8 +1,8 @@
-package dev.binnacle.mesh.compile;
+package dev.binnacle.mesh.compile.security;
 
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Problems;
-import dev.binnacle.mesh.istio.PeerAuthentication;
+import dev.binnacle.mesh.istio.security.PeerAuthentication;
 import dev.binnacle.mesh.kubernetes.Workload;
 import dev.binnacle.mesh.registry.Registry;
 import java.util.List;

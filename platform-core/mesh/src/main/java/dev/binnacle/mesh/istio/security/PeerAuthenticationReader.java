@@ -1,4 +1,4 @@
-package dev.binnacle.mesh.istio;
+package dev.binnacle.mesh.istio.security;
 
 import static dev.binnacle.mesh.schema.FieldType.LABELS;
 import static dev.binnacle.mesh.schema.FieldType.choice;
@@ -28,7 +28,7 @@ final class PeerAuthenticationReader {
 
     static final ResourceKind KIND = new ResourceKind(
             "PeerAuthentication",
-            IstioKinds.SECURITY,
+            SecurityKinds.VERSIONS,
             Shape.named("PeerAuthentication").with("spec", section(SPEC)),
             (header, document, problems) -> read(header, document, problems));
 
