@@ -1,14 +1,15 @@
 package dev.binnacle.mesh;
 
-import dev.binnacle.mesh.compile.MeshCompiler;
+import dev.binnacle.mesh.compile.Checks;
+import dev.binnacle.mesh.compile.Compilation;
 import dev.binnacle.mesh.diagnostic.Compiled;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.ir.MeshIr;
 import dev.binnacle.mesh.manifest.ManifestFile;
 import dev.binnacle.mesh.manifest.ManifestReader;
 import dev.binnacle.mesh.manifest.Manifests;
+import dev.binnacle.mesh.registry.Registry;
 import dev.binnacle.mesh.topology.MeshTopology;
-import dev.binnacle.mesh.xds.ProxyRenderer;
 import dev.binnacle.mesh.xds.ProxyResources;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,8 @@ public final class Translation {
      * only. What refers to nothing is reported and takes no effect.
      */
     public static Compiled<Map<String, ProxyResources>> translate(Manifests manifests, MeshTopology topology) {
-        var mesh = compile(manifests, topology);
-        return new Compiled<>(ProxyRenderer.render(mesh.value()), mesh.diagnostics());
+        var translated = Translated.of(manifests, topology);
+        return new Compiled<>(translated.proxies(), translated.diagnostics());
     }
 
     /** Returns all that is wrong with the files, each by itself and together, without an instance. */
@@ -49,12 +50,17 @@ public final class Translation {
      */
     public static List<Diagnostic> check(
             Manifests around, List<ManifestFile> files, Function<Manifests, MeshTopology> plan) {
-        return ManifestReader.check(around, files, manifests -> MeshCompiler.check(manifests, plan.apply(manifests)));
+        return ManifestReader.check(around, files, manifests -> check(manifests, plan.apply(manifests)));
+    }
+
+    private static List<Diagnostic> check(Manifests manifests, MeshTopology topology) {
+        return Checks.run(new Registry(manifests, topology));
     }
 
     /** Returns the intermediate form, which {@link #translate} renders. */
     public static Compiled<MeshIr> compile(Manifests manifests, MeshTopology topology) {
-        return MeshCompiler.compile(manifests, topology);
+        var compilation = Compilation.of(manifests, topology);
+        return new Compiled<>(compilation.mesh(), compilation.diagnostics());
     }
 
     /**

@@ -52,7 +52,7 @@ record Draft(ManifestFile overlay, List<Effect> effects, List<Diagnostic> proble
         var sources = before.sources().with(overlay);
         var read = Overlays.laidOver(sources.base(), sources.overlays());
         // New hosts will get their addresses from the launcher; whether the rest is right shows before that.
-        var after = MeshState.of(sources.numbered(read.value().hosts()), read);
+        var after = before.next(sources.numbered(read.value().hosts()), read);
         return new Draft(overlay, effects, problems, before, after);
     }
 
@@ -68,6 +68,6 @@ record Draft(ManifestFile overlay, List<Effect> effects, List<Diagnostic> proble
         return errors.isEmpty() || OverlayKind.of(overlay) != OverlayKind.RESTORE
                 ? errors
                 : NewProblems.between(
-                        MeshState.of(before.sources().withOverlays(List.of())).diagnostics(), errors);
+                        before.next(before.sources().withOverlays(List.of())).diagnostics(), errors);
     }
 }

@@ -118,7 +118,7 @@ public final class MeshController {
         try {
             boolean current = state.sources().equals(base.sources())
                     && next.sources().topology().equals(base.sources().topology());
-            return replace(current ? next : MeshState.of(change.apply(state.sources())), Rollout.TRIED_FIRST);
+            return replace(current ? next : state.next(change.apply(state.sources())), Rollout.TRIED_FIRST);
         } finally {
             loading.unlock();
         }
@@ -128,7 +128,7 @@ public final class MeshController {
     Publication publish(UnaryOperator<Sources> change) {
         loading.lock();
         try {
-            return replace(MeshState.of(change.apply(state.sources())), Rollout.AT_ONCE);
+            return replace(state.next(change.apply(state.sources())), Rollout.AT_ONCE);
         } finally {
             loading.unlock();
         }
@@ -204,7 +204,7 @@ public final class MeshController {
         seen = new Seen(complete ? now.manifests() : seen.manifests(), now.overlays(), now.topology());
         if (!loaded || !next.equals(state.sources())) {
             loaded = true;
-            replace(MeshState.of(next), Rollout.AT_ONCE);
+            replace(state.next(next), Rollout.AT_ONCE);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.binnacle.app.mesh;
 
+import dev.binnacle.mesh.Translated;
 import dev.binnacle.mesh.Translation;
 import dev.binnacle.mesh.diagnostic.Compiled;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
@@ -23,44 +24,50 @@ import java.util.stream.Stream;
  * The mesh as its sources describe it: one immutable value, replaced as a whole.
  *
  * @param manifests valid resources, overlays included
- * @param proxies Envoy's resources by pod id
+ * @param translated what the Envoys are told
  * @param diagnostics everything that reading and translating had to say
  */
-public record MeshState(
-        Sources sources, Manifests manifests, Map<String, ProxyResources> proxies, List<Diagnostic> diagnostics) {
-    static final MeshState NONE = of(Sources.NONE);
+public record MeshState(Sources sources, Manifests manifests, Translated translated, List<Diagnostic> diagnostics) {
+    private static final Manifests NOTHING = new Manifests(List.of());
+
+    static final MeshState NONE =
+            new MeshState(Sources.NONE, NOTHING, Translated.of(NOTHING, Translation.plan(NOTHING)), List.of());
 
     public MeshState {
-        proxies = Map.copyOf(proxies);
         diagnostics = List.copyOf(diagnostics);
     }
 
-    /** Reads the overlays and translates. */
-    static MeshState of(Sources sources) {
-        return of(sources, Overlays.laidOver(sources.base(), sources.overlays()));
+    /** Reads the overlays, and translates what the mesh becomes by other sources. */
+    MeshState next(Sources changed) {
+        return next(changed, Overlays.laidOver(changed.base(), changed.overlays()));
     }
 
-    /** Translates manifests that were read already. */
-    static MeshState of(Sources sources, Compiled<Manifests> read) {
-        var manifests = read.value();
-        var topology = sources.topology().orElseGet(() -> Translation.plan(manifests));
-        var translated = Translation.translate(manifests, topology);
-        var diagnostics = Stream.concat(read.diagnostics().stream(), translated.diagnostics().stream())
+    /** Translates what the mesh becomes by other sources, whose manifests were read already. */
+    MeshState next(Sources changed, Compiled<Manifests> read) {
+        var next = read.value();
+        var topology = changed.topology().orElseGet(() -> Translation.plan(next));
+        var retranslated = translated.next(next, topology);
+        var found = Stream.concat(read.diagnostics().stream(), retranslated.diagnostics().stream())
                 .distinct()
                 .toList();
-        return new MeshState(sources, manifests, translated.value(), diagnostics);
+        return new MeshState(changed, next, retranslated, found);
     }
 
     /** Returns the same mesh, known to come from other sources. */
     MeshState withSources(Sources same) {
-        return new MeshState(same, manifests, proxies, diagnostics);
+        return new MeshState(same, manifests, translated, diagnostics);
+    }
+
+    /** Returns Envoy's resources by pod id. */
+    public Map<String, ProxyResources> proxies() {
+        return translated.proxies();
     }
 
     /** Returns what each Envoy of the running mesh should have, by node id; empty while there is no topology. */
     Map<String, ProxyResources> byNode() {
         var byNode = new TreeMap<String, ProxyResources>();
         for (var pod : envoys()) {
-            var resources = proxies.get(pod.id());
+            var resources = proxies().get(pod.id());
             if (resources != null) {
                 byNode.put(pod.nodeId(), resources);
             }

@@ -1,16 +1,20 @@
 package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.compile.security.SecurityChecks;
+import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.registry.Registry;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Everything that can be wrong between resources which are right each by itself. */
-final class Checks {
+public final class Checks {
     private Checks() {}
 
-    static void run(Registry registry, Problems problems) {
+    /** Returns what is wrong, sorted by file and line. That pods are not ready yet is nothing wrong. */
+    public static List<Diagnostic> run(Registry running) {
+        var registry = running.allReady();
+        var problems = new Problems();
         var rules = new Rules(registry.manifests().destinationRules());
         List<Consumer<Problems>> steps = List.of(
                 new ServiceChecks(registry)::run,
@@ -22,5 +26,6 @@ final class Checks {
                 new GatewayChecks(registry)::run,
                 new SecurityChecks(registry)::run);
         steps.forEach(step -> step.accept(problems));
+        return problems.sorted();
     }
 }

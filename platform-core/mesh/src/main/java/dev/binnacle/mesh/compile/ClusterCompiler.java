@@ -1,15 +1,18 @@
 package dev.binnacle.mesh.compile;
 
+import dev.binnacle.mesh.compile.Memory.Sight;
 import dev.binnacle.mesh.compile.locality.Grouping;
 import dev.binnacle.mesh.compile.locality.Located;
 import dev.binnacle.mesh.compile.security.PeerPolicies;
 import dev.binnacle.mesh.ir.Balancing;
+import dev.binnacle.mesh.ir.Carried;
 import dev.binnacle.mesh.ir.Cluster;
 import dev.binnacle.mesh.ir.Cluster.Discovery;
 import dev.binnacle.mesh.ir.Cluster.Endpoint;
 import dev.binnacle.mesh.ir.Cluster.EndpointGroup;
 import dev.binnacle.mesh.ir.ConnectionPool;
 import dev.binnacle.mesh.ir.Origin;
+import dev.binnacle.mesh.ir.Same;
 import dev.binnacle.mesh.ir.Traffic;
 import dev.binnacle.mesh.istio.DestinationRule;
 import dev.binnacle.mesh.istio.DestinationRule.Subset;
@@ -33,28 +36,41 @@ final class ClusterCompiler {
     /** Some pods of a Service, at one of its ports. */
     record Target(MeshHost service, Service.Port port, String subset, Map<String, String> labels) {}
 
+    /** @param unready the pods behind it that are no endpoints now */
+    private record ClustersKey(Sight sight, Same<MeshHost> host, List<String> unready)
+            implements Carried.Key<List<Cluster>> {}
+
     private final Registry registry;
+    private final Memory memory;
     private final Rules rules;
     private final ClusterTls tls;
     private final EndpointCompiler endpoints;
 
-    ClusterCompiler(Registry registry, Rules rules, PeerPolicies policies, EndpointCompiler endpoints) {
-        this.registry = registry;
+    ClusterCompiler(Memory memory, Rules rules, PeerPolicies policies, EndpointCompiler endpoints) {
+        this.memory = memory;
+        this.registry = memory.registry();
         this.rules = rules;
         this.tls = new ClusterTls(registry, policies);
         this.endpoints = endpoints;
     }
 
-    /** Returns the outbound clusters of a pod's proxy. */
-    List<Cluster> compile(Pod pod) {
+    /** Returns the outbound clusters of the proxies of pods like this one. */
+    List<Cluster> compile(Pod pod, Sight sight) {
         var result = new ArrayList<Cluster>();
-        for (var service : registry.scope(pod).reachable()) {
-            var rule = rules.of(pod, service);
-            for (var port : service.ports()) {
-                add(whole(pod, service, port, rule), Map.of(), service, port, result);
-                rule.ifPresent(r -> r.subsets()
-                        .forEach(s -> add(subset(pod, service, port, r, s), s.labels(), service, port, result)));
-            }
+        for (var host : registry.scope(pod).reachable()) {
+            var key = new ClustersKey(sight, new Same<>(host), registry.unready(host));
+            result.addAll(memory.get(key, () -> compile(pod, host)));
+        }
+        return List.copyOf(result);
+    }
+
+    private List<Cluster> compile(Pod pod, MeshHost host) {
+        var result = new ArrayList<Cluster>();
+        var rule = rules.of(pod, host);
+        for (var port : host.ports()) {
+            add(whole(pod, host, port, rule), Map.of(), host, port, result);
+            rule.ifPresent(r ->
+                    r.subsets().forEach(s -> add(subset(pod, host, port, r, s), s.labels(), host, port, result)));
         }
         return List.copyOf(result);
     }

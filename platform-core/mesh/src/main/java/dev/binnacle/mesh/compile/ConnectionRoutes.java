@@ -40,7 +40,7 @@ final class ConnectionRoutes {
 
     /** Returns the routes of a sidecar's listener for a Service's port, the last of them for all that is left. */
     List<TcpRoute> inMesh(MeshHost service, Service.Port port, Pod pod) {
-        var owners = ruling.computeIfAbsent(registry.scope(pod), ConnectionRoutes::ruling).stream()
+        var owners = ruling(registry.scope(pod)).stream()
                 .filter(owner -> concerns(owner, service.host()))
                 .toList();
         var caller = new Caller(pod, VirtualService.MESH, port.number());
@@ -59,11 +59,13 @@ final class ConnectionRoutes {
     }
 
     /** Returns the few VirtualServices that have rules for connections in the mesh. */
-    private static List<VirtualService> ruling(Scope scope) {
-        return scope.virtualServices().stream()
-                .filter(owner -> owner.isForMesh()
-                        && !(owner.tcp().isEmpty() && owner.tls().isEmpty()))
-                .toList();
+    List<VirtualService> ruling(Scope scope) {
+        return ruling.computeIfAbsent(
+                scope,
+                s -> s.virtualServices().stream()
+                        .filter(owner -> owner.isForMesh()
+                                && !(owner.tcp().isEmpty() && owner.tls().isEmpty()))
+                        .toList());
     }
 
     /** Envoy refuses a listener that has two routes for one name and block of addresses: the first one counts. */

@@ -142,7 +142,7 @@ final class DestinationChecks {
     private void checkCalledPorts(Lead lead, MeshHost service, Problems problems) {
         var missing = lead.owner().hosts().stream()
                 .map(host -> Hosts.resolve(host.text(), lead.namespace()))
-                .flatMap(host -> registry.hosts().stream().filter(s -> Hosts.covers(host, s.host())))
+                .flatMap(host -> registry.covered(host))
                 .flatMap(called -> called.ports().stream())
                 .filter(port -> port.protocol().isHttp())
                 .map(Service.Port::number)

@@ -1,19 +1,19 @@
 package dev.binnacle.mesh.compile;
 
+import dev.binnacle.mesh.compile.Memory.Sight;
 import dev.binnacle.mesh.compile.security.GuardCompiler;
 import dev.binnacle.mesh.compile.security.PeerPolicies;
-import dev.binnacle.mesh.diagnostic.Compiled;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
-import dev.binnacle.mesh.diagnostic.Problems;
+import dev.binnacle.mesh.ir.Carried;
 import dev.binnacle.mesh.ir.Cluster;
 import dev.binnacle.mesh.ir.Listener;
 import dev.binnacle.mesh.ir.MeshIr;
 import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.ir.ProxyIr;
 import dev.binnacle.mesh.ir.RouteTable;
-import dev.binnacle.mesh.manifest.Manifests;
+import dev.binnacle.mesh.ir.Same;
+import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.registry.Registry;
-import dev.binnacle.mesh.topology.MeshTopology;
 import dev.binnacle.mesh.topology.Pod;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +24,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** From resources and pods to the intermediate form of every proxy. */
-public final class MeshCompiler {
+final class MeshCompiler {
     /**
      * What pods of one view have in common.
      *
@@ -32,8 +32,18 @@ public final class MeshCompiler {
      */
     private record Outside(Openings openings, List<RouteTable> tables, List<Cluster> clusters) {}
 
+    /** What a pod's own application is told of. */
+    private record Inside(List<Listener> listeners, List<Cluster> clusters) {}
+
+    private record InsideKey(String pod) implements Carried.Key<Inside> {}
+
+    private record ListenersKey(Same<Openings> openings, String pod) implements Carried.Key<List<Listener>> {}
+
+    private record ChecksKey(List<Same<VirtualService>> written) implements Carried.Key<List<Diagnostic>> {}
+
     private final Registry registry;
-    private final Function<Pod, ?> views;
+    private final Memory memory;
+    private final Function<Pod, Object> views;
     private final Map<Object, Outside> outside = new HashMap<>();
     private final HostsCompiler hosts;
     private final UnknownHostsCompiler unknown;
@@ -43,49 +53,43 @@ public final class MeshCompiler {
     private final ClusterCompiler clusters;
     private final GuardCompiler guards;
 
-    private MeshCompiler(Registry registry, Function<Pod, ?> views) {
+    private MeshCompiler(Memory memory, Function<Pod, Object> views) {
+        var registry = memory.registry();
         var policies = new PeerPolicies(registry.manifests().peerAuthentications());
         var rules = new Rules(registry.manifests().destinationRules());
         var destinations = new Destinations(registry);
         var routes = new RouteCompiler(destinations, new HashPolicies(rules));
         var connections = new ConnectionRoutes(registry, destinations, new TcpCompiler(rules));
         this.registry = registry;
+        this.memory = memory;
         this.views = views;
-        this.unknown = new UnknownHostsCompiler(registry);
+        this.unknown = new UnknownHostsCompiler(memory);
         this.hosts = new HostsCompiler(registry);
-        this.outbound = new OutboundCompiler(registry, routes, connections, unknown);
+        this.outbound = new OutboundCompiler(memory, routes, connections, unknown);
         this.inbound = new InboundCompiler(registry, policies);
         this.gateways = new GatewayCompiler(registry, routes, connections);
         this.guards =
                 new GuardCompiler(registry.manifests(), registry.topology().trustDomain());
-        this.clusters = new ClusterCompiler(registry, rules, policies, new EndpointCompiler(registry, policies));
+        this.clusters = new ClusterCompiler(memory, rules, policies, new EndpointCompiler(registry, policies));
     }
 
     /** Compiles the mesh. References that lead nowhere are reported; what they belong to takes no effect. */
-    public static Compiled<MeshIr> compile(Manifests manifests, MeshTopology topology) {
-        return compile(manifests, topology, registry -> new Views(registry)::of);
+    static Compilation compile(Memory memory) {
+        return compile(memory, new Views(memory)::of);
     }
 
     /**
      * Does the same.
      *
-     * @param views given a registry, tells pods apart: for those that are equal by it, most is compiled but once
+     * @param views tells pods apart: for those that are equal by it, most is compiled but once
      */
-    static Compiled<MeshIr> compile(
-            Manifests manifests, MeshTopology topology, Function<Registry, Function<Pod, ?>> views) {
-        var registry = new Registry(manifests, topology);
-        return new Compiled<>(new MeshCompiler(registry, views.apply(registry)).mesh(), check(registry));
-    }
-
-    /** Returns what {@link #compile} reports, without compiling. */
-    public static List<Diagnostic> check(Manifests manifests, MeshTopology topology) {
-        return check(new Registry(manifests, topology));
-    }
-
-    private static List<Diagnostic> check(Registry registry) {
-        var problems = new Problems();
-        Checks.run(registry, problems);
-        return problems.sorted();
+    static Compilation compile(Memory memory, Function<Pod, Object> views) {
+        var mesh = new MeshCompiler(memory, views).mesh();
+        var registry = memory.registry();
+        var written = Same.each(registry.manifests().virtualServices());
+        var diagnostics = memory.get(new ChecksKey(written), () -> Checks.run(registry));
+        memory.complete();
+        return new Compilation(mesh, diagnostics, memory);
     }
 
     private MeshIr mesh() {
@@ -105,26 +109,29 @@ public final class MeshCompiler {
     }
 
     private ProxyIr sidecar(Pod pod) {
-        var shared = outside.computeIfAbsent(views.apply(pod), view -> outside(pod));
-        var listeners = new ArrayList<>(inbound.listeners(pod));
-        listeners.add(outbound.proxy(pod));
-        return proxy(
-                pod,
-                shared.openings().listeners(pod, List.copyOf(listeners)),
-                shared.tables(),
-                shared.clusters(),
-                inbound.clusters(pod));
+        var around = outside.computeIfAbsent(views.apply(pod), view -> outside(pod, memory.sight(view)));
+        var within = memory.get(new InsideKey(pod.id()), () -> inside(pod));
+        var listeners = memory.get(
+                new ListenersKey(new Same<>(around.openings()), pod.id()),
+                () -> around.openings().listeners(pod, within.listeners()));
+        return proxy(pod, listeners, around.tables(), around.clusters(), within.clusters());
     }
 
-    private Outside outside(Pod pod) {
-        var all = Stream.concat(clusters.compile(pod).stream(), unknown.clusters(pod).stream())
+    private Outside outside(Pod pod, Sight sight) {
+        var all = Stream.concat(clusters.compile(pod, sight).stream(), unknown.clusters(pod, sight).stream())
                 .sorted(Comparator.comparing(Cluster::name))
                 .toList();
-        return new Outside(outbound.openings(pod), outbound.routeTables(pod), all);
+        return new Outside(outbound.openings(pod, sight), outbound.routeTables(pod, sight), memory.list(all));
+    }
+
+    private Inside inside(Pod pod) {
+        var listeners = new ArrayList<>(inbound.listeners(pod));
+        listeners.add(outbound.proxy(pod));
+        return new Inside(List.copyOf(listeners), inbound.clusters(pod));
     }
 
     private ProxyIr gateway(Pod pod) {
-        var all = new ArrayList<Cluster>(clusters.compile(pod));
+        var all = new ArrayList<Cluster>(clusters.compile(pod, memory.sight(views.apply(pod))));
         all.add(new Cluster.BlackHole(Names.BLACKHOLE, Origin.DEFAULT));
         return proxy(
                 pod,

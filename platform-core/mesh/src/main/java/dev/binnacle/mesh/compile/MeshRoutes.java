@@ -1,11 +1,13 @@
 package dev.binnacle.mesh.compile;
 
+import dev.binnacle.mesh.compile.Memory.Sight;
 import dev.binnacle.mesh.compile.RouteCompiler.Caller;
-import dev.binnacle.mesh.ir.Hashing;
+import dev.binnacle.mesh.ir.Carried;
 import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.ir.Route;
 import dev.binnacle.mesh.ir.RouteAction;
 import dev.binnacle.mesh.ir.RouteMatch;
+import dev.binnacle.mesh.ir.Same;
 import dev.binnacle.mesh.ir.VirtualHost;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.kubernetes.Service;
@@ -15,68 +17,85 @@ import dev.binnacle.mesh.registry.Scope;
 import dev.binnacle.mesh.topology.Pod;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The virtual hosts of a sidecar: which VirtualService decides about a host inside of the mesh, and what follows. */
 final class MeshRoutes {
-    /** A host of a VirtualService for the mesh. */
-    private record Claim(String host) {
-        static final Comparator<Claim> BY_SPECIFICITY = Comparator.comparing(Claim::isWildcard)
-                .thenComparingInt(claim -> -claim.host().length());
+    /**
+     * Who asks.
+     *
+     * @param pod one of those with this sight
+     */
+    record From(Pod pod, Sight sight) {}
 
-        boolean isWildcard() {
-            return host.startsWith("*");
-        }
-    }
+    /**
+     * A VirtualService with the hosts it decides about.
+     *
+     * @param claims all it names
+     * @param hosts those of the registry
+     */
+    private record Owner(VirtualService service, List<String> claims, List<MeshHost> hosts) {}
 
-    /** A VirtualService with the hosts it decides about, those of the registry and all it names. */
-    private record Owner(VirtualService service, List<Claim> claims, List<MeshHost> hosts) {}
+    private record RoutesKey(Sight sight, Same<VirtualService> owner, int port) implements Carried.Key<List<Route>> {}
+
+    /** @param routes a Service's own if they are not there */
+    private record HostKey(Sight sight, Same<MeshHost> host, int port, Same<@Nullable List<Route>> routes)
+            implements Carried.Key<VirtualHost> {}
+
+    private record ClaimKey(Same<VirtualService> owner, String host, int port, Same<List<Route>> routes)
+            implements Carried.Key<VirtualHost> {}
 
     private static final int HTTP = 80;
 
     private final Scope scope;
     private final RouteCompiler routes;
+    private final Memory memory;
     private final List<Owner> owners;
+    private final Map<String, List<Owner>> byName = new HashMap<>();
+    private final Map<String, Owner> byWildcard =
+            new TreeMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
-    MeshRoutes(Scope scope, RouteCompiler routes) {
+    MeshRoutes(Scope scope, RouteCompiler routes, Memory memory) {
         this.scope = scope;
         this.routes = routes;
+        this.memory = memory;
         this.owners = scope.virtualServices().stream()
                 .filter(VirtualService::isForMesh)
                 .map(service -> new Owner(service, claims(service), new ArrayList<>()))
                 .toList();
+        owners.forEach(owner -> owner.claims().stream().distinct().forEach(claim -> register(owner, claim)));
         scope.hosts().forEach(this::assign);
     }
 
-    private static List<Claim> claims(VirtualService owner) {
+    private static List<String> claims(VirtualService owner) {
         return owner.hosts().stream()
-                .map(host -> new Claim(Hosts.resolve(host.text(), owner.ref().namespace())))
+                .map(host -> Hosts.resolve(host.text(), owner.ref().namespace()))
                 .toList();
     }
 
-    /** The most specific name decides about a host, the first of several; all that name the host itself may follow. */
-    private void assign(MeshHost host) {
-        Owner decider = null;
-        Claim best = null;
-        for (var owner : owners) {
-            boolean named = false;
-            for (var claim : owner.claims()) {
-                named |= claim.host().equals(host.host());
-                if (Hosts.covers(claim.host(), host.host())
-                        && (best == null || Claim.BY_SPECIFICITY.compare(claim, best) < 0)) {
-                    best = claim;
-                    decider = owner;
-                }
-            }
-            if (named) {
-                owner.hosts().add(host);
-            }
+    private void register(Owner owner, String claim) {
+        byName.computeIfAbsent(claim, name -> new ArrayList<>()).add(owner);
+        if (claim.startsWith("*")) {
+            byWildcard.putIfAbsent(claim, owner);
         }
-        if (decider != null && best != null && best.isWildcard()) {
-            decider.hosts().add(host);
+    }
+
+    /** All that name the host itself may decide about it, one after the other; else the first with the longest wildcard. */
+    private void assign(MeshHost host) {
+        var naming = byName.getOrDefault(host.host(), List.of());
+        naming.forEach(owner -> owner.hosts().add(host));
+        if (naming.isEmpty()) {
+            byWildcard.entrySet().stream()
+                    .filter(claim -> Hosts.covers(claim.getKey(), host.host()))
+                    .findFirst()
+                    .ifPresent(claim -> claim.getValue().hosts().add(host));
         }
     }
 
@@ -84,21 +103,21 @@ final class MeshRoutes {
      * Returns the virtual hosts at a port, in the order in which they get the names they share: those that
      * VirtualServices decide about, one VirtualService after the other, then the other Services.
      */
-    List<VirtualHost> at(int port, Pod pod) {
+    List<VirtualHost> at(int port, From from) {
         var result = new LinkedHashMap<String, VirtualHost>();
         for (var owner : owners) {
-            var all = routes.compile(owner.service(), new Caller(pod, VirtualService.MESH, port));
+            var all = memory.get(
+                    new RoutesKey(from.sight(), new Same<>(owner.service()), port),
+                    () -> routes.compile(owner.service(), new Caller(from.pod(), VirtualService.MESH, port)));
             // One without a rule for this caller leaves it to the next, or to the Service's default.
             if (!all.isEmpty()) {
-                decided(owner, all, port, pod).forEach(host -> result.putIfAbsent(host.name(), host));
+                decided(owner, all, port, from).forEach(host -> result.putIfAbsent(host.name(), host));
             }
         }
         for (var service : scope.hosts()) {
-            httpPort(service, port).ifPresent(p -> {
-                var host = virtualHost(
-                        service, p, pod, List.of(defaultRoute(service, p, routes.hashing(pod, service, p))));
-                result.putIfAbsent(host.name(), host);
-            });
+            httpPort(service, port)
+                    .map(p -> virtualHost(service, p, from, null))
+                    .ifPresent(host -> result.putIfAbsent(host.name(), host));
         }
         return new ArrayList<>(result.values());
     }
@@ -107,9 +126,9 @@ final class MeshRoutes {
      * The hosts of one VirtualService. Names that no Service has at this port are there too, as in Istio: at port 80, and
      * where the VirtualService is about a Service.
      */
-    private List<VirtualHost> decided(Owner owner, List<Route> all, int port, Pod pod) {
+    private List<VirtualHost> decided(Owner owner, List<Route> all, int port, From from) {
         var services = owner.hosts().stream()
-                .flatMap(service -> httpPort(service, port).map(p -> virtualHost(service, p, pod, all)).stream())
+                .flatMap(service -> httpPort(service, port).map(p -> virtualHost(service, p, from, all)).stream())
                 .toList();
         if (services.isEmpty() && port != HTTP) {
             return List.of();
@@ -122,8 +141,8 @@ final class MeshRoutes {
                 .toList();
     }
 
-    private boolean isKnown(Claim claim, int port) {
-        return covered(claim.host()).anyMatch(s -> s.port(port).isPresent());
+    private boolean isKnown(String claim, int port) {
+        return covered(claim).anyMatch(s -> s.port(port).isPresent());
     }
 
     private Stream<MeshHost> covered(String host) {
@@ -133,8 +152,8 @@ final class MeshRoutes {
     }
 
     /** Returns the virtual hosts at port 80 for names that no Service has at any port. */
-    List<VirtualHost> withoutService(Pod pod) {
-        return at(HTTP, pod).stream()
+    List<VirtualHost> withoutService(From from) {
+        return at(HTTP, from).stream()
                 .filter(host -> covered(host.domains().getFirst()).findFirst().isEmpty())
                 .toList();
     }
@@ -143,14 +162,18 @@ final class MeshRoutes {
         return service.port(port).filter(p -> p.protocol().isHttp());
     }
 
-    private static VirtualHost virtualHost(MeshHost service, Service.Port port, Pod pod, List<Route> all) {
-        return new VirtualHost(
-                service.host() + ":" + port.number(),
-                domains(service, port, pod),
-                !service.isExternal(),
-                false,
-                all,
-                port.place().origin());
+    /** @param ruled the routes that a VirtualService has for it */
+    private VirtualHost virtualHost(MeshHost service, Service.Port port, From from, @Nullable List<Route> ruled) {
+        var key = new HostKey(from.sight(), new Same<>(service), port.number(), new Same<>(ruled));
+        return memory.get(
+                key,
+                () -> new VirtualHost(
+                        service.host() + ":" + port.number(),
+                        domains(service, port, from.pod()),
+                        !service.isExternal(),
+                        false,
+                        ruled == null ? List.of(defaultRoute(service, port, from.pod())) : ruled,
+                        port.place().origin()));
     }
 
     /** Pods of a headless Service may have names below its own. */
@@ -161,18 +184,20 @@ final class MeshRoutes {
                 : names;
     }
 
-    private static VirtualHost virtualHost(VirtualService owner, Claim claim, int port, List<Route> all) {
-        String name = claim.host() + ":" + port;
-        return new VirtualHost(name, List.of(claim.host(), name), true, false, all, owner.origin());
+    private VirtualHost virtualHost(VirtualService owner, String claim, int port, List<Route> all) {
+        String name = claim + ":" + port;
+        return memory.get(
+                new ClaimKey(new Same<>(owner), claim, port, new Same<>(all)),
+                () -> new VirtualHost(name, List.of(claim, name), true, false, all, owner.origin()));
     }
 
-    private static Route defaultRoute(MeshHost service, Service.Port port, List<Hashing> hashing) {
+    private Route defaultRoute(MeshHost service, Service.Port port, Pod pod) {
         String cluster = Names.outbound(port.number(), "", service.host());
         Origin origin = port.place().origin();
         return Route.plain(
                 "default",
                 origin,
                 RouteMatch.EVERYTHING,
-                RouteAction.Forward.to(cluster).hashing(hashing));
+                RouteAction.Forward.to(cluster).hashing(routes.hashing(pod, service, port)));
     }
 }

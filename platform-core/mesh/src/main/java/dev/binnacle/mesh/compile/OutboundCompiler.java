@@ -1,20 +1,26 @@
 package dev.binnacle.mesh.compile;
 
+import dev.binnacle.mesh.compile.Memory.Sight;
 import dev.binnacle.mesh.compile.Openings.Opening;
+import dev.binnacle.mesh.ir.Carried;
 import dev.binnacle.mesh.ir.Listener;
 import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.ir.RouteTable;
+import dev.binnacle.mesh.ir.Same;
 import dev.binnacle.mesh.ir.TcpRoute;
 import dev.binnacle.mesh.ir.VirtualHost;
+import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.registry.MeshHost;
 import dev.binnacle.mesh.registry.Registry;
 import dev.binnacle.mesh.registry.Scope;
 import dev.binnacle.mesh.topology.Pod;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,22 +33,35 @@ final class OutboundCompiler {
     private static final int PROXY_PORT = 15001;
     private static final int HTTP = 80;
 
+    private record OpeningsKey(Sight sight, List<Same<VirtualService>> rules) implements Carried.Key<Openings> {}
+
+    private record TablesKey(Sight sight, List<Same<VirtualService>> rules) implements Carried.Key<List<RouteTable>> {}
+
+    private record ProxiedKey(Same<VirtualHost> host) implements Carried.Key<VirtualHost> {}
+
     private final Registry registry;
+    private final Memory memory;
     private final RouteCompiler compiler;
     private final ConnectionRoutes connections;
     private final UnknownHostsCompiler unknown;
     private final Map<Scope, MeshRoutes> routes = new HashMap<>();
 
     OutboundCompiler(
-            Registry registry, RouteCompiler compiler, ConnectionRoutes connections, UnknownHostsCompiler unknown) {
+            Memory memory, RouteCompiler compiler, ConnectionRoutes connections, UnknownHostsCompiler unknown) {
         this.unknown = unknown;
-        this.registry = registry;
+        this.memory = memory;
+        this.registry = memory.registry();
         this.compiler = compiler;
         this.connections = connections;
     }
 
     /** Returns where pods like this one listen for hosts. */
-    Openings openings(Pod pod) {
+    Openings openings(Pod pod, Sight sight) {
+        var rules = Same.each(connections.ruling(registry.scope(pod)));
+        return memory.get(new OpeningsKey(sight, rules), () -> openings(pod));
+    }
+
+    private Openings openings(Pod pod) {
         var numbers = registry.topology().hosts();
         var result = registry.scope(pod).hosts().stream()
                 .filter(service -> numbers.containsKey(service.host()))
@@ -76,32 +95,38 @@ final class OutboundCompiler {
     }
 
     /** Returns the route tables of pods like this one, sorted by name. */
-    List<RouteTable> routeTables(Pod pod) {
+    List<RouteTable> routeTables(Pod pod, Sight sight) {
         var scope = registry.scope(pod);
-        var hosts = routes.computeIfAbsent(scope, s -> new MeshRoutes(s, compiler));
-        var byPort = virtualHosts(scope, hosts, pod);
+        var key = new TablesKey(sight, Same.each(scope.virtualServices()));
+        return memory.get(key, () -> routeTables(pod, sight, scope));
+    }
+
+    private List<RouteTable> routeTables(Pod pod, Sight sight, Scope scope) {
+        var hosts = routes.computeIfAbsent(scope, s -> new MeshRoutes(s, compiler, memory));
+        var caller = new MeshRoutes.From(pod, sight);
+        var byPort = virtualHosts(scope, hosts, caller);
         var result = new ArrayList<RouteTable>();
         byPort.forEach(
                 (port, all) -> result.add(table(String.valueOf(port), all, List.of(UnknownHostsCompiler.blocked()))));
-        byPort.computeIfAbsent(HTTP, port -> hosts.withoutService(pod));
-        var forProxy = byPort.entrySet().stream()
-                .flatMap(e -> e.getValue().stream().map(host -> forProxyPort(host, e.getKey())))
-                .toList();
-        result.add(
-                table(Names.HTTP_PROXY, Tunnels.addTo(forProxy, scope, pod.namespace()), unknown.virtualHosts(scope)));
+        byPort.computeIfAbsent(HTTP, port -> hosts.withoutService(caller));
+        var forProxy = new LinkedHashMap<String, VirtualHost>();
+        byPort.forEach((port, all) -> all.forEach(host -> forProxy.put(host.name(), forProxyPort(host, port))));
+        new Tunnels(memory, scope, sight).addTo(forProxy);
+        result.add(table(Names.HTTP_PROXY, forProxy.values(), unknown.virtualHosts(scope)));
         return result.stream().sorted(Comparator.comparing(RouteTable::name)).toList();
     }
 
-    private static SortedMap<Integer, List<VirtualHost>> virtualHosts(Scope scope, MeshRoutes hosts, Pod pod) {
+    private static SortedMap<Integer, List<VirtualHost>> virtualHosts(
+            Scope scope, MeshRoutes hosts, MeshRoutes.From caller) {
         var result = new TreeMap<Integer, List<VirtualHost>>();
         scope.hosts().stream()
                 .flatMap(service -> service.ports().stream())
                 .filter(port -> port.protocol().isHttp())
-                .forEach(port -> result.computeIfAbsent(port.number(), number -> hosts.at(number, pod)));
+                .forEach(port -> result.computeIfAbsent(port.number(), number -> hosts.at(number, caller)));
         return result;
     }
 
-    private static RouteTable table(String name, List<VirtualHost> hosts, List<VirtualHost> rest) {
+    private static RouteTable table(String name, Collection<VirtualHost> hosts, List<VirtualHost> rest) {
         var all = new ArrayList<VirtualHost>();
         var taken = new HashSet<String>();
         // A VirtualService may be about a name that is also an alias of a Service; Envoy refuses a domain that occurs
@@ -116,10 +141,13 @@ final class OutboundCompiler {
     }
 
     /** Port 15001 serves all ports at once: only port 80 may be left out of the Host header there. */
-    private static VirtualHost forProxyPort(VirtualHost host, int port) {
-        var domains = port == HTTP
-                ? host.domains()
-                : host.domains().stream().filter(d -> d.contains(":")).toList();
-        return host.withDomains(domains);
+    private VirtualHost forProxyPort(VirtualHost host, int port) {
+        return port == HTTP
+                ? host
+                : memory.get(
+                        new ProxiedKey(new Same<>(host)),
+                        () -> host.withDomains(host.domains().stream()
+                                .filter(domain -> domain.contains(":"))
+                                .toList()));
     }
 }

@@ -1,5 +1,7 @@
 package dev.binnacle.mesh.compile;
 
+import dev.binnacle.mesh.compile.Memory.Sight;
+import dev.binnacle.mesh.ir.Carried;
 import dev.binnacle.mesh.ir.Cluster;
 import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.ir.Route;
@@ -23,14 +25,22 @@ final class UnknownHostsCompiler {
     private static final String BLOCKED = "block_all";
     private static final String PASSED = "allow_any";
 
-    private final Registry registry;
+    private record ClustersKey(Sight sight) implements Carried.Key<List<Cluster>> {}
 
-    UnknownHostsCompiler(Registry registry) {
-        this.registry = registry;
+    private final Registry registry;
+    private final Memory memory;
+
+    UnknownHostsCompiler(Memory memory) {
+        this.registry = memory.registry();
+        this.memory = memory;
     }
 
-    /** Returns the clusters of a pod's proxy for them. */
-    List<Cluster> clusters(Pod pod) {
+    /** Returns the clusters for them of the proxies of pods like this one. */
+    List<Cluster> clusters(Pod pod, Sight sight) {
+        return memory.get(new ClustersKey(sight), () -> clusters(pod));
+    }
+
+    private List<Cluster> clusters(Pod pod) {
         var result = new ArrayList<Cluster>();
         result.add(new Cluster.PassThrough(
                 Names.PASSTHROUGH, registry.topology().externals().internet(), Origin.DEFAULT));
@@ -43,7 +53,7 @@ final class UnknownHostsCompiler {
                                     Names.standIn(HTTP, host), at.address(), at.port(), Origin.DEFAULT))
                             .ifPresent(result::add));
         }
-        return result;
+        return List.copyOf(result);
     }
 
     /** Returns the virtual hosts for them: one for each host that something stands in for, and one for the rest. */

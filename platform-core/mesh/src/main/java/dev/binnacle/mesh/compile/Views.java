@@ -1,14 +1,19 @@
 package dev.binnacle.mesh.compile;
 
+import dev.binnacle.mesh.ir.Carried;
 import dev.binnacle.mesh.ir.Locality;
+import dev.binnacle.mesh.ir.Same;
 import dev.binnacle.mesh.istio.CallerMatch;
 import dev.binnacle.mesh.istio.DestinationRule;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.istio.traffic.LoadBalancer;
 import dev.binnacle.mesh.istio.traffic.Policy;
+import dev.binnacle.mesh.registry.MeshHost;
 import dev.binnacle.mesh.registry.Registry;
 import dev.binnacle.mesh.registry.Scope;
 import dev.binnacle.mesh.topology.Pod;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,29 +25,43 @@ import java.util.stream.Stream;
  * compiled once for all of them.
  */
 final class Views {
+    /** Equals no other. */
+    private static final class Seen {}
+
+    private record SeenKey(String scope, List<Same<MeshHost>> hosts) implements Carried.Key<Seen> {}
+
     /**
      * All that a pod's outbound traffic depends on beside the mesh itself.
      *
+     * @param seen what it sees of the mesh
      * @param labels those of the pod's labels that some rule asks for
      * @param locality where its proxy is
      */
-    record View(Scope scope, Map<String, String> labels, Locality locality) {}
+    private record View(Seen seen, Map<String, String> labels, Locality locality) {}
 
     private final Registry registry;
+    private final Memory memory;
+    private final Map<Scope, Seen> seen = new HashMap<>();
     private final Set<String> decisive;
 
-    Views(Registry registry) {
-        this.registry = registry;
+    Views(Memory memory) {
+        this.registry = memory.registry();
+        this.memory = memory;
         this.decisive = Stream.concat(
                         registry.virtualServices().stream().flatMap(Views::labels),
                         registry.manifests().destinationRules().stream().flatMap(Views::labels))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    View of(Pod pod) {
+    /** Returns what equals that of other pods, also in later compilations, which are told the same. */
+    Object of(Pod pod) {
         var labels = new TreeMap<>(pod.labels());
         labels.keySet().retainAll(decisive);
-        return new View(registry.scope(pod), labels, Localities.ofProxy(pod));
+        return new View(seen.computeIfAbsent(registry.scope(pod), this::seen), labels, Localities.ofProxy(pod));
+    }
+
+    private Seen seen(Scope scope) {
+        return memory.get(new SeenKey(scope.name(), Same.each(scope.reachable())), Seen::new);
     }
 
     private static Stream<String> labels(VirtualService service) {

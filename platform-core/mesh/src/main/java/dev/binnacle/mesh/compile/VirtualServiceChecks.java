@@ -47,9 +47,7 @@ final class VirtualServiceChecks {
                             + "; this VirtualService takes no effect there",
                     "Put all rules for a host into one VirtualService");
         }
-        var covered = registry.hosts().stream()
-                .filter(s -> Hosts.covers(full, s.host()))
-                .toList();
+        var covered = registry.covered(full).toList();
         if (covered.isEmpty()) {
             reportUnknown(service, host, full, problems);
         } else {

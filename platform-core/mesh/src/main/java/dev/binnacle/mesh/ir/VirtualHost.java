@@ -14,6 +14,6 @@ public record VirtualHost(
         String name, List<String> domains, boolean inMesh, boolean httpsOnly, List<Route> routes, Origin origin) {
     /** Returns the same routes for other domains. */
     public VirtualHost withDomains(List<String> others) {
-        return new VirtualHost(name, others, inMesh, httpsOnly, routes, origin);
+        return others.equals(domains) ? this : new VirtualHost(name, others, inMesh, httpsOnly, routes, origin);
     }
 }

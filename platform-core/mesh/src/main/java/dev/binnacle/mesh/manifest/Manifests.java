@@ -15,12 +15,13 @@ import dev.binnacle.mesh.kubernetes.ServiceAccount;
 import dev.binnacle.mesh.kubernetes.Workload;
 import dev.binnacle.mesh.schema.Resource;
 import dev.binnacle.mesh.schema.Section.Placed;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ public final class Manifests {
                     (Resource resource) -> resource.ref().name())
             .thenComparing(resource -> resource.ref().namespace());
 
+    private static final Comparator<Resource> BY_REF = Comparator.comparing(Resource::ref);
+
     private final List<Resource> resources;
 
     /** Whoever compiles asks for the same types again and again. */
@@ -40,8 +43,7 @@ public final class Manifests {
     private final Map<Class<?>, List<? extends Resource>> byAge = new ConcurrentHashMap<>();
 
     public Manifests(List<Resource> resources) {
-        this.resources =
-                resources.stream().sorted(Comparator.comparing(Resource::ref)).toList();
+        this.resources = resources.stream().sorted(BY_REF).toList();
     }
 
     /** Returns all resources, sorted by kind, namespace and name. */
@@ -123,10 +125,16 @@ public final class Manifests {
 
     /** Returns these manifests with the resources of {@code later} added; they replace those of the same name. */
     public Manifests overlaid(Manifests later) {
-        var merged = new TreeMap<ResourceRef, Resource>();
-        resources.forEach(r -> merged.put(r.ref(), r));
-        later.resources.forEach(r -> merged.put(r.ref(), r));
-        return new Manifests(List.copyOf(merged.values()));
+        var merged = new ArrayList<>(resources);
+        for (var resource : later.resources) {
+            int place = Collections.binarySearch(merged, resource, BY_REF);
+            if (place >= 0) {
+                merged.set(place, resource);
+            } else {
+                merged.add(-place - 1, resource);
+            }
+        }
+        return new Manifests(merged);
     }
 
     /** Returns these manifests without the resources named. */

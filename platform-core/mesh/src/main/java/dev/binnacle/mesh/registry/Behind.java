@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -17,7 +18,7 @@ final class Behind<T> {
     private final Function<T, String> namespace;
     private final Function<T, Map<String, String>> labels;
     private final Map<Label, List<T>> byLabel = new HashMap<>();
-    private final Map<String, List<T>> found = new HashMap<>();
+    private final Map<String, List<T>> found = new ConcurrentHashMap<>();
 
     Behind(List<T> all, Function<T, String> namespace, Function<T, Map<String, String>> labels) {
         this.namespace = namespace;

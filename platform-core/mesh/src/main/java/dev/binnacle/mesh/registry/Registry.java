@@ -11,10 +11,10 @@ import dev.binnacle.mesh.topology.Pod;
 import dev.binnacle.mesh.topology.PodKind;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Every host of the mesh, what is behind it, and the pods that run: what Istio calls the service registry. */
@@ -24,24 +24,56 @@ public final class Registry {
     private final HostIndex index;
     private final List<MeshHost> hosts;
     private final StandIns standIns;
-    private final Map<String, Scope> scopes = new LinkedHashMap<>();
+    private final Map<String, Scope> scopes = new ConcurrentHashMap<>();
     private final Behind<Workload> workloads;
     private final Behind<Pod> pods;
     private final Map<String, List<MeshHost>> byPod = new HashMap<>();
     private final List<VirtualService> virtualServices;
+    private final List<String> unready;
 
     public Registry(Manifests manifests, MeshTopology topology) {
+        this(
+                manifests,
+                topology,
+                new HostIndex(manifests),
+                new StandIns(manifests, topology),
+                new Behind<>(manifests.workloads(), Workload::namespace, Workload::labels),
+                new Behind<>(topology.pods(), Pod::namespace, Pod::labels));
+    }
+
+    private Registry(
+            Manifests manifests,
+            MeshTopology topology,
+            HostIndex index,
+            StandIns standIns,
+            Behind<Workload> workloads,
+            Behind<Pod> pods) {
         this.manifests = manifests;
         this.topology = topology;
         this.virtualServices = new VirtualServices(manifests.virtualServices()).inForce();
-        this.index = new HostIndex(manifests);
+        this.index = index;
         this.hosts = index.definitions().values().stream().map(List::getFirst).toList();
-        this.standIns = new StandIns(manifests, topology);
-        this.workloads = new Behind<>(manifests.workloads(), Workload::namespace, Workload::labels);
-        this.pods = new Behind<>(topology.pods(), Pod::namespace, Pod::labels);
+        this.standIns = standIns;
+        this.workloads = workloads;
+        this.pods = pods;
+        this.unready = topology.pods().stream()
+                .filter(pod -> !pod.ready())
+                .map(Pod::id)
+                .toList();
         hosts.forEach(host -> pods(host)
                 .forEach(pod ->
                         byPod.computeIfAbsent(pod.id(), id -> new ArrayList<>()).add(host)));
+    }
+
+    /** Returns the registry of a mesh that differs from this one in VirtualServices and the readiness of pods only. */
+    public Registry changed(Manifests others, MeshTopology now) {
+        var behind = now.pods().equals(topology.pods()) ? pods : new Behind<>(now.pods(), Pod::namespace, Pod::labels);
+        return new Registry(others, now, index, standIns, workloads, behind);
+    }
+
+    /** Returns the registry of this mesh as it is once every pod is ready. */
+    public Registry allReady() {
+        return unready.isEmpty() ? this : changed(manifests, topology.allReady());
     }
 
     /** Returns every definition of every host. */
@@ -57,6 +89,13 @@ public final class Registry {
     /** Returns the host with this full name, whoever sees it. */
     public Optional<MeshHost> host(String host) {
         return Optional.ofNullable(index.definitions().get(host)).map(List::getFirst);
+    }
+
+    /** Returns the hosts that {@code pattern}, a full name or a wildcard, covers, whoever sees them; sorted. */
+    public Stream<MeshHost> covered(String pattern) {
+        return pattern.startsWith("*")
+                ? hosts.stream().filter(host -> Hosts.covers(pattern, host.host()))
+                : host(pattern).stream();
     }
 
     /** Returns the VirtualServices with hosts, with the rules that they delegate: where two decide, the first counts. */
@@ -79,14 +118,14 @@ public final class Registry {
 
     /** Returns what a pod may see. Pods that see the same get the same object. */
     public Scope scope(Pod pod) {
-        return pod.kind() == PodKind.GATEWAY
-                ? scopes.computeIfAbsent("gateway " + pod.namespace(), k -> Scope.ofGateway(this, pod.namespace()))
-                : scope(pod.namespace(), sidecar(pod));
-    }
-
-    private Scope scope(String namespace, Optional<Sidecar> sidecar) {
-        String key = namespace + " " + sidecar.map(s -> s.ref().toString()).orElse("");
-        return scopes.computeIfAbsent(key, k -> Scope.ofSidecar(this, namespace, sidecar));
+        if (pod.kind() == PodKind.GATEWAY) {
+            return scopes.computeIfAbsent(
+                    "gateway " + pod.namespace(), name -> Scope.ofGateway(this, name, pod.namespace()));
+        }
+        var sidecar = sidecar(pod);
+        return scopes.computeIfAbsent(
+                pod.namespace() + " " + sidecar.map(s -> s.ref().toString()).orElse(""),
+                name -> Scope.ofSidecar(this, name, pod.namespace(), sidecar));
     }
 
     /** Returns the Sidecar that selects the pod, else that of its namespace, else that of the whole mesh. */
@@ -116,6 +155,14 @@ public final class Registry {
     /** Returns the running pods behind a host. */
     public List<Pod> pods(MeshHost host) {
         return pods.behind(host);
+    }
+
+    /** Returns the pods, by id, that would be endpoints of a host if they were ready. */
+    public List<String> unready(MeshHost host) {
+        // An endpoint of a ServiceEntry may be the name of any Service.
+        return unready.isEmpty() || !host.isService()
+                ? unready
+                : pods(host).stream().filter(pod -> !pod.ready()).map(Pod::id).toList();
     }
 
     /** Returns the WorkloadEntries behind a host. */

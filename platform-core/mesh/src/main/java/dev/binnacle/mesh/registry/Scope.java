@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /** The part of the mesh that some pods may see: what others export to their namespace and their Sidecar lets in. */
 public final class Scope {
     private final Registry registry;
+    private final String name;
     private final String namespace;
     private final MeshConfig config;
     private final Map<String, MeshHost> byHost = new TreeMap<>();
@@ -25,16 +26,17 @@ public final class Scope {
     private final UnknownHosts unknownHosts;
 
     /** Returns what gateways of a namespace see: no Sidecar is about them. */
-    static Scope ofGateway(Registry registry, String namespace) {
-        return new Scope(registry, namespace, Optional.empty(), false);
+    static Scope ofGateway(Registry registry, String name, String namespace) {
+        return new Scope(registry, name, namespace, Optional.empty(), false);
     }
 
-    static Scope ofSidecar(Registry registry, String namespace, Optional<Sidecar> sidecar) {
-        return new Scope(registry, namespace, sidecar, true);
+    static Scope ofSidecar(Registry registry, String name, String namespace, Optional<Sidecar> sidecar) {
+        return new Scope(registry, name, namespace, sidecar, true);
     }
 
-    private Scope(Registry registry, String namespace, Optional<Sidecar> sidecar, boolean follows) {
+    private Scope(Registry registry, String name, String namespace, Optional<Sidecar> sidecar, boolean follows) {
         this.registry = registry;
+        this.name = name;
         this.namespace = namespace;
         this.config = registry.manifests().meshConfig();
         this.unknownHosts = sidecar.flatMap(Sidecar::unknownHosts).orElse(config.unknownHosts());
@@ -95,6 +97,11 @@ public final class Scope {
     /** Of several VirtualServices, Istio takes the pods' private ones first and those for everyone last. */
     private int publicity(VirtualService service) {
         return exports(service).toEveryone() ? 2 : service.ref().namespace().equals(namespace) ? 0 : 1;
+    }
+
+    /** Returns what tells it from the other scopes of the mesh. */
+    public String name() {
+        return name;
     }
 
     /** Returns the namespace of the pods that see it. */

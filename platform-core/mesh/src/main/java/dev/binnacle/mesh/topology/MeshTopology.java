@@ -69,6 +69,13 @@ public record MeshTopology(
         return new MeshTopology(trustDomain, base, others, hosts, lowestPort, externals);
     }
 
+    /** Returns this topology as it is once every pod is ready. */
+    public MeshTopology allReady() {
+        return pods.stream().allMatch(Pod::ready)
+                ? this
+                : withPods(pods.stream().map(pod -> pod.withReady(true)).toList());
+    }
+
     /** Returns this topology with other numbers of hosts. */
     public MeshTopology withHosts(Map<String, Integer> numbers) {
         return new MeshTopology(trustDomain, base, pods, numbers, lowestPort, externals);

@@ -1,5 +1,6 @@
 package dev.binnacle.mesh.xds;
 
+import dev.binnacle.mesh.ir.Carried;
 import dev.binnacle.mesh.ir.MeshIr;
 import dev.binnacle.mesh.ir.ProxyIr;
 import java.util.Collections;
@@ -12,15 +13,25 @@ import java.util.TreeMap;
  */
 public final class ProxyRenderer {
     private final String trustDomain;
-    private final RenderedLists lists = new RenderedLists();
+    private final RenderedLists lists;
 
-    private ProxyRenderer(String trustDomain) {
+    private ProxyRenderer(String trustDomain, Carried rendered) {
         this.trustDomain = trustDomain;
+        this.lists = new RenderedLists(rendered);
     }
 
     /** Renders every proxy of the mesh, by pod id. */
     public static Map<String, ProxyResources> render(MeshIr mesh) {
-        var renderer = new ProxyRenderer(mesh.trustDomain());
+        return render(mesh, new Carried());
+    }
+
+    /**
+     * Does the same with less work.
+     *
+     * @param rendered what an earlier rendering made; added to
+     */
+    public static Map<String, ProxyResources> render(MeshIr mesh, Carried rendered) {
+        var renderer = new ProxyRenderer(mesh.trustDomain(), rendered);
         var result = new TreeMap<String, ProxyResources>();
         mesh.proxies().forEach(proxy -> result.put(proxy.id(), renderer.render(proxy)));
         return Collections.unmodifiableMap(result);
@@ -28,7 +39,7 @@ public final class ProxyRenderer {
 
     /** Renders one proxy. */
     public static ProxyResources render(ProxyIr proxy, String trustDomain) {
-        return new ProxyRenderer(trustDomain).render(proxy);
+        return new ProxyRenderer(trustDomain, new Carried()).render(proxy);
     }
 
     private ProxyResources render(ProxyIr proxy) {

@@ -1,96 +1,100 @@
 package dev.binnacle.mesh.xds;
 
-import dev.binnacle.mesh.ir.Cluster;
+import dev.binnacle.mesh.ir.Carried;
 import dev.binnacle.mesh.ir.Cluster.Discovery;
 import dev.binnacle.mesh.ir.Cluster.Outbound;
 import dev.binnacle.mesh.ir.Kept;
 import dev.binnacle.mesh.ir.ProxyIr;
 import dev.binnacle.mesh.ir.RouteTable;
+import dev.binnacle.mesh.ir.Same;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The lists of one rendering. What the intermediate form has once is looked at once, however many proxies share it; and
- * what equals a list of an earlier rendering is that list.
+ * The lists of one rendering. What the intermediate form has once is looked at once, however many proxies share it and in
+ * however many renderings it comes again; and what equals a list of an earlier rendering is that list.
  */
 final class RenderedLists {
-    /** One certain list: it equals no other, so nobody looks into it. */
-    private record Same(List<?> list) {
-        @Override
-        @SuppressWarnings("ReferenceEquality")
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Same same && list == same.list;
-        }
+    private record ListenersKey(ListenerRenderer renderer, Same<List<dev.binnacle.mesh.ir.Listener>> listeners)
+            implements Carried.Key<List<Listener>> {}
 
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(list);
-        }
+    private record FiltersKey(ListenerRenderer renderer, Same<List<dev.binnacle.mesh.ir.Listener>> listeners)
+            implements Carried.Key<List<TypedExtensionConfig>> {}
+
+    private record RoutesKey(Same<List<RouteTable>> tables) implements Carried.Key<List<RouteConfiguration>> {}
+
+    private record HostKey(Same<dev.binnacle.mesh.ir.VirtualHost> host) implements Carried.Key<VirtualHost> {}
+
+    private record AroundKey(Same<List<dev.binnacle.mesh.ir.Cluster>> outbound) implements Carried.Key<List<Cluster>> {}
+
+    private record AllKey(Same<List<Cluster>> around, List<dev.binnacle.mesh.ir.Cluster> inbound)
+            implements Carried.Key<List<Cluster>> {}
+
+    private record ClusterKey(Same<dev.binnacle.mesh.ir.Cluster> cluster) implements Carried.Key<Cluster> {}
+
+    private record AssignmentsKey(Same<List<dev.binnacle.mesh.ir.Cluster>> outbound)
+            implements Carried.Key<List<ClusterLoadAssignment>> {}
+
+    private record AssignmentKey(Same<Outbound> cluster) implements Carried.Key<ClusterLoadAssignment> {}
+
+    private static final Kept<List<?>> LISTS = new Kept<>();
+
+    private final Carried rendered;
+
+    RenderedLists(Carried rendered) {
+        this.rendered = rendered;
     }
 
-    private record ListenersKey(ListenerRenderer renderer, Same listeners) {}
-
-    private record ClustersKey(Same outbound, List<Cluster> inbound) {}
-
-    private static final Comparator<io.envoyproxy.envoy.config.cluster.v3.Cluster> BY_NAME =
-            Comparator.comparing(io.envoyproxy.envoy.config.cluster.v3.Cluster::getName);
-
-    private static final Kept<List<io.envoyproxy.envoy.config.listener.v3.Listener>> LISTENERS = new Kept<>();
-    private static final Kept<List<TypedExtensionConfig>> FILTERS = new Kept<>();
-    private static final Kept<List<RouteConfiguration>> ROUTES = new Kept<>();
-    private static final Kept<List<io.envoyproxy.envoy.config.cluster.v3.Cluster>> OUTBOUND = new Kept<>();
-    private static final Kept<List<io.envoyproxy.envoy.config.cluster.v3.Cluster>> CLUSTERS = new Kept<>();
-    private static final Kept<List<ClusterLoadAssignment>> ENDPOINTS = new Kept<>();
-
-    private final Map<List<RouteTable>, List<RouteConfiguration>> routes = new IdentityHashMap<>();
-    private final Map<List<Cluster>, List<io.envoyproxy.envoy.config.cluster.v3.Cluster>> outbound =
-            new IdentityHashMap<>();
-    private final Map<List<Cluster>, List<ClusterLoadAssignment>> endpoints = new IdentityHashMap<>();
-
-    List<io.envoyproxy.envoy.config.listener.v3.Listener> listeners(ProxyIr proxy, ListenerRenderer renderer) {
-        return LISTENERS.get(
-                new ListenersKey(renderer, new Same(proxy.listeners())),
+    List<Listener> listeners(ProxyIr proxy, ListenerRenderer renderer) {
+        return rendered.get(
+                new ListenersKey(renderer, new Same<>(proxy.listeners())),
                 () -> each(proxy.listeners(), renderer::render));
     }
 
     List<TypedExtensionConfig> filters(ProxyIr proxy, ListenerRenderer renderer) {
-        return FILTERS.get(
-                new ListenersKey(renderer, new Same(proxy.listeners())),
-                () -> List.copyOf(renderer.filters(proxy.listeners())));
+        return rendered.get(
+                new FiltersKey(renderer, new Same<>(proxy.listeners())),
+                () -> same(renderer.filters(proxy.listeners())));
     }
 
     List<RouteConfiguration> routes(ProxyIr proxy) {
-        return routes.computeIfAbsent(
-                proxy.routeTables(), tables -> ROUTES.get(tables, () -> each(tables, RouteRenderer::render)));
+        return rendered.get(
+                new RoutesKey(new Same<>(proxy.routeTables())), () -> same(each(proxy.routeTables(), this::table)));
     }
 
-    List<io.envoyproxy.envoy.config.cluster.v3.Cluster> clusters(ProxyIr proxy) {
-        var shared = outbound.computeIfAbsent(proxy.outbound(), RenderedLists::outbound);
-        return CLUSTERS.get(
-                new ClustersKey(new Same(shared), proxy.inbound()),
-                () -> ProxyIr.merged(shared, each(proxy.inbound(), ClusterRenderer::render), BY_NAME));
+    private RouteConfiguration table(RouteTable table) {
+        return RouteRenderer.render(
+                table,
+                each(
+                        table.virtualHosts(),
+                        host -> rendered.get(new HostKey(new Same<>(host)), () -> RouteRenderer.render(host))));
     }
 
-    List<ClusterLoadAssignment> endpoints(ProxyIr proxy) {
-        return endpoints.computeIfAbsent(
-                proxy.outbound(), clusters -> ENDPOINTS.get(clusters, () -> endpoints(clusters)));
+    List<Cluster> clusters(ProxyIr proxy) {
+        var around = rendered.get(
+                new AroundKey(new Same<>(proxy.outbound())), () -> same(each(proxy.outbound(), this::cluster)));
+        return rendered.get(
+                new AllKey(new Same<>(around), proxy.inbound()),
+                () -> same(ProxyIr.merged(
+                        around,
+                        each(proxy.inbound(), ClusterRenderer::render),
+                        Comparator.comparing(Cluster::getName))));
     }
 
-    private static List<io.envoyproxy.envoy.config.cluster.v3.Cluster> outbound(List<Cluster> clusters) {
-        var told = each(clusters, RenderedLists::told);
-        return OUTBOUND.get(told, () -> each(told, ClusterRenderer::render));
+    private Cluster cluster(dev.binnacle.mesh.ir.Cluster cluster) {
+        return rendered.get(new ClusterKey(new Same<>(cluster)), () -> ClusterRenderer.render(told(cluster)));
     }
 
     /** Endpoints that are told apart are no part of the cluster. */
-    private static Cluster told(Cluster cluster) {
+    private static dev.binnacle.mesh.ir.Cluster told(dev.binnacle.mesh.ir.Cluster cluster) {
         return cluster instanceof Outbound outbound && isTold(outbound) ? outbound.withoutEndpoints() : cluster;
     }
 
@@ -98,20 +102,31 @@ final class RenderedLists {
         return cluster.discovery() == Discovery.EDS;
     }
 
-    private static List<ClusterLoadAssignment> endpoints(List<Cluster> clusters) {
-        var result = new ArrayList<ClusterLoadAssignment>(clusters.size());
-        for (var cluster : clusters) {
-            if (cluster instanceof Outbound outbound && isTold(outbound)) {
-                result.add(EndpointRenderer.render(outbound));
+    List<ClusterLoadAssignment> endpoints(ProxyIr proxy) {
+        return rendered.get(new AssignmentsKey(new Same<>(proxy.outbound())), () -> {
+            var result = new ArrayList<Outbound>();
+            for (var cluster : proxy.outbound()) {
+                if (cluster instanceof Outbound outbound && isTold(outbound)) {
+                    result.add(outbound);
+                }
             }
-        }
-        return List.copyOf(result);
+            return same(each(result, this::assignment));
+        });
     }
 
-    /** Returns a list that {@link List#copyOf} leaves as it is. */
+    private ClusterLoadAssignment assignment(Outbound cluster) {
+        return rendered.get(new AssignmentKey(new Same<>(cluster)), () -> EndpointRenderer.render(cluster));
+    }
+
     private static <A, B> List<B> each(List<A> all, Function<A, B> render) {
         var result = new ArrayList<B>(all.size());
         all.forEach(one -> result.add(render.apply(one)));
         return List.copyOf(result);
+    }
+
+    /** Returns the list of these very elements that is in use already, else this one. */
+    @SuppressWarnings("unchecked")
+    private static <T> List<T> same(List<T> list) {
+        return (List<T>) LISTS.get(Same.each(list), () -> List.copyOf(list));
     }
 }

@@ -44,10 +44,12 @@ final class RouteRenderer {
 
     private RouteRenderer() {}
 
-    static RouteConfiguration render(RouteTable table) {
-        var hosts = table.virtualHosts().stream()
-                .map(host -> HOSTS.get(host, () -> virtualHost(host)))
-                .toList();
+    static VirtualHost render(dev.binnacle.mesh.ir.VirtualHost host) {
+        return HOSTS.get(host, () -> virtualHost(host));
+    }
+
+    /** @param hosts the virtual hosts of the table, rendered */
+    static RouteConfiguration render(RouteTable table, List<VirtualHost> hosts) {
         return TABLES.get(new Key(table.name(), table.ignoresPort(), hosts), () -> fresh(table, hosts));
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,9 +46,9 @@ class ViewsTest {
     void aPodIsToldTheSameWhetherOthersAreToldItTooOrNot(List<ManifestFile> files) {
         var manifests = Translation.read(files).value();
         var topology = Translation.plan(manifests);
-        var shared = MeshCompiler.compile(manifests, topology).value();
-        var alone =
-                MeshCompiler.compile(manifests, topology, registry -> Pod::id).value();
+        var shared = Compilation.of(manifests, topology).mesh();
+        var alone = MeshCompiler.compile(Memory.of(manifests, topology, Optional.empty()), Pod::id)
+                .mesh();
         assertThat(shared.proxies()).isEqualTo(alone.proxies());
     }
 
@@ -86,7 +87,7 @@ class ViewsTest {
         var manifests = Translation.read(
                         List.of(new ManifestFile("mesh.yaml", String.join("---\n", SERVER, one, two, rules))))
                 .value();
-        var mesh = MeshCompiler.compile(manifests, Translation.plan(manifests)).value();
+        var mesh = Compilation.of(manifests, Translation.plan(manifests)).mesh();
         return mesh.proxy("one-0.default").map(ProxyIr::outbound).orElseThrow()
                 == mesh.proxy("two-0.default").map(ProxyIr::outbound).orElseThrow();
     }
