@@ -37,7 +37,11 @@ func ask(input string, proxies []string, s *schemas) (*answerTo, error) {
 			if pod == nil {
 				t.Fatalf("no pod %s among the manifests' Deployments", id)
 			}
-			result.Proxies[id] = normalise(w, pod, resources(server, pod))
+			told := resources(server, pod)
+			result.Proxies[id] = normalise(w, pod, told)
+			if saysTelemetry(m) {
+				result.Proxies[id].Telemetry = telemetry(pod, told)
+			}
 		}
 	})
 	return result, err

@@ -31,10 +31,11 @@ type node = map[string]any
 
 // form is the normal form of what one proxy is told: what Istio and Binnacle both define, by names both use.
 type form struct {
-	Outbound node `json:"outbound,omitempty"` // a Service's host:port, at a gateway the bound port, to filter chains
-	Inbound  node `json:"inbound,omitempty"`  // container port to mutual TLS mode, protocol and cluster
-	Routes   node `json:"routes,omitempty"`   // route configuration to virtual host to domains and routes
-	Clusters node `json:"clusters,omitempty"` // cluster to balancing, TLS and endpoints
+	Outbound  node `json:"outbound,omitempty"`  // a Service's host:port, at a gateway the bound port, to filter chains
+	Inbound   node `json:"inbound,omitempty"`   // container port to mutual TLS mode, protocol and cluster
+	Routes    node `json:"routes,omitempty"`    // route configuration to virtual host to domains and routes
+	Clusters  node `json:"clusters,omitempty"`  // cluster to balancing, TLS and endpoints
+	Telemetry node `json:"telemetry,omitempty"` // side and protocol to metrics, access logs and tracing
 }
 
 func normalise(w *world, p *pod, t *told) *form {

@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.compile.security.SecurityChecks;
+import dev.binnacle.mesh.compile.telemetry.TelemetryChecks;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.registry.Registry;
@@ -24,7 +25,8 @@ public final class Checks {
                 new DestinationChecks(registry, rules)::run,
                 new DestinationRuleChecks(registry)::run,
                 new GatewayChecks(registry)::run,
-                new SecurityChecks(registry)::run);
+                new SecurityChecks(registry)::run,
+                found -> TelemetryChecks.run(registry.manifests(), found));
         steps.forEach(step -> step.accept(problems));
         return problems.sorted();
     }

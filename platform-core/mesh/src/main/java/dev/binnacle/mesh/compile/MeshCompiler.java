@@ -3,6 +3,7 @@ package dev.binnacle.mesh.compile;
 import dev.binnacle.mesh.compile.Memory.Sight;
 import dev.binnacle.mesh.compile.security.GuardCompiler;
 import dev.binnacle.mesh.compile.security.PeerPolicies;
+import dev.binnacle.mesh.compile.telemetry.TelemetryCompiler;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.ir.Carried;
 import dev.binnacle.mesh.ir.Cluster;
@@ -52,6 +53,7 @@ final class MeshCompiler {
     private final GatewayCompiler gateways;
     private final ClusterCompiler clusters;
     private final GuardCompiler guards;
+    private final TelemetryCompiler telemetry;
 
     private MeshCompiler(Memory memory, Function<Pod, Object> views) {
         var registry = memory.registry();
@@ -64,6 +66,7 @@ final class MeshCompiler {
         this.memory = memory;
         this.views = views;
         this.unknown = new UnknownHostsCompiler(memory);
+        this.telemetry = new TelemetryCompiler(registry.manifests());
         this.hosts = new HostsCompiler(registry);
         this.outbound = new OutboundCompiler(memory, routes, connections, unknown);
         this.inbound = new InboundCompiler(registry, policies);
@@ -152,6 +155,7 @@ final class MeshCompiler {
                 Identities.of(pod),
                 pod.podIp(),
                 guards.of(pod),
+                telemetry.of(pod),
                 listeners,
                 tables,
                 around,

@@ -68,7 +68,14 @@ public enum DiagnosticCode {
     POLICY_DENIES_CONNECTIONS(
             "BNC-605", Severity.WARNING, "A rule by HTTP attributes that denies all connections of other ports"),
     HOST_WITHOUT_ADDRESS("BNC-701", Severity.WARNING, "A host that has no virtual address yet"),
-    NOTHING_STANDS_IN("BNC-702", Severity.WARNING, "An external host that nothing on this machine stands in for");
+    NOTHING_STANDS_IN("BNC-702", Severity.WARNING, "An external host that nothing on this machine stands in for"),
+    UNKNOWN_PROVIDER("BNC-801", Severity.ERROR, "A telemetry provider that the mesh configuration does not have"),
+    WRONG_PROVIDER("BNC-802", Severity.ERROR, "A telemetry provider that cannot do what is asked of it"),
+    UNBOUNDED_TAG("BNC-803", Severity.WARNING, "A metric's tag with as many values as callers like"),
+    BAD_EXPRESSION("BNC-804", Severity.ERROR, "An expression that is no CEL, or that this Envoy cannot evaluate"),
+    METRIC_NOT_MEASURED("BNC-805", Severity.WARNING, "A metric that this Envoy does not measure"),
+    TELEMETRY_CONFLICT("BNC-806", Severity.ERROR, "Two Telemetries for a whole namespace; only the first counts"),
+    TELEMETRY_WITHOUT_WORKLOAD("BNC-807", Severity.WARNING, "A Telemetry for pods that do not exist");
 
     private final String id;
     private final Severity severity;

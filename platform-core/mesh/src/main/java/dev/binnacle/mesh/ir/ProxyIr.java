@@ -14,6 +14,7 @@ import java.util.Map;
  * @param self the pod's identity
  * @param address the pod's address
  * @param guard what everything must pass that comes in
+ * @param telemetry what it tells about the traffic it carries
  * @param listeners sorted by name
  * @param routeTables sorted by name
  * @param outbound the clusters for what is not the pod's own, sorted by name
@@ -25,6 +26,7 @@ public record ProxyIr(
         Identity self,
         String address,
         Guard guard,
+        Telemetry telemetry,
         List<Listener> listeners,
         List<RouteTable> routeTables,
         List<Cluster> outbound,

@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.istio;
 
 import dev.binnacle.mesh.istio.security.SecurityKinds;
+import dev.binnacle.mesh.istio.telemetry.TelemetryReader;
 import dev.binnacle.mesh.schema.ResourceKind;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ public final class IstioKinds {
                             ServiceEntryReader.KIND,
                             WorkloadEntryReader.KIND,
                             SidecarReader.KIND),
-                    SecurityKinds.READ)
+                    SecurityKinds.READ,
+                    List.of(TelemetryReader.KIND))
             .flatMap(List::stream)
             .toList();
 
@@ -33,7 +35,6 @@ public final class IstioKinds {
                     "is not supported: nothing registers itself on one machine; write WorkloadEntries"),
             Map.entry("ProxyConfig", LATER),
             Map.entry("RequestAuthentication", LATER),
-            Map.entry("Telemetry", LATER),
             Map.entry("WasmPlugin", LATER),
             Map.entry(
                     "EnvoyFilter",

@@ -2,6 +2,7 @@ package dev.binnacle.mesh.istio;
 
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.ir.Origin;
+import dev.binnacle.mesh.istio.telemetry.MeshTelemetry;
 import dev.binnacle.mesh.schema.Exports;
 import dev.binnacle.mesh.schema.Resource;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param services who sees a Service or a ServiceEntry that does not say
  * @param virtualServices who sees a VirtualService that does not say
  * @param autoMtls whether clients find out by themselves which servers take mutual TLS
+ * @param telemetry who is told about the traffic
  */
 public record MeshConfig(
         ResourceRef ref,
@@ -20,14 +22,21 @@ public record MeshConfig(
         UnknownHosts unknownHosts,
         Default services,
         Default virtualServices,
-        boolean autoMtls)
+        boolean autoMtls,
+        MeshTelemetry telemetry)
         implements Resource {
     /** The ConfigMap that holds it, in Istio's root namespace. */
     public static final ResourceRef NAME = new ResourceRef("ConfigMap", "istio-system", "istio");
 
     /** Istio's defaults. */
-    public static final MeshConfig DEFAULT =
-            new MeshConfig(NAME, Origin.DEFAULT, UnknownHosts.ALLOW_ANY, Default.EVERYONE, Default.EVERYONE, true);
+    public static final MeshConfig DEFAULT = new MeshConfig(
+            NAME,
+            Origin.DEFAULT,
+            UnknownHosts.ALLOW_ANY,
+            Default.EVERYONE,
+            Default.EVERYONE,
+            true,
+            MeshTelemetry.DEFAULT);
 
     /** Who sees what does not say. */
     public enum Default {

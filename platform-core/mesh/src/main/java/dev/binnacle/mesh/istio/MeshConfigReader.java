@@ -10,6 +10,7 @@ import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.istio.MeshConfig.Default;
+import dev.binnacle.mesh.istio.telemetry.MeshTelemetryReader;
 import dev.binnacle.mesh.schema.Header;
 import dev.binnacle.mesh.schema.ResourceKind;
 import dev.binnacle.mesh.schema.Section;
@@ -34,7 +35,7 @@ public final class MeshConfigReader {
                     "unknown hosts are what the settings say stands in for them");
 
     /** The fields of the mesh configuration. */
-    public static final Shape SHAPE = Shape.named("MeshConfig")
+    public static final Shape SHAPE = MeshTelemetryReader.addTo(Shape.named("MeshConfig"))
             .with("outboundTrafficPolicy", section(POLICY))
             .with("defaultServiceExportTo", listOf(LINE), "one of `*`, `.` and `~`; for ServiceEntries too")
             .with("defaultVirtualServiceExportTo", listOf(LINE), "one of `*` and `.`")
@@ -48,8 +49,6 @@ public final class MeshConfigReader {
             .ignore("enablePrometheusMerge", "the agent of a pod always merges")
             .ignore("enableTracing", LATER)
             .ignore("defaultConfig", LATER)
-            .ignore("extensionProviders", LATER)
-            .ignore("defaultProviders", LATER)
             .reject("connectTimeout", LATER)
             .reject("defaultHttpRetryPolicy", LATER)
             .reject("localityLbSetting", LATER)
@@ -118,7 +117,8 @@ public final class MeshConfigReader {
                 mode.orElse(UnknownHosts.ALLOW_ANY),
                 visibility(mesh, "defaultServiceExportTo"),
                 visibility(mesh, "defaultVirtualServiceExportTo"),
-                mesh.flag("enableAutoMtls").orElse(true));
+                mesh.flag("enableAutoMtls").orElse(true),
+                MeshTelemetryReader.read(mesh));
     }
 
     private Default visibility(Section mesh, String field) {

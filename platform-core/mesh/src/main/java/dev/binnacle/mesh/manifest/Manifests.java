@@ -10,6 +10,7 @@ import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.istio.WorkloadEntry;
 import dev.binnacle.mesh.istio.security.AuthorizationPolicy;
 import dev.binnacle.mesh.istio.security.PeerAuthentication;
+import dev.binnacle.mesh.istio.telemetry.Telemetry;
 import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.kubernetes.ServiceAccount;
 import dev.binnacle.mesh.kubernetes.Workload;
@@ -89,6 +90,11 @@ public final class Manifests {
     /** Returns the AuthorizationPolicies, sorted by namespace and name. */
     public List<AuthorizationPolicy> authorizationPolicies() {
         return of(AuthorizationPolicy.class);
+    }
+
+    /** Returns the Telemetries, sorted by name: of two for a whole namespace, the first one counts. */
+    public List<Telemetry> telemetries() {
+        return inIstiosOrder(Telemetry.class);
     }
 
     /** Returns the ServiceEntries, sorted by name: where two decide about one thing, the first one counts. */

@@ -11,6 +11,7 @@ import dev.binnacle.mesh.ir.Listener.Inbound;
 import dev.binnacle.mesh.ir.Listener.OutboundHttp;
 import dev.binnacle.mesh.ir.Listener.OutboundTcp;
 import dev.binnacle.mesh.ir.TcpRoute;
+import dev.binnacle.mesh.ir.Telemetry;
 import dev.binnacle.mesh.ir.access.Guard;
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
 import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
@@ -33,10 +34,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Renders listeners. Nothing in them depends on routes or endpoints, so that a change of those drains no connection. */
-record ListenerRenderer(Identity self, Guard guard, String trustDomain) {
+record ListenerRenderer(Identity self, Guard guard, String trustDomain, Telemetry telemetry) {
     private record Key(ListenerRenderer renderer, dev.binnacle.mesh.ir.Listener listener) {}
 
-    private record FilterKey(Identity self, String routeTable) {}
+    private record FilterKey(Identity self, Telemetry.Side told, String routeTable) {}
 
     private static final Kept<Listener> LISTENERS = new Kept<>();
     private static final Kept<TypedExtensionConfig> FILTERS = new Kept<>();
@@ -55,7 +56,8 @@ record ListenerRenderer(Identity self, Guard guard, String trustDomain) {
                 .map(listener -> ((OutboundHttp) listener).routeTable())
                 .distinct()
                 .map(table -> FILTERS.get(
-                        new FilterKey(self, table), () -> HttpManagers.outbound(table, self, clientLoggers())))
+                        new FilterKey(self, client(), table),
+                        () -> HttpManagers.outbound(table, self, requests(StatsTags.client(self), client()))))
                 .sorted(Comparator.comparing(TypedExtensionConfig::getName))
                 .toList();
     }
@@ -64,7 +66,7 @@ record ListenerRenderer(Identity self, Guard guard, String trustDomain) {
         return switch (listener) {
             case OutboundHttp outbound -> outbound(outbound, HttpManagers.shared(outbound.routeTable()));
             case HttpProxy proxy ->
-                outbound(proxy, HttpManagers.proxy(proxy, self, StatsLoggers.proxy(StatsTags.client(self))));
+                outbound(proxy, HttpManagers.proxy(proxy, self, StatsLoggers.proxy(StatsTags.client(self), client())));
             case OutboundTcp outbound -> connections(outbound);
             case Inbound inbound -> inbound(inbound);
             case GatewayHttp gateway ->
@@ -72,12 +74,13 @@ record ListenerRenderer(Identity self, Guard guard, String trustDomain) {
                         gateway,
                         gateway.alsoAt(),
                         List.of(HttpManagers.gateway(
-                                gateway.routeTable(), self, guard, StatsLoggers.http(StatsTags.gateway(self)))));
+                                gateway.routeTable(), self, guard, requests(StatsTags.gateway(self), client()))));
             case GatewayTcp gateway ->
                 gateway(
                         gateway,
                         gateway.alsoAt(),
-                        guarded(TcpProxies.render("gateway", gateway.route(), StatsTags.gateway(self))));
+                        guarded(TcpProxies.render(
+                                "gateway", gateway.route(), connections(StatsTags.gateway(self), client()))));
         };
     }
 
@@ -88,8 +91,16 @@ record ListenerRenderer(Identity self, Guard guard, String trustDomain) {
                 .build();
     }
 
-    private List<AccessLog> clientLoggers() {
-        return StatsLoggers.http(StatsTags.client(self));
+    private Telemetry.Side client() {
+        return telemetry.client();
+    }
+
+    private static List<AccessLog> requests(StatsTags tags, Telemetry.Side told) {
+        return StatsLoggers.http(tags, told);
+    }
+
+    private static List<Map<String, Object>> connections(StatsTags tags, Telemetry.Side told) {
+        return StatsLoggers.tcp(tags, told);
     }
 
     /** Where the name that TLS clients ask for matters, the beginning of each connection is looked at. */
@@ -103,7 +114,8 @@ record ListenerRenderer(Identity self, Guard guard, String trustDomain) {
     }
 
     private FilterChain chain(TcpRoute route) {
-        var result = FilterChain.newBuilder().addFilters(TcpProxies.render("outbound", route, StatsTags.client(self)));
+        var result = FilterChain.newBuilder()
+                .addFilters(TcpProxies.render("outbound", route, connections(StatsTags.client(self), client())));
         if (!route.takesEverything()) {
             var match = FilterChainMatch.newBuilder().addAllServerNames(route.names());
             route.subnets().forEach(subnet -> match.addPrefixRanges(Protos.range(subnet)));
@@ -164,8 +176,10 @@ record ListenerRenderer(Identity self, Guard guard, String trustDomain) {
                 .addFilters(PeerIdentity.fromCertificate())
                 .addAllFilters(
                         inbound.protocol().isHttp()
-                                ? List.of(HttpManagers.inbound(routes(inbound), guard, StatsLoggers.http(tags)))
-                                : guarded(TcpProxies.afterHandshake("inbound", inbound.cluster(), tags)));
+                                ? List.of(HttpManagers.inbound(
+                                        routes(inbound), guard, requests(tags, telemetry.server())))
+                                : guarded(TcpProxies.afterHandshake(
+                                        "inbound", inbound.cluster(), connections(tags, telemetry.server()))));
     }
 
     private FilterChain.Builder plaintext(Inbound inbound) {
@@ -174,8 +188,10 @@ record ListenerRenderer(Identity self, Guard guard, String trustDomain) {
                 .setName("plaintext")
                 .addAllFilters(
                         inbound.protocol().isHttp()
-                                ? List.of(HttpManagers.inbound(routes(inbound), guard, StatsLoggers.http(tags)))
-                                : guarded(TcpProxies.render("inbound", inbound.cluster(), tags)));
+                                ? List.of(HttpManagers.inbound(
+                                        routes(inbound), guard, requests(tags, telemetry.server())))
+                                : guarded(TcpProxies.render(
+                                        "inbound", inbound.cluster(), connections(tags, telemetry.server()))));
     }
 
     private List<Filter> guarded(Filter proxy) {

@@ -43,7 +43,7 @@ public final class ProxyRenderer {
     }
 
     private ProxyResources render(ProxyIr proxy) {
-        var listeners = new ListenerRenderer(proxy.self(), proxy.guard(), trustDomain);
+        var listeners = new ListenerRenderer(proxy.self(), proxy.guard(), trustDomain, proxy.telemetry());
         return new ProxyResources(
                 lists.listeners(proxy, listeners),
                 lists.filters(proxy, listeners),

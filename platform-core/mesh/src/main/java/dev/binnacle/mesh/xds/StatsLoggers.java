@@ -1,5 +1,7 @@
 package dev.binnacle.mesh.xds;
 
+import dev.binnacle.mesh.ir.Metric;
+import dev.binnacle.mesh.ir.Telemetry;
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLogFilter;
 import io.envoyproxy.envoy.config.accesslog.v3.AndFilter;
@@ -8,8 +10,10 @@ import io.envoyproxy.envoy.config.accesslog.v3.LogTypeFilter;
 import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
 import io.envoyproxy.envoy.data.accesslog.v3.AccessLogType;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Istio's standard metrics from stock Envoy: stats access loggers that count what a request or connection was. */
@@ -26,35 +30,39 @@ final class StatsLoggers {
     private StatsLoggers() {}
 
     /** Returns the loggers of an HTTP connection manager: one for HTTP and one for gRPC. */
-    static List<AccessLog> http(StatsTags tags) {
-        return List.of(http(tags.http("http"), true), http(tags.http("grpc"), false));
+    static List<AccessLog> http(StatsTags tags, Telemetry.Side told) {
+        return Stream.of(http(tags.http("http"), told, true), http(tags.http("grpc"), told, false))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /**
      * Returns the loggers of the proxy port, where a client may also ask for a tunnel: that counts as a TCP connection and
      * as no request.
      */
-    static List<AccessLog> proxy(StatsTags tags) {
-        var requests = http(tags).stream()
+    static List<AccessLog> proxy(StatsTags tags, Telemetry.Side told) {
+        var requests = http(tags, told).stream()
                 .map(log -> log.toBuilder()
                         .setFilter(both(log.getFilter(), isTunnel(false)))
                         .build());
-        var labels = tags.tcp().asConfig();
+        var measured = new StatsMetrics(tags.tcp(), told.metrics());
         var tunnels = Stream.of(
-                tunnel(AccessLogType.DownstreamTunnelSuccessfullyEstablished, opened(labels)),
-                tunnel(AccessLogType.DownstreamEnd, closed(labels)));
-        return Stream.concat(requests, tunnels).toList();
+                tunnel(AccessLogType.DownstreamTunnelSuccessfullyEstablished, opened(measured)),
+                tunnel(AccessLogType.DownstreamEnd, closed(measured)));
+        return Stream.concat(requests, tunnels.flatMap(Optional::stream)).toList();
     }
 
-    private static AccessLog tunnel(AccessLogType when, List<?> counters) {
+    private static Optional<AccessLog> tunnel(AccessLogType when, List<?> counters) {
         var type = AccessLogFilter.newBuilder()
                 .setLogTypeFilter(LogTypeFilter.newBuilder().addTypes(when))
                 .build();
-        return AccessLog.newBuilder()
-                .setName(NAME)
-                .setFilter(both(type, isTunnel(true)))
-                .setTypedConfig(Protos.typedStruct(TYPE, Map.of("stats_scope", SCOPE, "counters", counters)))
-                .build();
+        return Optional.of(counters)
+                .filter(any -> !any.isEmpty())
+                .map(all -> AccessLog.newBuilder()
+                        .setName(NAME)
+                        .setFilter(both(type, isTunnel(true)))
+                        .setTypedConfig(Protos.typedStruct(TYPE, Map.of("stats_scope", SCOPE, "counters", all)))
+                        .build());
     }
 
     private static AccessLogFilter both(AccessLogFilter one, AccessLogFilter other) {
@@ -73,63 +81,72 @@ final class StatsLoggers {
                 .build();
     }
 
-    private static AccessLog http(StatsTags tags, boolean allButGrpc) {
-        var labels = tags.asConfig();
-        var config = Map.of(
-                "stats_scope",
-                SCOPE,
-                "counters",
-                List.of(Map.of("stat", stat("istio_requests_total", labels), "value_fixed", 1)),
+    private static Optional<AccessLog> http(StatsTags tags, Telemetry.Side told, boolean allButGrpc) {
+        var measured = new StatsMetrics(tags, told.metrics());
+        var config = new LinkedHashMap<String, Object>();
+        config.put("stats_scope", SCOPE);
+        put(config, "counters", measured.counter(Metric.REQUEST_COUNT, "value_fixed", 1));
+        put(
+                config,
                 "histograms",
-                List.of(
-                        histogram("istio_request_duration_milliseconds", labels, "Milliseconds", "%DURATION%"),
-                        histogram("istio_request_bytes", labels, "Bytes", "%DOWNSTREAM_WIRE_BYTES_RECEIVED%"),
-                        histogram("istio_response_bytes", labels, "Bytes", "%DOWNSTREAM_WIRE_BYTES_SENT%")));
+                measured.histogram(Metric.REQUEST_DURATION, "Milliseconds", "%DURATION%"),
+                measured.histogram(Metric.REQUEST_SIZE, "Bytes", "%DOWNSTREAM_WIRE_BYTES_RECEIVED%"),
+                measured.histogram(Metric.RESPONSE_SIZE, "Bytes", "%DOWNSTREAM_WIRE_BYTES_SENT%"));
+        if (config.size() == 1) {
+            return Optional.empty();
+        }
         var contentType = HeaderMatcher.newBuilder()
                 .setName("content-type")
                 .setStringMatch(StringMatcher.newBuilder().setPrefix("application/grpc"))
                 .setInvertMatch(allButGrpc)
                 .setTreatMissingHeaderAsEmpty(true);
-        return AccessLog.newBuilder()
+        return Optional.of(AccessLog.newBuilder()
                 .setName(NAME)
                 .setFilter(AccessLogFilter.newBuilder()
                         .setHeaderFilter(HeaderFilter.newBuilder().setHeader(contentType)))
                 .setTypedConfig(Protos.typedStruct(TYPE, config))
-                .build();
+                .build());
+    }
+
+    @SafeVarargs
+    private static void put(Map<String, Object> config, String name, Optional<Map<String, Object>>... metrics) {
+        var measured = Stream.of(metrics).flatMap(Optional::stream).toList();
+        if (!measured.isEmpty()) {
+            config.put(name, measured);
+        }
     }
 
     /** Returns the loggers of a TCP proxy, one for connections opened and one for connections closed. */
-    static List<Map<String, Object>> tcp(StatsTags tags) {
-        var labels = tags.tcp().asConfig();
-        return List.of(tcp("TcpUpstreamConnected", opened(labels)), tcp("TcpConnectionEnd", closed(labels)));
+    static List<Map<String, Object>> tcp(StatsTags tags, Telemetry.Side told) {
+        var measured = new StatsMetrics(tags.tcp(), told.metrics());
+        return Stream.of(tcp("TcpUpstreamConnected", opened(measured)), tcp("TcpConnectionEnd", closed(measured)))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    private static List<?> opened(List<?> labels) {
-        return List.of(Map.of("stat", stat("istio_tcp_connections_opened_total", labels), "value_fixed", 1));
+    private static List<Map<String, Object>> opened(StatsMetrics measured) {
+        return measured.counter(Metric.TCP_OPENED_CONNECTIONS, "value_fixed", 1).stream()
+                .toList();
     }
 
-    private static List<?> closed(List<?> labels) {
-        return List.of(
-                Map.of("stat", stat("istio_tcp_connections_closed_total", labels), "value_fixed", 1),
-                Map.of("stat", stat("istio_tcp_sent_bytes_total", labels), "value_format", "%BYTES_SENT%"),
-                Map.of("stat", stat("istio_tcp_received_bytes_total", labels), "value_format", "%BYTES_RECEIVED%"));
+    private static List<Map<String, Object>> closed(StatsMetrics measured) {
+        return Stream.of(
+                        measured.counter(Metric.TCP_CLOSED_CONNECTIONS, "value_fixed", 1),
+                        measured.counter(Metric.TCP_SENT_BYTES, "value_format", "%BYTES_SENT%"),
+                        measured.counter(Metric.TCP_RECEIVED_BYTES, "value_format", "%BYTES_RECEIVED%"))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    private static Map<String, Object> tcp(String when, List<?> counters) {
-        return Map.of(
-                "name",
-                NAME,
-                "filter",
-                Map.of("log_type_filter", Map.of("types", List.of(when))),
-                "typed_config",
-                Map.of("@type", Protos.TYPE + TYPE, "stats_scope", SCOPE, "counters", counters));
-    }
-
-    private static Map<String, Object> histogram(String name, List<?> labels, String unit, String value) {
-        return Map.of("stat", stat(name, labels), "unit", unit, "value_format", value);
-    }
-
-    private static Map<String, Object> stat(String name, List<?> labels) {
-        return Map.of("name", name, "tags", labels);
+    private static Optional<Map<String, Object>> tcp(String when, List<?> counters) {
+        return Optional.of(counters)
+                .filter(any -> !any.isEmpty())
+                .map(all -> Map.of(
+                        "name",
+                        NAME,
+                        "filter",
+                        Map.of("log_type_filter", Map.of("types", List.of(when))),
+                        "typed_config",
+                        Map.of("@type", Protos.TYPE + TYPE, "stats_scope", SCOPE, "counters", all)));
     }
 }

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The labels of Istio's standard metrics (facts F1), each with the operator by which Envoy's stats access logger finds its
@@ -131,10 +133,21 @@ final class StatsTags {
         return new StatsTags(tags);
     }
 
-    /** Returns the labels in Istio's order, as the logger's configuration has them. */
+    /** Returns the labels with some replaced, added or removed, by expressions of CEL. */
+    StatsTags changed(Map<String, Optional<String>> changes) {
+        var tags = new LinkedHashMap<>(values);
+        changes.forEach((name, expression) -> {
+            tags.remove(name);
+            expression.ifPresent(cel -> tags.put(name, coalesce(List.of(command("CEL", cel)))));
+        });
+        return new StatsTags(tags);
+    }
+
+    /** Returns the labels in Istio's order, others after them, as the logger's configuration has them. */
     List<Map<String, String>> asConfig() {
-        return ORDER.stream()
-                .filter(values::containsKey)
+        var others =
+                values.keySet().stream().filter(name -> !ORDER.contains(name)).sorted();
+        return Stream.concat(ORDER.stream().filter(values::containsKey), others)
                 .map(name -> Map.of("name", name, "value_format", values.get(name)))
                 .toList();
     }

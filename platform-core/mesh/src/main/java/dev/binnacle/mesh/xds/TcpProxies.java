@@ -19,12 +19,12 @@ final class TcpProxies {
         return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + "s";
     }
 
-    static Filter render(String prefix, String cluster, StatsTags tags) {
-        return filter(config(prefix, cluster, tags));
+    static Filter render(String prefix, String cluster, List<Map<String, Object>> loggers) {
+        return filter(config(prefix, cluster, loggers));
     }
 
-    static Filter render(String prefix, TcpRoute route, StatsTags tags) {
-        var config = common(prefix, tags);
+    static Filter render(String prefix, TcpRoute route, List<Map<String, Object>> loggers) {
+        var config = common(prefix, loggers);
         if (route.targets().size() == 1) {
             config.put("cluster", route.targets().getFirst().cluster());
         } else {
@@ -49,24 +49,26 @@ final class TcpProxies {
      * Renders the proxy behind a TLS handshake. It waits for the handshake before it connects: the connection would be
      * logged as opened before the peer is known otherwise.
      */
-    static Filter afterHandshake(String prefix, String cluster, StatsTags tags) {
-        var config = config(prefix, cluster, tags);
+    static Filter afterHandshake(String prefix, String cluster, List<Map<String, Object>> loggers) {
+        var config = config(prefix, cluster, loggers);
         config.put("upstream_connect_mode", "ON_DOWNSTREAM_TLS_HANDSHAKE");
         config.put("max_early_data_bytes", 65536);
         return filter(config);
     }
 
-    private static Map<String, Object> config(String prefix, String cluster, StatsTags tags) {
-        var config = common(prefix, tags);
+    private static Map<String, Object> config(String prefix, String cluster, List<Map<String, Object>> loggers) {
+        var config = common(prefix, loggers);
         config.put("cluster", cluster);
         return config;
     }
 
-    private static Map<String, Object> common(String prefix, StatsTags tags) {
+    private static Map<String, Object> common(String prefix, List<Map<String, Object>> loggers) {
         var config = new LinkedHashMap<String, Object>();
         config.put("stat_prefix", prefix);
         config.put("access_log_options", Map.of("flush_access_log_on_connected", true));
-        config.put("access_log", StatsLoggers.tcp(tags));
+        if (!loggers.isEmpty()) {
+            config.put("access_log", loggers);
+        }
         return config;
     }
 

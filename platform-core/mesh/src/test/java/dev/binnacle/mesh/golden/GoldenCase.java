@@ -131,6 +131,7 @@ record GoldenCase(Path folder, String base, Set<String> proxies, Set<String> sho
                 proxy.self(),
                 proxy.address(),
                 proxy.guard(),
+                proxy.telemetry(),
                 proxy.listeners().stream()
                         .filter(listener -> leadsTo(listener).contains(about))
                         .toList(),

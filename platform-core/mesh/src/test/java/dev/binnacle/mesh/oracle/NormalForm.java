@@ -19,6 +19,7 @@ final class NormalForm {
                 .with("outbound", gateway ? listeners.gateway() : listeners.outbound())
                 .with("inbound", gateway ? new Node() : listeners.inbound())
                 .with("routes", NormalRoutes.tables(told.routes()))
-                .with("clusters", NormalClusters.of(told, topology));
+                .with("clusters", NormalClusters.of(told, topology))
+                .with("telemetry", listeners.telemetry());
     }
 }

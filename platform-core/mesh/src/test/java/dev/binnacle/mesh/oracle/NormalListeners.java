@@ -76,6 +76,10 @@ final class NormalListeners {
         return result;
     }
 
+    Node telemetry() {
+        return NormalTelemetry.of(listeners, shared);
+    }
+
     private static SocketAddress address(Listener listener) {
         return listener.getAddress().getSocketAddress();
     }

@@ -182,6 +182,11 @@ final class Case {
         grown(Counters::security, expected);
     }
 
+    /** Expects that a metric grew by as much for each value of a label, each line {@code 2x gold}. */
+    void labelled(String metric, String reporter, String label, String... expected) {
+        grown(counters -> counters.labelled(metric, reporter, label), expected);
+    }
+
     /** Expects these TCP connections, each line {@code 2x caller > echo v1 -}. */
     void connected(String... expected) {
         grown(counters -> counters.connections("source"), expected);

@@ -20,9 +20,14 @@ import org.yaml.snakeyaml.Yaml;
  */
 final class Changes implements AutoCloseable {
     private static final Map<String, String> API_VERSIONS = Map.of(
-            "Service", "v1",
-            "ConfigMap", "v1",
-            "PeerAuthentication", "security.istio.io/v1");
+            "Service",
+            "v1",
+            "ConfigMap",
+            "v1",
+            "PeerAuthentication",
+            "security.istio.io/v1",
+            "Telemetry",
+            "telemetry.istio.io/v1");
     private static final String ISTIO = "networking.istio.io/v1";
 
     /** A resource as YAML reads it. */

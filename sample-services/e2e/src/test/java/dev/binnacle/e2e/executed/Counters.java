@@ -83,6 +83,11 @@ final class Counters {
         return sums("istio_requests_total", "destination", series -> series.label("connection_security_policy"));
     }
 
+    /** Series of a metric by the value of one label, {@code none} where it is missing: how much each has counted. */
+    Map<String, Integer> labelled(String metric, String reporter, String label) {
+        return sums(metric, reporter, series -> series.labels().getOrDefault(label, "none"));
+    }
+
     /** Milliseconds of all requests of one caller. */
     double milliseconds(String caller) {
         return byName.getOrDefault("istio_request_duration_milliseconds_sum", List.of()).stream()

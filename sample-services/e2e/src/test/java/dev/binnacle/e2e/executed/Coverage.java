@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** Which documented fields have a case. */
 final class Coverage {
-    /** The kinds that decide where requests go. */
+    /** The kinds whose fields have cases. */
     private static final Set<String> KINDS = Set.of(
             "VirtualService",
             "DestinationRule",
@@ -21,6 +21,7 @@ final class Coverage {
             "WorkloadEntry",
             "Sidecar",
             "PeerAuthentication",
+            "Telemetry",
             "MeshConfig");
 
     private static final Pattern ROW = Pattern.compile("\\| `(\\S+)` \\| supported.*");

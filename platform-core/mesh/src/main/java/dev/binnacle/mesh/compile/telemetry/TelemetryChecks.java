@@ -1,0 +1,94 @@
+package dev.binnacle.mesh.compile.telemetry;
+
+import dev.binnacle.mesh.diagnostic.DiagnosticCode;
+import dev.binnacle.mesh.diagnostic.Problems;
+import dev.binnacle.mesh.istio.telemetry.MeshTelemetry;
+import dev.binnacle.mesh.istio.telemetry.Provider;
+import dev.binnacle.mesh.istio.telemetry.Telemetry;
+import dev.binnacle.mesh.manifest.Manifests;
+import dev.binnacle.mesh.schema.Section.Placed;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Telemetries, the providers they name, the pods they are for, and each other. */
+public final class TelemetryChecks {
+    private final Manifests manifests;
+    private final MeshTelemetry mesh;
+    private final Problems problems;
+
+    private TelemetryChecks(Manifests manifests, Problems problems) {
+        this.manifests = manifests;
+        this.mesh = manifests.meshConfig().telemetry();
+        this.problems = problems;
+    }
+
+    /** Reports what is wrong. */
+    public static void run(Manifests manifests, Problems problems) {
+        var checks = new TelemetryChecks(manifests, problems);
+        checks.providers(checks.mesh.metrics(), Provider.Prometheus.class, "collects no metrics");
+        manifests.telemetries().forEach(checks::check);
+    }
+
+    private void check(Telemetry telemetry) {
+        telemetry.metrics().forEach(m -> providers(m.providers(), Provider.Prometheus.class, "collects no metrics"));
+        if (telemetry.audience().isEveryone()) {
+            checkAlone(telemetry);
+        } else {
+            checkAudience(telemetry);
+        }
+    }
+
+    private void providers(List<Placed> names, Class<? extends Provider> wanted, String cannot) {
+        for (var name : names) {
+            var provider = mesh.provider(name.text());
+            if (provider.isEmpty()) {
+                problems.add(
+                        DiagnosticCode.UNKNOWN_PROVIDER,
+                        name.place(),
+                        "there is no provider " + name.text() + "; nothing goes there",
+                        "Known providers are " + known());
+            } else if (!wanted.isInstance(provider.get())) {
+                problems.add(
+                        DiagnosticCode.WRONG_PROVIDER,
+                        name.place(),
+                        "the provider " + name.text() + " " + cannot,
+                        "Name another provider");
+            }
+        }
+    }
+
+    private String known() {
+        return mesh.providers().stream().map(p -> p.name().text()).sorted().collect(Collectors.joining(", "));
+    }
+
+    private void checkAlone(Telemetry telemetry) {
+        new Applicable(manifests.telemetries())
+                .ofNamespace(telemetry.ref().namespace())
+                .filter(first -> !first.equals(telemetry))
+                .ifPresent(first -> problems.add(
+                        DiagnosticCode.TELEMETRY_CONFLICT,
+                        telemetry.place(),
+                        first.ref() + " (" + first.origin()
+                                + ") already decides for the namespace; this one takes no effect",
+                        "Write both into one"));
+    }
+
+    private void checkAudience(Telemetry telemetry) {
+        boolean somebody = workloadLabels(telemetry.ref().namespace())
+                .anyMatch(labels -> Applicable.selects(telemetry.audience(), labels));
+        if (!somebody) {
+            problems.add(
+                    DiagnosticCode.TELEMETRY_WITHOUT_WORKLOAD,
+                    telemetry.audience().place(),
+                    "no Deployment in namespace " + telemetry.ref().namespace() + " is meant",
+                    "Correct it, or put the Telemetry into the namespace of the pods");
+        }
+    }
+
+    private Stream<java.util.Map<String, String>> workloadLabels(String namespace) {
+        return manifests.workloads().stream()
+                .filter(workload -> workload.namespace().equals(namespace))
+                .map(workload -> workload.labels());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.binnacle.mesh.istio.telemetry;
+
+import dev.binnacle.mesh.diagnostic.Place;
+import dev.binnacle.mesh.diagnostic.ResourceRef;
+import dev.binnacle.mesh.ir.Metric;
+import dev.binnacle.mesh.ir.Origin;
+import dev.binnacle.mesh.schema.Resource;
+import dev.binnacle.mesh.schema.Section.Placed;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What some proxies tell about the traffic they carry, as a resource says it. */
+public record Telemetry(ResourceRef ref, Origin origin, Audience audience, List<Metrics> metrics) implements Resource {
+    public Telemetry {
+        metrics = List.copyOf(metrics);
+    }
+
+    /**
+     * Whom a resource is for.
+     *
+     * @param labels those of the pods
+     * @param gateways names of gateways of the Gateway API
+     */
+    public record Audience(Map<String, String> labels, List<String> gateways, Place place) {
+        /** Tells whether a whole namespace is meant, which is the mesh in the root namespace. */
+        public boolean isEveryone() {
+            return labels.isEmpty() && gateways.isEmpty();
+        }
+    }
+
+    /** What is said about metrics. */
+    public record Metrics(List<Placed> providers, List<Override> overrides) {}
+
+    /**
+     * A deviation from the standard metrics.
+     *
+     * @param metric the one it is about; empty when all are meant
+     * @param tags by the label's name: the expression that gives its value; empty when the label is removed
+     */
+    public record Override(
+            Set<Side> sides, Optional<Metric> metric, Optional<Boolean> disabled, Map<String, Optional<String>> tags) {}
+}
