@@ -164,7 +164,7 @@ final class MeshRoutes {
 
     /** @param ruled the routes that a VirtualService has for it */
     private VirtualHost virtualHost(MeshHost service, Service.Port port, From from, @Nullable List<Route> ruled) {
-        var key = new HostKey(from.sight(), new Same<>(service), port.number(), new Same<>(ruled));
+        var key = new HostKey(from.sight(), new Same<>(service), port.number(), new Same<@Nullable List<Route>>(ruled));
         return memory.get(
                 key,
                 () -> new VirtualHost(
