@@ -32,6 +32,7 @@ func ask(input string, proxies []string, s *schemas) (*answerTo, error) {
 	}
 	err = test.Wrap(func(t test.Failer) {
 		server := xds.NewFakeDiscoveryServer(t, xds.FakeOptions{KubernetesObjects: w.others, Configs: m.istio, MeshConfig: m.mesh})
+		settle(server)
 		for _, id := range proxies {
 			pod := w.podByID(id)
 			if pod == nil {
@@ -45,6 +46,14 @@ func ask(input string, proxies []string, s *schemas) (*answerTo, error) {
 		}
 	})
 	return result, err
+}
+
+// settle lets the answer be that of an istiod which has seen everything: what comes from WorkloadEntries comes late.
+func settle(server *xds.FakeDiscoveryServer) {
+	env := server.Env()
+	push := model.NewPushContext()
+	push.InitContext(env, nil, nil)
+	env.SetPushContext(push)
 }
 
 func resources(server *xds.FakeDiscoveryServer, pod *pod) *told {

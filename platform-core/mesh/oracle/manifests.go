@@ -58,7 +58,7 @@ func (m *manifests) age() {
 		return a.Name < b.Name || a.Name == b.Name && a.Namespace < b.Namespace
 	})
 	for i := range m.istio {
-		m.istio[i].CreationTimestamp = created.Add(time.Duration(i) * time.Second)
+		m.istio[i].CreationTimestamp = created.Add(time.Duration(i+1) * time.Second)
 	}
 }
 

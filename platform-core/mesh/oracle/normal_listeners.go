@@ -94,7 +94,7 @@ func routed(t *told, chains []any, host string, port int32) []any {
 		name, _ := chain.(node)["http"].(string)
 		for _, table := range t.routes {
 			if table.Name == name && !slices.ContainsFunc(table.VirtualHosts, func(v *routev3.VirtualHost) bool {
-				return v.Name == fmt.Sprintf("%s:%d", host, port)
+				return strings.EqualFold(v.Name, fmt.Sprintf("%s:%d", host, port))
 			}) {
 				return nil
 			}
@@ -136,6 +136,7 @@ func chains(l *listenerv3.Listener, host string) []any {
 	if l == nil {
 		return nil
 	}
+	conditions := map[string]bool{}
 	for _, chain := range allChains(l) {
 		if _, proxy := end(chain); proxy.GetCluster() == "PassthroughCluster" || proxy.GetCluster() == "BlackHoleCluster" {
 			continue
@@ -160,6 +161,10 @@ func chains(l *listenerv3.Listener, host string) []any {
 			put(n, "tcp", tcpClusters(proxy))
 			put(n, "tcpSettings", tcpSettings(proxy))
 		}
+		if conditions[condition(n)] {
+			continue // Envoy refuses a listener that has two chains for one thing; the first one is meant
+		}
+		conditions[condition(n)] = true
 		result = append(result, n)
 	}
 	if len(result) == 1 {
@@ -184,7 +189,7 @@ func subnets(all []*corev3.CidrRange) []string {
 		prefix := netip.PrefixFrom(netip.MustParseAddr(block.AddressPrefix), int(block.GetPrefixLen().GetValue()))
 		result = append(result, prefix.Masked().String())
 	}
-	return sorted(result)
+	return slices.Compact(sorted(result))
 }
 
 func text(v any) string {

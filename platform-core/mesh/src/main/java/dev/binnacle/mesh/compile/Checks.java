@@ -20,6 +20,7 @@ public final class Checks {
         List<Consumer<Problems>> steps = List.of(
                 new ServiceChecks(registry)::run,
                 new HostChecks(registry)::run,
+                new ClashChecks(registry)::run,
                 new VirtualServiceChecks(registry)::run,
                 new DelegateChecks(registry)::run,
                 new DestinationChecks(registry, rules)::run,

@@ -16,7 +16,6 @@ import dev.binnacle.mesh.ir.Same;
 import dev.binnacle.mesh.ir.Traffic;
 import dev.binnacle.mesh.istio.DestinationRule;
 import dev.binnacle.mesh.istio.DestinationRule.Subset;
-import dev.binnacle.mesh.istio.traffic.ClientTls.Mode;
 import dev.binnacle.mesh.istio.traffic.LoadBalancer;
 import dev.binnacle.mesh.istio.traffic.LoadBalancer.ByLocality;
 import dev.binnacle.mesh.istio.traffic.Policy;
@@ -93,7 +92,7 @@ final class ClusterCompiler {
                 pod,
                 new Target(service, port, "", Map.of()),
                 policy.at(port.number()),
-                policy.tlsBeneath(port.number()),
+                new ClusterTls.Said(policy, policy.tlsBeneath(port.number())),
                 rule.map(DestinationRule::origin).orElse(Origin.DEFAULT));
     }
 
@@ -103,14 +102,18 @@ final class ClusterCompiler {
                 pod,
                 new Target(service, port, subset.name().text(), subset.labels()),
                 rule.policy().at(number, subset.policy()),
-                subset.policy().tlsBeneath(number).or(() -> rule.policy().tlsBeneath(number)),
+                new ClusterTls.Said(
+                        subset.policy(),
+                        subset.policy()
+                                .tlsBeneath(number)
+                                .or(() -> rule.policy().tlsBeneath(number))),
                 subset.name().place().origin());
     }
 
-    private Cluster.Outbound cluster(Pod pod, Target target, Policy policy, Optional<Mode> beneath, Origin rule) {
+    private Cluster.Outbound cluster(Pod pod, Target target, Policy policy, ClusterTls.Said said, Origin rule) {
         var service = target.service();
         var port = target.port();
-        var located = endpoints.compile(pod, target, beneath);
+        var located = endpoints.compile(pod, target, said.beneath());
         var members = located.stream().map(Located::endpoint).toList();
         return new Cluster.Outbound(
                 Names.outbound(port.number(), target.subset(), service.host()),
@@ -119,7 +122,7 @@ final class ClusterCompiler {
                 target.subset(),
                 port.protocol(),
                 traffic(policy),
-                tls.of(target, policy, beneath),
+                tls.of(target, policy, said),
                 discovery(pod, service, port, members),
                 !members.stream().allMatch(member -> StandIns.isLoopback(member.address())),
                 groups(pod, located, policy),

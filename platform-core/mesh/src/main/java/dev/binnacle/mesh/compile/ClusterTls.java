@@ -30,17 +30,24 @@ final class ClusterTls {
     }
 
     /**
+     * What a DestinationRule says of all ports of a host or a subset, whatever it says of the one in question.
+     *
+     * @param beneath how connections are protected by it
+     */
+    record Said(Policy policy, Optional<Mode> beneath) {}
+
+    /**
      * Returns what a DestinationRule says. Outside of the mesh nobody speaks its mutual TLS. Where no rule decides, the
      * endpoints decide, unless the mesh configuration forbids it. But a namespace that accepts plaintext only gets it,
      * whatever single pods of it accept: Istio's clients do not look further.
      */
-    Tls of(Target target, Policy policy, Optional<Mode> beneath) {
+    Tls of(Target target, Policy policy, Said said) {
         var service = target.service();
         boolean plain = !registry.manifests().meshConfig().autoMtls()
                 || service.isExternal()
                 || policies.modeOf(service.namespace()) == Mtls.DISABLE
-                || beneath.filter(mode -> mode == Mode.DISABLE).isPresent()
-                || (service.headless() || isPassedThrough(policy)) && !everyPodHasSidecar(service);
+                || said.beneath().filter(mode -> mode == Mode.DISABLE).isPresent()
+                || (service.headless() || isPassedThrough(said.policy())) && !everyPodHasSidecar(service);
         String sni = Names.sni(target.port().number(), target.subset(), service.host());
         return policy.settings()
                 .tls()

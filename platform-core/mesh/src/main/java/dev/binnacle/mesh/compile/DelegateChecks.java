@@ -22,7 +22,7 @@ final class DelegateChecks {
 
     DelegateChecks(Registry registry) {
         this.written = registry.manifests().virtualServices();
-        this.services = new VirtualServices(written);
+        this.services = new VirtualServices(registry.manifests());
     }
 
     void run(Problems problems) {

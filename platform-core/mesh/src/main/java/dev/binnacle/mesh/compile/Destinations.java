@@ -22,7 +22,7 @@ final class Destinations {
      */
     String cluster(VirtualService owner, Destination destination, Caller caller) {
         String host = Hosts.resolve(destination.host(), owner.ref().namespace());
-        int port = destination.port().orElseGet(() -> port(host, caller));
+        int port = destination.port().orElseGet(() -> port(owner, host, caller));
         return Names.outbound(port, destination.subset(), host);
     }
 
@@ -34,19 +34,28 @@ final class Destinations {
     }
 
     private Optional<Integer> onlyPort(String host, Caller caller) {
-        return registry.scope(caller.pod())
-                .reachable(host)
-                .filter(service -> service.ports().size() == 1)
-                .map(service -> service.ports().getFirst().number());
+        return registry.scope(caller.pod()).reachable(host).flatMap(Destinations::onlyPort);
+    }
+
+    private static Optional<Integer> onlyPort(MeshHost host) {
+        return Optional.of(host.ports())
+                .filter(ports -> ports.size() == 1)
+                .map(ports -> ports.getFirst().number());
     }
 
     /**
-     * A gateway takes the only port of a Service that has but one. A sidecar of Istio's never does, whatever its
-     * documentation says: there a destination without a port means the port that was called.
+     * A gateway takes the only port of a Service that has but one; of several definitions it asks the one beside the rule. A
+     * sidecar of Istio's never does, whatever its documentation says: there a destination without a port means the port that
+     * was called.
      */
-    private int port(String host, Caller caller) {
-        return onlyPort(host, caller)
-                .filter(port -> !caller.gateway().equals(VirtualService.MESH))
+    private int port(VirtualService owner, String host, Caller caller) {
+        if (caller.gateway().equals(VirtualService.MESH)) {
+            return caller.port();
+        }
+        var scope = registry.scope(caller.pod());
+        return scope.definition(host, owner.ref().namespace())
+                .or(() -> scope.reachable(host))
+                .flatMap(Destinations::onlyPort)
                 .orElse(caller.port());
     }
 

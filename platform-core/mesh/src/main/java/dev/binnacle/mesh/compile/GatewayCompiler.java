@@ -14,6 +14,7 @@ import dev.binnacle.mesh.topology.Pod;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -163,7 +164,8 @@ final class GatewayCompiler {
             // Istio leaves out hosts that are for a certain namespace only.
             exposed.server().hosts().stream()
                     .filter(host -> host.text().startsWith("*/") || !host.text().contains("/"))
-                    .forEach(host -> drafts.computeIfAbsent(Gateways.dns(host.text()), h -> new Draft(exposed))
+                    .forEach(host -> drafts.computeIfAbsent(
+                                    Gateways.dns(host.text()).toLowerCase(Locale.ROOT), h -> new Draft(exposed))
                             .httpsOnly = true);
         }
     }

@@ -37,6 +37,7 @@ public final class Gateways {
                         .map(Placed::text)
                         .filter(allowed -> admits(allowed, gateway, service))
                         .flatMap(allowed -> Hosts.intersection(dns(allowed), host).stream()))
+                .map(host -> host.toLowerCase(Locale.ROOT))
                 .distinct()
                 .toList();
     }
@@ -56,7 +57,7 @@ public final class Gateways {
     }
 
     static String dns(String host) {
-        return host.substring(host.indexOf('/') + 1).toLowerCase(Locale.ROOT);
+        return host.substring(host.indexOf('/') + 1);
     }
 
     private static boolean admits(String host, Gateway gateway, VirtualService service) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Makes a pod's hosts file: where its own sidecar listens for each Service. */
 final class HostsCompiler {
@@ -24,11 +25,11 @@ final class HostsCompiler {
 
     private SortedMap<String, String> entries(Pod pod) {
         var result = new TreeMap<String, String>();
-        for (var service : registry.scope(pod).hosts()) {
-            address(service, pod)
-                    .ifPresent(address ->
-                            Names.aliases(service.host(), pod.namespace()).forEach(name -> result.put(name, address)));
-        }
+        var scope = registry.scope(pod);
+        Stream.concat(scope.hosts().stream(), scope.ruled().stream())
+                .forEach(service -> address(service, pod)
+                        .ifPresent(address -> Names.aliases(service.host(), pod.namespace())
+                                .forEach(name -> result.put(name, address))));
         return result;
     }
 

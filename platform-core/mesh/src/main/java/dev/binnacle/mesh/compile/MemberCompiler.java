@@ -75,7 +75,14 @@ final class MemberCompiler {
     }
 
     private Stream<At> at(Member member, Service.Port port) {
-        int number = member.ports().getOrDefault(port.name(), Integer.parseInt(port.target()));
+        return port
+                .targetOn(member.ports())
+                .map(target -> port.hasNamedTarget() ? target : member.ports().getOrDefault(port.name(), target))
+                .stream()
+                .flatMap(number -> at(member, number));
+    }
+
+    private Stream<At> at(Member member, int number) {
         var service = registry.host(member.address()).filter(MeshHost::isService);
         return service.isPresent()
                 ? service.get().port(number).stream().flatMap(p -> podsOf(service.get(), p))

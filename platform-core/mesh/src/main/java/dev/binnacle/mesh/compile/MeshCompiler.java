@@ -124,7 +124,8 @@ final class MeshCompiler {
         var all = Stream.concat(clusters.compile(pod, sight).stream(), unknown.clusters(pod, sight).stream())
                 .sorted(Comparator.comparing(Cluster::name))
                 .toList();
-        return new Outside(outbound.openings(pod, sight), outbound.routeTables(pod, sight), memory.list(all));
+        var tables = outbound.routeTables(pod, sight);
+        return new Outside(outbound.openings(pod, sight, tables), tables, memory.list(all));
     }
 
     private Inside inside(Pod pod) {

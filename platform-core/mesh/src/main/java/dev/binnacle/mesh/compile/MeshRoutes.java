@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,16 +55,15 @@ final class MeshRoutes {
 
     private static final int HTTP = 80;
 
-    private final Scope scope;
     private final RouteCompiler routes;
     private final Memory memory;
     private final List<Owner> owners;
+    private final SortedMap<String, MeshHost> hosts = new TreeMap<>();
     private final Map<String, List<Owner>> byName = new HashMap<>();
     private final Map<String, Owner> byWildcard =
             new TreeMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
     MeshRoutes(Scope scope, RouteCompiler routes, Memory memory) {
-        this.scope = scope;
         this.routes = routes;
         this.memory = memory;
         this.owners = scope.virtualServices().stream()
@@ -71,19 +71,21 @@ final class MeshRoutes {
                 .map(service -> new Owner(service, claims(service), new ArrayList<>()))
                 .toList();
         owners.forEach(owner -> owner.claims().stream().distinct().forEach(claim -> register(owner, claim)));
-        scope.hosts().forEach(this::assign);
+        scope.hosts().stream().map(MeshHost::asRequested).forEach(host -> hosts.putIfAbsent(host.host(), host));
+        hosts.values().forEach(this::assign);
     }
 
     private static List<String> claims(VirtualService owner) {
         return owner.hosts().stream()
-                .map(host -> Hosts.resolve(host.text(), owner.ref().namespace()))
+                .map(host -> Hosts.requested(host.text(), owner.ref().namespace()))
                 .toList();
     }
 
     private void register(Owner owner, String claim) {
-        byName.computeIfAbsent(claim, name -> new ArrayList<>()).add(owner);
         if (claim.startsWith("*")) {
             byWildcard.putIfAbsent(claim, owner);
+        } else {
+            byName.computeIfAbsent(claim, name -> new ArrayList<>()).add(owner);
         }
     }
 
@@ -114,7 +116,7 @@ final class MeshRoutes {
                 decided(owner, all, port, from).forEach(host -> result.putIfAbsent(host.name(), host));
             }
         }
-        for (var service : scope.hosts()) {
+        for (var service : hosts.values()) {
             httpPort(service, port)
                     .map(p -> virtualHost(service, p, from, null))
                     .ifPresent(host -> result.putIfAbsent(host.name(), host));
@@ -147,8 +149,8 @@ final class MeshRoutes {
 
     private Stream<MeshHost> covered(String host) {
         return host.startsWith("*")
-                ? scope.hosts().stream().filter(s -> Hosts.covers(host, s.host()))
-                : scope.host(host).stream();
+                ? hosts.values().stream().filter(s -> Hosts.covers(host, s.host()))
+                : Stream.ofNullable(hosts.get(host));
     }
 
     /** Returns the virtual hosts at port 80 for names that no Service has at any port. */
@@ -185,10 +187,11 @@ final class MeshRoutes {
     }
 
     private VirtualHost virtualHost(VirtualService owner, String claim, int port, List<Route> all) {
-        String name = claim + ":" + port;
+        String domain = claim.contains(":") ? "[" + claim + "]" : claim;
+        String name = domain + ":" + port;
         return memory.get(
                 new ClaimKey(new Same<>(owner), claim, port, new Same<>(all)),
-                () -> new VirtualHost(name, List.of(claim, name), true, false, all, owner.origin()));
+                () -> new VirtualHost(name, List.of(domain, name), true, false, all, owner.origin()));
     }
 
     private Route defaultRoute(MeshHost service, Service.Port port, Pod pod) {

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Makes what a sidecar does with traffic of its own application: listeners at virtual addresses and route tables. */
@@ -55,21 +56,29 @@ final class OutboundCompiler {
         this.connections = connections;
     }
 
-    /** Returns where pods like this one listen for hosts. */
-    Openings openings(Pod pod, Sight sight) {
-        var rules = Same.each(connections.ruling(registry.scope(pod)));
-        return memory.get(new OpeningsKey(sight, rules), () -> openings(pod));
+    /**
+     * Returns where pods like this one listen for hosts.
+     *
+     * @param tables those of such a pod
+     */
+    Openings openings(Pod pod, Sight sight, List<RouteTable> tables) {
+        var scope = registry.scope(pod);
+        var rules = scope.ruled().isEmpty() ? connections.ruling(scope) : scope.virtualServices();
+        return memory.get(new OpeningsKey(sight, Same.each(rules)), () -> openings(pod, tables));
     }
 
-    private Openings openings(Pod pod) {
-        var numbers = registry.topology().hosts();
-        var result = registry.scope(pod).hosts().stream()
-                .filter(service -> numbers.containsKey(service.host()))
-                .flatMap(service -> service.ports().stream()
-                        .filter(port -> canListen(port.number()))
-                        .map(port -> opening(service, port, numbers.getOrDefault(service.host(), 0), pod)))
-                .toList();
-        return Openings.of(registry.topology().base(), result);
+    private Openings openings(Pod pod, List<RouteTable> tables) {
+        var scope = registry.scope(pod);
+        var seen = scope.hosts().stream().flatMap(host -> openings(host, port -> opening(host, port, pod)));
+        var ruled = scope.ruled().stream().flatMap(host -> openings(host, port -> routed(host, port, tables)));
+        return Openings.of(
+                registry.topology().base(), Stream.concat(seen, ruled).toList());
+    }
+
+    private Stream<Opening> openings(MeshHost host, Function<Service.Port, Optional<Opening>> opening) {
+        return host.ports().stream()
+                .filter(port -> canListen(port.number()) && isFound(host, port))
+                .flatMap(port -> opening.apply(port).stream());
     }
 
     /** Returns the listener of a pod for whatever host a request names. */
@@ -88,10 +97,34 @@ final class OutboundCompiler {
         return port >= registry.topology().lowestPort();
     }
 
-    private Opening opening(MeshHost service, Service.Port port, int number, Pod pod) {
+    /** Clients of a cluster look the pods of a headless Service up. Without any, nobody can mean its connections. */
+    private boolean isFound(MeshHost host, Service.Port port) {
+        return !host.headless()
+                || port.protocol().isHttp()
+                || !registry.workloads(host).isEmpty();
+    }
+
+    private Optional<Opening> opening(MeshHost host, Service.Port port, Pod pod) {
         Optional<List<TcpRoute>> connected =
-                port.protocol().isHttp() ? Optional.empty() : Optional.of(connections.inMesh(service, port, pod));
-        return new Opening(number, port.number(), connected, port.place().origin());
+                port.protocol().isHttp() ? Optional.empty() : Optional.of(connections.inMesh(host, port, pod));
+        return opening(host, port, connected);
+    }
+
+    /** A host that is not exported to the pod is called like any that a VirtualService names: by HTTP, whatever it speaks. */
+    private Optional<Opening> routed(MeshHost host, Service.Port port, List<RouteTable> tables) {
+        String table = String.valueOf(port.number());
+        String name = host.host() + ":" + port.number();
+        boolean isRouted = tables.stream()
+                .filter(t -> t.name().equals(table))
+                .flatMap(t -> t.virtualHosts().stream())
+                .anyMatch(virtual -> virtual.name().equals(name));
+        return isRouted ? opening(host, port, Optional.empty()) : Optional.empty();
+    }
+
+    private Optional<Opening> opening(MeshHost host, Service.Port port, Optional<List<TcpRoute>> connected) {
+        return Optional.ofNullable(registry.topology().hosts().get(host.host()))
+                .map(number -> new Opening(
+                        number, port.number(), connected, port.place().origin()));
     }
 
     /** Returns the route tables of pods like this one, sorted by name. */

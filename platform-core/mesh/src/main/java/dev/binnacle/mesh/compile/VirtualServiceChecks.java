@@ -37,7 +37,7 @@ final class VirtualServiceChecks {
 
     private void checkMeshHost(
             VirtualService service, Placed host, Map<String, VirtualService> owners, Problems problems) {
-        String full = Hosts.resolve(host.text(), service.ref().namespace());
+        String full = Hosts.requested(host.text(), service.ref().namespace());
         var earlier = owners.putIfAbsent(full, service);
         if (earlier != null && !earlier.equals(service)) {
             problems.add(

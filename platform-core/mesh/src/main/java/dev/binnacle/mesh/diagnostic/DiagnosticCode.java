@@ -39,6 +39,8 @@ public enum DiagnosticCode {
     DELEGATE_CONFLICT("BNC-214", Severity.WARNING, "A delegated rule about more than the rule that delegates"),
     UNUSED_DELEGATE("BNC-215", Severity.WARNING, "A VirtualService without hosts that nobody delegates to"),
     NOT_TCP("BNC-216", Severity.WARNING, "Rules for connections to a host without such ports"),
+    UPPER_CASE_HOST("BNC-217", Severity.WARNING, "A ServiceEntry for a host that is not written in lower case"),
+    CLASH("BNC-218", Severity.WARNING, "A TCP port that a cluster cannot tell from the same port of another host"),
     RULE_WITHOUT_HOST("BNC-301", Severity.WARNING, "A DestinationRule for a host that nothing defines"),
     EMPTY_SUBSET("BNC-302", Severity.WARNING, "A subset whose labels no pod has"),
     NOTHING_EJECTED(

@@ -86,6 +86,6 @@ record Decision(Optional<VirtualHost> host, Optional<Route> route) {
     private static String fullName(VirtualHost host, String authority, String namespace) {
         String name = DomainSearch.withoutPort(host.name());
         boolean forOneName = name.contains(".") && !name.startsWith("*");
-        return forOneName ? name : Hosts.resolve(DomainSearch.withoutPort(authority), namespace);
+        return forOneName ? name : Hosts.requested(DomainSearch.withoutPort(authority), namespace);
     }
 }

@@ -29,7 +29,7 @@ final class OtherRules {
     private final List<String> gateways;
 
     OtherRules(Manifests manifests, Origins origins, Pod pod) {
-        this.services = new VirtualServices(manifests.virtualServices()).inForce();
+        this.services = new VirtualServices(manifests).inForce();
         this.origins = origins;
         this.pod = pod;
         this.gateways = pod.kind() == PodKind.GATEWAY ? served(manifests, pod) : List.of(VirtualService.MESH);
@@ -155,7 +155,7 @@ final class OtherRules {
     private boolean isAbout(VirtualService service, String asked) {
         return service.hosts().stream()
                 .anyMatch(host ->
-                        Hosts.covers(Hosts.resolve(host.text(), service.ref().namespace()), asked));
+                        Hosts.covers(Hosts.requested(host.text(), service.ref().namespace()), asked));
     }
 
     private boolean isBound(VirtualService service) {

@@ -1,7 +1,7 @@
 package dev.binnacle.mesh.istio;
 
 import static dev.binnacle.mesh.schema.FieldType.GATEWAY;
-import static dev.binnacle.mesh.schema.FieldType.HOST;
+import static dev.binnacle.mesh.schema.FieldType.HOST_OR_ADDRESS;
 import static dev.binnacle.mesh.schema.FieldType.LABELS;
 import static dev.binnacle.mesh.schema.FieldType.NAMESPACE;
 import static dev.binnacle.mesh.schema.FieldType.PORT;
@@ -31,7 +31,7 @@ final class ConnectionRuleReader {
             .with("gateways", listOf(GATEWAY))
             .ignore("sourceSubnet", "Istio ignores it too");
     private static final Shape TLS_MATCH = Shape.named("TLSMatchAttributes")
-            .require("sniHosts", listOf(HOST))
+            .require("sniHosts", listOf(HOST_OR_ADDRESS))
             .with("destinationSubnets", listOf(FieldType.SUBNET), SUBNET_NOTE)
             .with("port", PORT)
             .with("sourceLabels", LABELS)

@@ -3,7 +3,7 @@ package dev.binnacle.mesh.istio;
 import static dev.binnacle.mesh.schema.FieldType.HOST;
 import static dev.binnacle.mesh.schema.FieldType.LABELS;
 import static dev.binnacle.mesh.schema.FieldType.LINE;
-import static dev.binnacle.mesh.schema.FieldType.NAME;
+import static dev.binnacle.mesh.schema.FieldType.SUBSET;
 import static dev.binnacle.mesh.schema.FieldType.listOf;
 import static dev.binnacle.mesh.schema.FieldType.section;
 
@@ -11,6 +11,7 @@ import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.istio.DestinationRule.Subset;
 import dev.binnacle.mesh.istio.traffic.PolicyReader;
+import dev.binnacle.mesh.schema.FieldType;
 import dev.binnacle.mesh.schema.Header;
 import dev.binnacle.mesh.schema.ResourceKind;
 import dev.binnacle.mesh.schema.Section;
@@ -21,15 +22,15 @@ import java.util.List;
 
 /** Reads DestinationRules. */
 final class DestinationRuleReader {
-    private static final Shape SUBSET = Shape.named("Subset")
-            .require("name", NAME)
+    private static final Shape PART = Shape.named("Subset")
+            .require("name", SUBSET)
             .with("labels", LABELS)
             .with("trafficPolicy", section(PolicyReader.SHAPE));
-    private static final Shape SELECTOR = Shape.named("WorkloadSelector").with("matchLabels", LABELS);
+    private static final Shape SELECTOR = Shape.named("WorkloadSelector").with("matchLabels", FieldType.SELECTOR);
     private static final Shape SPEC = Shape.named("DestinationRuleSpec")
             .require("host", HOST)
             .with("trafficPolicy", section(PolicyReader.SHAPE))
-            .with("subsets", listOf(SUBSET))
+            .with("subsets", listOf(PART))
             .with("workloadSelector", section(SELECTOR), "clients of the same namespace")
             .with("exportTo", listOf(LINE));
 

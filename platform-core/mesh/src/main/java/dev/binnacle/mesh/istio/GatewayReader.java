@@ -1,10 +1,10 @@
 package dev.binnacle.mesh.istio;
 
 import static dev.binnacle.mesh.schema.FieldType.FLAG;
-import static dev.binnacle.mesh.schema.FieldType.LABELS;
 import static dev.binnacle.mesh.schema.FieldType.LINE;
 import static dev.binnacle.mesh.schema.FieldType.PORT;
 import static dev.binnacle.mesh.schema.FieldType.SCOPED_HOST;
+import static dev.binnacle.mesh.schema.FieldType.TEXTS;
 import static dev.binnacle.mesh.schema.FieldType.choice;
 import static dev.binnacle.mesh.schema.FieldType.listOf;
 import static dev.binnacle.mesh.schema.FieldType.section;
@@ -58,7 +58,7 @@ final class GatewayReader {
             .ignore("defaultEndpoint", "Istio ignores it too")
             .rule(GatewayReader::checkTls);
     private static final Shape SPEC =
-            Shape.named("GatewaySpec").with("selector", LABELS).require("servers", listOf(SERVER));
+            Shape.named("GatewaySpec").with("selector", TEXTS).require("servers", listOf(SERVER));
 
     static final ResourceKind KIND = new ResourceKind(
             "Gateway",

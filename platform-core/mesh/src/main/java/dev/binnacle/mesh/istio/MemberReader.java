@@ -84,6 +84,6 @@ final class MemberReader {
     }
 
     private static boolean isName(String address) {
-        return LabelSyntax.isHost(address) && !address.startsWith("*");
+        return LabelSyntax.isFullName(address);
     }
 }

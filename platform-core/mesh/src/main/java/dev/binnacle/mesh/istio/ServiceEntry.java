@@ -16,6 +16,7 @@ import java.util.Optional;
  *
  * @param hosts in full; wildcards are possible
  * @param external whether they are outside of the mesh, where nobody speaks its mutual TLS
+ * @param addresses where clients of a cluster find the hosts; empty when nobody says
  * @param endpoints as written here; empty when a selector finds them, or the hosts' names lead to them
  * @param selector the labels of the pods and WorkloadEntries behind the hosts; empty when there is none
  * @param subjectAltNames the names that servers prove by certificate
@@ -28,6 +29,7 @@ public record ServiceEntry(
         List<Port> ports,
         boolean external,
         Resolution resolution,
+        List<String> addresses,
         List<Member> endpoints,
         Map<String, String> selector,
         List<String> subjectAltNames,
@@ -36,6 +38,7 @@ public record ServiceEntry(
     public ServiceEntry {
         hosts = List.copyOf(hosts);
         ports = List.copyOf(ports);
+        addresses = List.copyOf(addresses);
         endpoints = List.copyOf(endpoints);
         subjectAltNames = List.copyOf(subjectAltNames);
     }

@@ -1,7 +1,6 @@
 package dev.binnacle.mesh.istio;
 
 import static dev.binnacle.mesh.schema.FieldType.HOST;
-import static dev.binnacle.mesh.schema.FieldType.LABELS;
 import static dev.binnacle.mesh.schema.FieldType.LINE;
 import static dev.binnacle.mesh.schema.FieldType.PORT;
 import static dev.binnacle.mesh.schema.FieldType.choice;
@@ -14,6 +13,7 @@ import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.ir.Protocol;
 import dev.binnacle.mesh.istio.ServiceEntry.Port;
 import dev.binnacle.mesh.istio.ServiceEntry.Resolution;
+import dev.binnacle.mesh.schema.FieldType;
 import dev.binnacle.mesh.schema.Header;
 import dev.binnacle.mesh.schema.ResourceKind;
 import dev.binnacle.mesh.schema.Section;
@@ -39,7 +39,7 @@ final class ServiceEntryReader {
                     "`HTTP`, `HTTP2`, `GRPC`, `GRPC-WEB`, `HTTPS`, `TLS`, `TCP`, `MONGO`, `REDIS`, `MYSQL`")
             .with("targetPort", PORT)
             .rule(ServiceEntryReader::checkProtocol);
-    private static final Shape SELECTOR = Shape.named("WorkloadSelector").with("labels", LABELS);
+    private static final Shape SELECTOR = Shape.named("WorkloadSelector").with("labels", FieldType.SELECTOR);
     private static final Shape SPEC = Shape.named("ServiceEntrySpec")
             .require("hosts", listOf(HOST))
             .with(
@@ -75,20 +75,17 @@ final class ServiceEntryReader {
         var entry = new ServiceEntry(
                 header.ref(),
                 header.origin(),
-                spec.texts("hosts").stream().map(ServiceEntryReader::lower).toList(),
+                spec.texts("hosts"),
                 spec.sections("ports").stream().map(this::port).toList(),
                 spec.text("location").filter("MESH_INTERNAL"::equals).isEmpty(),
                 spec.text("resolution").map(Resolution::valueOf).orElse(Resolution.NONE),
+                spec.texts("addresses").stream().map(Placed::text).toList(),
                 endpoints(header, spec),
                 selector.map(s -> s.map("labels")).orElse(Map.of()),
                 spec.texts("subjectAltNames").stream().map(Placed::text).toList(),
                 ExportsReader.read(header, spec, true, problems));
         new ServiceEntryRules(problems).check(entry, spec);
         return entry;
-    }
-
-    private static Placed lower(Placed host) {
-        return new Placed(host.text().toLowerCase(Locale.ROOT), host.place());
     }
 
     private List<Member> endpoints(Header header, Section spec) {

@@ -7,6 +7,7 @@ import dev.binnacle.mesh.istio.ServiceEntry.Port;
 import dev.binnacle.mesh.istio.ServiceEntry.Resolution;
 import dev.binnacle.mesh.schema.LabelSyntax;
 import dev.binnacle.mesh.schema.Section;
+import dev.binnacle.mesh.schema.Section.Placed;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -47,6 +48,7 @@ final class ServiceEntryRules {
                     "List the hosts it is about");
         }
         for (var host : entry.hosts()) {
+            checkCase(host);
             if (host.text().equals("*")) {
                 bad(host.place(), "a ServiceEntry cannot be about every host", "Name a domain: *.example.com");
             } else if (host.text().startsWith("*")
@@ -57,6 +59,18 @@ final class ServiceEntryRules {
                         "DNS has no address for the wildcard " + host.text(),
                         "Add endpoints, or use resolution: NONE");
             }
+        }
+    }
+
+    private void checkCase(Placed host) {
+        String lower = host.text().toLowerCase(Locale.ROOT);
+        if (!lower.equals(host.text())) {
+            problems.add(
+                    DiagnosticCode.UPPER_CASE_HOST,
+                    host.place(),
+                    "Istio sends requests for " + host.text() + " to " + lower
+                            + ", which nothing defines: they get 503",
+                    "Write it in lower case");
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.binnacle.mesh.istio;
 
-import static dev.binnacle.mesh.schema.FieldType.LABELS;
 import static dev.binnacle.mesh.schema.FieldType.LINE;
 import static dev.binnacle.mesh.schema.FieldType.choice;
 import static dev.binnacle.mesh.schema.FieldType.listOf;
@@ -9,6 +8,7 @@ import static dev.binnacle.mesh.schema.FieldType.section;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.Problems;
+import dev.binnacle.mesh.schema.FieldType;
 import dev.binnacle.mesh.schema.Header;
 import dev.binnacle.mesh.schema.LabelSyntax;
 import dev.binnacle.mesh.schema.ResourceKind;
@@ -24,7 +24,7 @@ final class SidecarReader {
     private static final String OWN_ADDRESS =
             "here a sidecar listens at an address of its own for each host, on the host's ports";
 
-    private static final Shape SELECTOR = Shape.named("WorkloadSelector").with("labels", LABELS);
+    private static final Shape SELECTOR = Shape.named("WorkloadSelector").with("labels", FieldType.SELECTOR);
     private static final Shape EGRESS = Shape.named("IstioEgressListener")
             .require("hosts", listOf(LINE))
             .reject("port", OWN_ADDRESS)

@@ -51,11 +51,14 @@ public record Treatment(
 
         /** Returns everyone who gets copies. */
         public List<Copy> all() {
+            return written().filter(copy -> !copy.share().isNone()).toList();
+        }
+
+        /** Returns those, and everyone who is named although no copy goes there. */
+        public Stream<Copy> written() {
             var one = destination.map(
                     d -> new Copy(d, percentage.or(() -> percent).orElse(Share.ALL)));
-            return Stream.concat(one.stream(), others.stream())
-                    .filter(copy -> !copy.share().isNone())
-                    .toList();
+            return Stream.concat(one.stream(), others.stream());
         }
     }
 

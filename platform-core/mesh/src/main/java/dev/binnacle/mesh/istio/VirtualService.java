@@ -49,9 +49,16 @@ public record VirtualService(
         return new VirtualService(ref, origin, hosts, gateways, rules, tcp, tls, exports);
     }
 
-    /** Returns {@code namespace/name} of the gateway that a VirtualService in {@code namespace} names; {@code mesh} stays. */
+    /**
+     * Returns {@code namespace/name} of the gateway that a VirtualService in {@code namespace} names; {@code mesh} stays. It was
+     * once written like a Service's host.
+     */
     public static String gatewayName(String name, String namespace) {
-        return name.contains("/") || name.equals(MESH) ? name : namespace + "/" + name;
+        if (name.contains("/") || name.equals(MESH)) {
+            return name;
+        }
+        var labels = List.of(name.split("\\.", 3));
+        return labels.size() > 1 ? labels.get(1) + "/" + labels.getFirst() : namespace + "/" + name;
     }
 
     /** Tells whether sidecars follow it. */

@@ -4,6 +4,7 @@ import static dev.binnacle.mesh.schema.FieldType.DURATION;
 import static dev.binnacle.mesh.schema.FieldType.FLAG;
 import static dev.binnacle.mesh.schema.FieldType.GATEWAY;
 import static dev.binnacle.mesh.schema.FieldType.HOST;
+import static dev.binnacle.mesh.schema.FieldType.HOST_OR_ADDRESS;
 import static dev.binnacle.mesh.schema.FieldType.LABELS;
 import static dev.binnacle.mesh.schema.FieldType.LINE;
 import static dev.binnacle.mesh.schema.FieldType.NAME;
@@ -11,6 +12,7 @@ import static dev.binnacle.mesh.schema.FieldType.NAMESPACE;
 import static dev.binnacle.mesh.schema.FieldType.PORT;
 import static dev.binnacle.mesh.schema.FieldType.REGEX;
 import static dev.binnacle.mesh.schema.FieldType.REGEX_OR_STAR;
+import static dev.binnacle.mesh.schema.FieldType.SUBSET;
 import static dev.binnacle.mesh.schema.FieldType.WORDS;
 import static dev.binnacle.mesh.schema.FieldType.listOf;
 import static dev.binnacle.mesh.schema.FieldType.section;
@@ -56,7 +58,7 @@ final class VirtualServiceShapes {
     static final FieldType WEIGHT = new FieldType.Whole(0, Integer.MAX_VALUE);
     static final Shape DESTINATION = Shape.named("Destination")
             .require("host", HOST)
-            .with("subset", NAME)
+            .with("subset", SUBSET)
             .with("port", section(PORT_SELECTOR));
     private static final Shape OPERATIONS = Shape.named("HeaderOperations")
             .with("set", LINES)
@@ -114,7 +116,7 @@ final class VirtualServiceShapes {
             .oneOf("fault", "directResponse");
 
     static final Shape SPEC = Shape.named("VirtualServiceSpec")
-            .with("hosts", listOf(HOST), "none in one that others delegate to")
+            .with("hosts", listOf(HOST_OR_ADDRESS), "none in one that others delegate to")
             .with("gateways", listOf(GATEWAY))
             .with("http", listOf(HTTP_ROUTE))
             .with("tcp", listOf(ConnectionRuleReader.TCP))

@@ -59,9 +59,14 @@ public record Service(
     public record Port(String name, int number, String target, Protocol protocol, Place place) {
         /** Returns the container port's number on pods with these named ports; empty when they have no such name. */
         public Optional<Integer> targetOn(Map<String, Integer> containerPorts) {
-            return target.chars().allMatch(Character::isDigit)
-                    ? Optional.of(Integer.parseInt(target))
-                    : Optional.ofNullable(containerPorts.get(target));
+            return hasNamedTarget()
+                    ? Optional.ofNullable(containerPorts.get(target))
+                    : Optional.of(Integer.parseInt(target));
+        }
+
+        /** Tells whether each pod says itself by what number it listens. */
+        public boolean hasNamedTarget() {
+            return !target.chars().allMatch(Character::isDigit);
         }
     }
 }

@@ -42,7 +42,7 @@ final class Destined {
     private static Stream<Destination> destinations(HttpRule rule) {
         return Stream.concat(
                 rule.destinations().stream(),
-                rule.treatment().mirroring().all().stream().map(Copy::destination));
+                rule.treatment().mirroring().written().map(Copy::destination));
     }
 
     private boolean isForUs(HttpRule rule) {

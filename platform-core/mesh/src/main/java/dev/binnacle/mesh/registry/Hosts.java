@@ -8,10 +8,18 @@ import java.util.Optional;
 public final class Hosts {
     private Hosts() {}
 
-    /** Returns the full name: a name without dots is that of a Service in the resource's own namespace (facts F7). */
+    /**
+     * Returns the full name: a name without dots is that of a Service in the resource's own namespace (facts F7). Destinations
+     * and DestinationRules mean exactly what they write, in upper or lower case.
+     */
     public static String resolve(String host, String namespace) {
-        String name = host.toLowerCase(Locale.ROOT);
-        return name.contains(".") || name.startsWith("*") ? name : name + "." + namespace + ".svc." + Service.DOMAIN;
+        boolean full = host.contains(".") || host.contains(":") || host.startsWith("*");
+        return full ? host : host + "." + namespace + ".svc." + Service.DOMAIN;
+    }
+
+    /** Returns the full name as requests have it, for which upper and lower case are the same. */
+    public static String requested(String host, String namespace) {
+        return resolve(host, namespace).toLowerCase(Locale.ROOT);
     }
 
     /** Tells whether {@code pattern}, perhaps a wildcard, covers {@code host}. */

@@ -10,6 +10,7 @@ import dev.binnacle.mesh.schema.Exports;
 import dev.binnacle.mesh.schema.Section.Placed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -125,6 +126,14 @@ public record MeshHost(
         return namespace.equals(namespace())
                 && !selector.isEmpty()
                 && labels.entrySet().containsAll(selector.entrySet());
+    }
+
+    /** Returns this host with its name as requests have it: in lower case. */
+    public MeshHost asRequested() {
+        String lower = host.toLowerCase(Locale.ROOT);
+        return lower.equals(host)
+                ? this
+                : new MeshHost(ref, place, lower, name, headless, ports, exports, selector, entries);
     }
 
     /** Returns this host without the ports that are not among {@code numbers}. */

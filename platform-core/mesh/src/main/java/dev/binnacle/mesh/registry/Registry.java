@@ -10,6 +10,7 @@ import dev.binnacle.mesh.topology.MeshTopology;
 import dev.binnacle.mesh.topology.Pod;
 import dev.binnacle.mesh.topology.PodKind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,12 @@ import java.util.stream.Stream;
 
 /** Every host of the mesh, what is behind it, and the pods that run: what Istio calls the service registry. */
 public final class Registry {
+    /** The oldest first, as far as names tell: Services, then ServiceEntries by their own names. */
+    private static final Comparator<MeshHost> BY_AGE = Comparator.comparing((MeshHost host) -> !host.isService())
+            .thenComparing(host -> host.isService() ? "" : host.ref().name())
+            .thenComparing(host -> host.isService() ? "" : host.namespace())
+            .thenComparing(MeshHost::host);
+
     private final Manifests manifests;
     private final MeshTopology topology;
     private final HostIndex index;
@@ -50,7 +57,7 @@ public final class Registry {
             Behind<Pod> pods) {
         this.manifests = manifests;
         this.topology = topology;
-        this.virtualServices = new VirtualServices(manifests.virtualServices()).inForce();
+        this.virtualServices = new VirtualServices(manifests).inForce();
         this.index = index;
         this.hosts = index.definitions().values().stream().map(List::getFirst).toList();
         this.standIns = standIns;
@@ -63,6 +70,7 @@ public final class Registry {
         hosts.forEach(host -> pods(host)
                 .forEach(pod ->
                         byPod.computeIfAbsent(pod.id(), id -> new ArrayList<>()).add(host)));
+        byPod.values().forEach(served -> served.sort(BY_AGE));
     }
 
     /** Returns the registry of a mesh that differs from this one in VirtualServices and the readiness of pods only. */

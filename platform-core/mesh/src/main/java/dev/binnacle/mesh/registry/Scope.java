@@ -22,6 +22,7 @@ public final class Scope {
     private final Map<String, MeshHost> destinations = new TreeMap<>();
     private final List<MeshHost> hosts;
     private final List<MeshHost> reachable;
+    private final List<MeshHost> ruled;
     private final List<VirtualService> virtualServices;
     private final UnknownHosts unknownHosts;
 
@@ -57,6 +58,7 @@ public final class Scope {
             addDestinations();
         }
         this.hosts = List.copyOf(byHost.values());
+        this.ruled = destinations.values().stream().filter(this::isRuled).toList();
         this.reachable = Stream.concat(hosts.stream(), destinations.values().stream())
                 .sorted(Comparator.comparing(MeshHost::host))
                 .toList();
@@ -90,6 +92,15 @@ public final class Scope {
                 .or(() -> visible(all).min(HostIndex.forNamespace(namespace)));
     }
 
+    private boolean isRuled(MeshHost host) {
+        return virtualServices.stream()
+                .filter(VirtualService::isForMesh)
+                .anyMatch(service -> service.hosts().stream()
+                        .anyMatch(named -> Hosts.requested(
+                                        named.text(), service.ref().namespace())
+                                .equals(host.host())));
+    }
+
     private Exports exports(VirtualService service) {
         return config.virtualServices().of(service.exports(), service.ref().namespace());
     }
@@ -117,6 +128,18 @@ public final class Scope {
     /** Returns the hosts, and those that rules lead to from them. */
     public List<MeshHost> reachable() {
         return reachable;
+    }
+
+    /** Returns what a certain namespace defines under this full name, whichever definition counts otherwise. */
+    public Optional<MeshHost> definition(String host, String owner) {
+        return visible(registry.definitions().getOrDefault(host, List.of()))
+                .filter(definition -> definition.namespace().equals(owner))
+                .findFirst();
+    }
+
+    /** Returns the hosts that only rules lead to and that other rules decide about: clients may call them. */
+    public List<MeshHost> ruled() {
+        return ruled;
     }
 
     /** Returns the host with this full name, be it one that only rules lead to. */

@@ -1,12 +1,13 @@
 package dev.binnacle.mesh.registry;
 
+import dev.binnacle.mesh.istio.MeshConfig;
 import dev.binnacle.mesh.istio.Treatment.Mirroring;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.istio.VirtualService.Delegate;
 import dev.binnacle.mesh.istio.VirtualService.Destination;
 import dev.binnacle.mesh.istio.VirtualService.HttpRule;
 import dev.binnacle.mesh.istio.VirtualService.Match;
-import dev.binnacle.mesh.schema.Exports;
+import dev.binnacle.mesh.manifest.Manifests;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,9 +16,11 @@ import java.util.stream.Stream;
 /** The VirtualServices in force: those with hosts, each with the rules that it delegates to others. */
 public final class VirtualServices {
     private final List<VirtualService> written;
+    private final MeshConfig.Default exports;
 
-    public VirtualServices(List<VirtualService> written) {
-        this.written = written;
+    public VirtualServices(Manifests manifests) {
+        this.written = manifests.virtualServices();
+        this.exports = manifests.meshConfig().virtualServices();
     }
 
     /** Returns those with hosts, in the order they were given in. */
@@ -56,8 +59,7 @@ public final class VirtualServices {
                 .filter(service -> service.hosts().isEmpty()
                         && service.ref().namespace().equals(namespace)
                         && service.ref().name().equals(delegate.name())
-                        && service.exports()
-                                .orElse(Exports.EVERYONE)
+                        && exports.of(service.exports(), namespace)
                                 .to(root.ref().namespace()))
                 .findFirst();
     }

@@ -16,6 +16,9 @@ public sealed interface FieldType {
     /** A name of letters, digits, dashes, dots and underscores. */
     FieldType NAME = new Name();
 
+    /** The name of a subset. */
+    FieldType SUBSET = new Subset();
+
     /** The name of a namespace. */
     FieldType NAMESPACE = new Namespace();
 
@@ -23,10 +26,13 @@ public sealed interface FieldType {
     FieldType GATEWAY = new Gateway();
 
     /** A host, perhaps with {@code *} in the place of its first label. */
-    FieldType HOST = new Host(false);
+    FieldType HOST = new Host(false, false);
+
+    /** A host as above, or an IP address. */
+    FieldType HOST_OR_ADDRESS = new Host(false, true);
 
     /** A host of a gateway's server, which may have a namespace before it: {@code namespace/host}. */
-    FieldType SCOPED_HOST = new Host(true);
+    FieldType SCOPED_HOST = new Host(true, true);
 
     /** {@code true} or {@code false}. */
     FieldType FLAG = new Flag();
@@ -62,7 +68,10 @@ public sealed interface FieldType {
     FieldType TEXTS = new MapOf(TEXT);
 
     /** Labels, whose names and values follow Kubernetes' rules. */
-    FieldType LABELS = new Labels();
+    FieldType LABELS = new Labels(false);
+
+    /** Labels to look for. Istio refuses wildcards, and nothing else that no label can be. */
+    FieldType SELECTOR = new Labels(true);
 
     /**
      * A text.
@@ -74,11 +83,19 @@ public sealed interface FieldType {
 
     record Name() implements FieldType {}
 
+    record Subset() implements FieldType {}
+
     record Namespace() implements FieldType {}
 
     record Gateway() implements FieldType {}
 
-    record Host(boolean scoped) implements FieldType {}
+    /**
+     * A host.
+     *
+     * @param scoped whether a namespace and a slash may go before
+     * @param address whether an IP address will do
+     */
+    record Host(boolean scoped, boolean address) implements FieldType {}
 
     record Flag() implements FieldType {}
 
@@ -110,7 +127,12 @@ public sealed interface FieldType {
     /** A list of values of one type. */
     record ListOf(FieldType item) implements FieldType {}
 
-    record Labels() implements FieldType {}
+    /**
+     * Labels.
+     *
+     * @param wanted whether they are those of something else, to be looked for
+     */
+    record Labels(boolean wanted) implements FieldType {}
 
     /** A mapping from free names to values of one type. */
     record MapOf(FieldType value) implements FieldType {}

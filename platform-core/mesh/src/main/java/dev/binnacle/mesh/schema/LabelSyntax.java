@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.schema;
 
 import com.google.re2j.Pattern;
+import java.util.List;
 
 /** Kubernetes' rules for names and labels. */
 public final class LabelSyntax {
@@ -9,8 +10,9 @@ public final class LabelSyntax {
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-    private static final Pattern HOST = Pattern.compile(
-            "\\*|(\\*[.-]?)?[a-zA-Z0-9_]([-a-zA-Z0-9_]*[a-zA-Z0-9])?(\\.[a-zA-Z0-9_]([-a-zA-Z0-9_]*[a-zA-Z0-9])?)*");
+    private static final Pattern HOST_LABEL = Pattern.compile("[a-zA-Z0-9]([-a-zA-Z0-9]{0,61}[a-zA-Z0-9])?");
+    private static final Pattern FIRST_LABEL = Pattern.compile("\\*|(\\*-?)?[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
     private LabelSyntax() {}
 
@@ -30,9 +32,34 @@ public final class LabelSyntax {
         return name.length() <= 63 && LABEL.matches(name);
     }
 
-    /** Tells whether {@code host} is a host, perhaps with a wildcard in the place of its first label. */
+    /**
+     * Tells whether {@code host} is a host, perhaps with a wildcard in its first label or a dot at its end. As to Istio an
+     * address is none: the last of several labels is not all digits.
+     */
     public static boolean isHost(String host) {
-        return host.length() <= 253 && HOST.matches(host);
+        var labels = List.of(host.split("\\.", -1));
+        String first = labels.getFirst();
+        var rest = labels.subList(1, labels.size());
+        return host.length() <= 255
+                && first.length() <= 63
+                && FIRST_LABEL.matches(first)
+                && (rest.isEmpty() || isEnd(rest));
+    }
+
+    /** Tells whether {@code text} is a host without wildcards, and not a number. */
+    public static boolean isFullName(String text) {
+        return isHost(text) && !text.contains("*") && !DIGITS.matches(text);
+    }
+
+    /** Tells whether {@code text} may be one label of a host, in upper or lower case. */
+    public static boolean isHostLabel(String text) {
+        return HOST_LABEL.matches(text);
+    }
+
+    private static boolean isEnd(List<String> labels) {
+        String last = labels.getLast();
+        return (last.isEmpty() || HOST_LABEL.matches(last) && !DIGITS.matches(last))
+                && labels.subList(0, labels.size() - 1).stream().allMatch(HOST_LABEL::matches);
     }
 
     /** Tells whether {@code name} is a name that Kubernetes accepts for a resource. */

@@ -56,7 +56,7 @@ public final class Pruner {
             case FieldType.Section(Shape shape) ->
                 prune((Mapping) value, shape, at).map(YamlNode.class::cast);
             case FieldType.ListOf(FieldType item) -> Optional.of(list((Sequence) value, item, at));
-            case FieldType.Labels labels -> Optional.of(map((Mapping) value, FieldType.TEXT, at));
+            case FieldType.Labels(boolean wanted) -> Optional.of(map((Mapping) value, FieldType.TEXT, at));
             case FieldType.MapOf(FieldType item) -> Optional.of(map((Mapping) value, item, at));
             default -> Optional.of(value);
         };

@@ -70,11 +70,13 @@ public final class ShapeChecker {
             case FieldType.Text(int least, boolean control) -> text(value, least, control, at);
             case FieldType.Name name ->
                 syntax(value, LabelSyntax::isValue, "a name of letters, digits, dashes, dots and underscores", at);
+            case FieldType.Subset subset ->
+                syntax(value, LabelSyntax::isHostLabel, "the name of a subset: letters, digits and dashes", at);
             case FieldType.Namespace namespace -> syntax(value, LabelSyntax::isLabel, "the name of a namespace", at);
             case FieldType.Gateway gateway ->
                 syntax(value, ShapeChecker::isGateway, "the name of a gateway, or namespace/name", at);
-            case FieldType.Host(boolean scoped) ->
-                syntax(value, host -> isHost(host, scoped), "a host name, \"*\" or \"*.\" and a host name", at);
+            case FieldType.Host host ->
+                syntax(value, text -> isHost(text, host), "a host name, \"*\" or \"*.\" and a host name", at);
             case FieldType.Regex(boolean orStar) -> regex(value, orStar, at);
             case FieldType.Subnet subnet -> syntax(value, Subnets::isSubnet, "an address or a CIDR block", at);
             case FieldType.Percent percent -> percent(value, at);
@@ -86,7 +88,7 @@ public final class ShapeChecker {
             case FieldType.PortOrName port -> portOrName(value, at);
             case FieldType.Section(Shape shape) -> check(value, shape, at);
             case FieldType.ListOf(FieldType item) -> list(value, item, at);
-            case FieldType.Labels labels -> labels(value, at);
+            case FieldType.Labels(boolean wanted) -> labels(value, wanted, at);
             case FieldType.MapOf(FieldType item) -> map(value, item, at);
         }
     }
@@ -110,12 +112,30 @@ public final class ShapeChecker {
         mapping.entries().forEach(e -> checkType(e.value(), item, at.field(e.key(), e.line())));
     }
 
-    private void labels(YamlNode value, Place at) {
+    private void labels(YamlNode value, boolean wanted, Place at) {
         if (!(value instanceof YamlNode.Mapping mapping)) {
             wrongType(value, at, "a mapping");
             return;
         }
-        mapping.entries().forEach(e -> label(e.key(), e.value(), at.field(e.key(), e.line())));
+        mapping.entries().forEach(e -> {
+            var place = at.field(e.key(), e.line());
+            if (wanted) {
+                wanted(e.key(), e.value(), place);
+            } else {
+                label(e.key(), e.value(), place);
+            }
+        });
+    }
+
+    private void wanted(String name, YamlNode value, Place at) {
+        if (name.isEmpty()
+                || name.contains("*")
+                || value instanceof YamlNode.Scalar s && s.text().contains("*")) {
+            badValue(at, "a selector knows no wildcards and no empty names", "Name a label and its value");
+        }
+        if (!value.isNull()) {
+            text(value, 0, false, at);
+        }
     }
 
     private void label(String name, YamlNode value, Place at) {
@@ -176,18 +196,27 @@ public final class ShapeChecker {
 
     private static boolean isGateway(String text) {
         int slash = text.indexOf('/');
-        return (slash < 0 || LabelSyntax.isLabel(text.substring(0, slash)))
-                && LabelSyntax.isName(text.substring(slash + 1));
+        String name = text.substring(slash + 1);
+        return slash < 0
+                ? LabelSyntax.isFullName(name)
+                : LabelSyntax.isLabel(text.substring(0, slash)) && LabelSyntax.isLabel(name);
     }
 
-    private static boolean isHost(String text, boolean scoped) {
-        int slash = text.indexOf('/');
-        if (!scoped || slash < 0) {
-            return LabelSyntax.isHost(text);
-        }
-        String namespace = text.substring(0, slash);
-        return (namespace.equals("*") || namespace.equals(".") || LabelSyntax.isLabel(namespace))
-                && LabelSyntax.isHost(text.substring(slash + 1));
+    private static boolean isHost(String text, FieldType.Host type) {
+        int slash = type.scoped() ? text.indexOf('/') : -1;
+        String host = text.substring(slash + 1);
+        return (slash < 0 || isScope(text.substring(0, slash)))
+                && (LabelSyntax.isHost(host) || type.address() && Subnets.isAddress(host))
+                && (!type.scoped() || isWholeLabels(host));
+    }
+
+    /** A wildcard within a label is nothing to gateways. */
+    private static boolean isWholeLabels(String host) {
+        return host.equals("*") || host.startsWith("*.") || !host.contains("*");
+    }
+
+    private static boolean isScope(String namespace) {
+        return namespace.equals("*") || namespace.equals(".") || LabelSyntax.isLabel(namespace);
     }
 
     private void regex(YamlNode value, boolean orStar, Place at) {

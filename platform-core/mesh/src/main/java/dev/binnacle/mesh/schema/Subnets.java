@@ -14,6 +14,11 @@ public final class Subnets {
 
     private Subnets() {}
 
+    /** Tells whether {@code text} is an IP address. */
+    static boolean isAddress(String text) {
+        return bytes(text).isPresent();
+    }
+
     static boolean isSubnet(String text) {
         return canonical(text).isPresent();
     }

@@ -52,7 +52,7 @@ final class NormalListeners {
             var at = address(listener);
             if (hosts.containsKey(at.getAddress())) {
                 var host = hosts.get(at.getAddress());
-                result.put(host + ":" + at.getPortValue(), chains(listener, host));
+                result.with(host + ":" + at.getPortValue(), chains(listener, host));
             }
         }
         return result;
@@ -84,14 +84,27 @@ final class NormalListeners {
         return listener.getAddress().getSocketAddress();
     }
 
-    /** That a ServiceEntry's port takes what means its host goes without saying. */
+    /**
+     * That a ServiceEntry's port takes what means its host goes without saying; in a cluster what means others may be for the
+     * port of another entry as well.
+     */
     private List<Node> chains(Listener listener, String host) {
-        var itself = host.endsWith(".svc.cluster.local") ? List.of() : List.of(host);
+        boolean isEntry = !host.isEmpty() && !host.endsWith(".svc.cluster.local");
+        var itself = isEntry ? List.of(host) : List.of();
         return listener.getFilterChainsList().stream()
+                .filter(chain -> !isEntry || takes(chain, host))
                 .map(this::chain)
                 .peek(chain -> chain.remove("sni", itself))
                 .sorted(Comparator.comparing(NormalListeners::condition))
                 .toList();
+    }
+
+    private static boolean takes(FilterChain chain, String host) {
+        var names = chain.getFilterChainMatch().getServerNamesList();
+        return names.isEmpty()
+                || names.stream()
+                        .anyMatch(
+                                name -> name.equals(host) || name.startsWith("*") && host.endsWith(name.substring(1)));
     }
 
     private static String condition(Node chain) {

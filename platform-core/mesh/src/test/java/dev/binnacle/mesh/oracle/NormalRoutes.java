@@ -80,10 +80,11 @@ final class NormalRoutes {
                                 "include_request_attempt_count"));
     }
 
-    /** Leaves ports out, which one side lists and the other ignores in the comparison. */
+    /** Leaves ports out, which one side lists and the other ignores in the comparison, and addresses. */
     private static List<String> domains(List<String> domains) {
         return domains.stream()
                 .map(domain -> domain.contains(":") ? domain.substring(0, domain.lastIndexOf(':')) : domain)
+                .filter(name -> !name.startsWith("[") && !name.matches("[0-9.]+"))
                 .distinct()
                 .sorted()
                 .toList();

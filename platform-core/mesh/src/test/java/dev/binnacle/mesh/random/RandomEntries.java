@@ -38,8 +38,11 @@ final class RandomEntries {
         if (resolution.equals("NONE") && pick.chance(40)) {
             spec.with("hosts", List.of(pick.of("*.example.com", "*.wild.test")));
         }
-        spec.maybe(20, "addresses", () -> List.of(pick.of("240.0.0.7", "240.0.0.8")));
-        spec.with("ports", portsOf(ports, OPEN + number));
+        if (((List<?>) spec.get("hosts")).size() == 1) {
+            // With one address two hosts would clash in a cluster.
+            spec.maybe(20, "addresses", () -> List.of("240.0.0." + number));
+        }
+        spec.with("ports", portsOf(ports, OPEN + number, ((List<?>) spec.get("hosts")).size() == 1));
         spec.maybe(70, "location", () -> pick.of("MESH_EXTERNAL", "MESH_INTERNAL"));
         if (!resolution.equals("NONE") || pick.chance(50)) {
             spec.with("resolution", resolution);
@@ -58,14 +61,15 @@ final class RandomEntries {
         }
     }
 
-    private List<Object> portsOf(List<Port> ports, int open) {
+    /** Several hosts of one entry have no TCP port: in a cluster they would clash at it. */
+    private List<Object> portsOf(List<Port> ports, int open, boolean tcp) {
         var result = new ArrayList<>();
         for (int number :
                 pick.of(List.of(80), List.of(443), List.of(80, 443), List.of(open), List.of(8080), List.of(open, 80))) {
             String protocol = number == 443
                     ? pick.of("HTTPS", "TLS")
                     : number == open
-                            ? pick.of("TCP", "MONGO", "HTTP", "TLS")
+                            ? pick.of(tcp ? "TCP" : "HTTP", tcp ? "MONGO" : "TLS", "HTTP", "TLS")
                             : pick.of("HTTP", "HTTP", "HTTP2", "GRPC", "http");
             String carries = protocol.equals("TCP") || protocol.equals("MONGO")
                     ? "tcp"

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Changes one place of a resource into something that is probably wrong. */
 final class RandomMistakes {
@@ -67,7 +68,14 @@ final class RandomMistakes {
             }
             default -> result.put(key, spoil(map.get(key)));
         }
-        return result;
+        return isWithoutPort(result) ? map : result;
+    }
+
+    /** Ports without a number, or with the number 0, are refused here and nothing to Istio. */
+    private static boolean isWithoutPort(Map<?, ?> map) {
+        return Objects.equals(map.get("number"), 0)
+                || Objects.equals(map.get("port"), Map.of())
+                || Objects.equals(map.get("port"), 0);
     }
 
     private Object spoilOne(List<?> list) {
