@@ -16,7 +16,7 @@ public final class Checks {
     public static List<Diagnostic> run(Registry running) {
         var registry = running.allReady();
         var problems = new Problems();
-        var rules = new Rules(registry.manifests().destinationRules());
+        var rules = new Rules(registry.manifests());
         List<Consumer<Problems>> steps = List.of(
                 new ServiceChecks(registry)::run,
                 new HostChecks(registry)::run,

@@ -4,20 +4,15 @@ import dev.binnacle.mesh.compile.Memory.Sight;
 import dev.binnacle.mesh.compile.locality.Grouping;
 import dev.binnacle.mesh.compile.locality.Located;
 import dev.binnacle.mesh.compile.security.PeerPolicies;
-import dev.binnacle.mesh.ir.Balancing;
 import dev.binnacle.mesh.ir.Carried;
 import dev.binnacle.mesh.ir.Cluster;
 import dev.binnacle.mesh.ir.Cluster.Discovery;
 import dev.binnacle.mesh.ir.Cluster.Endpoint;
 import dev.binnacle.mesh.ir.Cluster.EndpointGroup;
-import dev.binnacle.mesh.ir.ConnectionPool;
 import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.ir.Same;
-import dev.binnacle.mesh.ir.Traffic;
 import dev.binnacle.mesh.istio.DestinationRule;
 import dev.binnacle.mesh.istio.DestinationRule.Subset;
-import dev.binnacle.mesh.istio.traffic.LoadBalancer;
-import dev.binnacle.mesh.istio.traffic.LoadBalancer.ByLocality;
 import dev.binnacle.mesh.istio.traffic.Policy;
 import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.registry.MeshHost;
@@ -43,6 +38,7 @@ final class ClusterCompiler {
     private final Memory memory;
     private final Rules rules;
     private final ClusterTls tls;
+    private final TrafficCompiler traffic;
     private final EndpointCompiler endpoints;
 
     ClusterCompiler(Memory memory, Rules rules, PeerPolicies policies, EndpointCompiler endpoints) {
@@ -50,6 +46,7 @@ final class ClusterCompiler {
         this.registry = memory.registry();
         this.rules = rules;
         this.tls = new ClusterTls(registry, policies);
+        this.traffic = new TrafficCompiler(registry.manifests().meshConfig().defaults());
         this.endpoints = endpoints;
     }
 
@@ -121,7 +118,7 @@ final class ClusterCompiler {
                 port.number(),
                 target.subset(),
                 port.protocol(),
-                traffic(policy),
+                traffic.of(port, policy),
                 tls.of(target, policy, said),
                 discovery(pod, service, port, members),
                 !members.stream().allMatch(member -> StandIns.isLoopback(member.address())),
@@ -142,26 +139,8 @@ final class ClusterCompiler {
                 .orElse(Discovery.EDS);
     }
 
-    private static Traffic traffic(Policy policy) {
-        var settings = policy.settings();
-        return new Traffic(
-                settings.loadBalancer().map(LoadBalancer::balancing).orElse(Balancing.DEFAULT),
-                byLocality(policy).isWeighted(settings.outliers().isPresent()),
-                settings.pool().orElse(ConnectionPool.NONE),
-                settings.outliers(),
-                policy.wide().retryBudget(),
-                policy.wide().proxyProtocol());
-    }
-
-    private static List<EndpointGroup> groups(Pod client, List<Located> located, Policy policy) {
+    private List<EndpointGroup> groups(Pod client, List<Located> located, Policy policy) {
         return new Grouping(Localities.ofProxy(client), Localities.labels(client))
-                .of(located, byLocality(policy), policy.settings().outliers().isPresent());
-    }
-
-    private static ByLocality byLocality(Policy policy) {
-        return policy.settings()
-                .loadBalancer()
-                .flatMap(LoadBalancer::byLocality)
-                .orElse(ByLocality.DEFAULT);
+                .of(located, traffic.byLocality(policy), policy.settings().outliers().isPresent());
     }
 }

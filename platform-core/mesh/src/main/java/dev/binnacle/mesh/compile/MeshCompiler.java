@@ -58,9 +58,12 @@ final class MeshCompiler {
     private MeshCompiler(Memory memory, Function<Pod, Object> views) {
         var registry = memory.registry();
         var policies = new PeerPolicies(registry.manifests().peerAuthentications());
-        var rules = new Rules(registry.manifests().destinationRules());
+        var rules = new Rules(registry.manifests());
         var destinations = new Destinations(registry);
-        var routes = new RouteCompiler(destinations, new HashPolicies(rules));
+        var routes = new RouteCompiler(
+                destinations,
+                new HashPolicies(rules),
+                registry.manifests().meshConfig().defaults().retries());
         var connections = new ConnectionRoutes(registry, destinations, new TcpCompiler(rules));
         this.registry = registry;
         this.memory = memory;

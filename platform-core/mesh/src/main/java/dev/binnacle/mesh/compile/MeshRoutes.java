@@ -5,7 +5,6 @@ import dev.binnacle.mesh.compile.RouteCompiler.Caller;
 import dev.binnacle.mesh.ir.Carried;
 import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.ir.Route;
-import dev.binnacle.mesh.ir.RouteAction;
 import dev.binnacle.mesh.ir.RouteMatch;
 import dev.binnacle.mesh.ir.Same;
 import dev.binnacle.mesh.ir.VirtualHost;
@@ -195,12 +194,7 @@ final class MeshRoutes {
     }
 
     private Route defaultRoute(MeshHost service, Service.Port port, Pod pod) {
-        String cluster = Names.outbound(port.number(), "", service.host());
         Origin origin = port.place().origin();
-        return Route.plain(
-                "default",
-                origin,
-                RouteMatch.EVERYTHING,
-                RouteAction.Forward.to(cluster).hashing(routes.hashing(pod, service, port)));
+        return Route.plain("default", origin, RouteMatch.EVERYTHING, routes.plain(service, port, pod));
     }
 }

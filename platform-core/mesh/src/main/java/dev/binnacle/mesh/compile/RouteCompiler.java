@@ -32,14 +32,23 @@ final class RouteCompiler {
 
     private final Destinations destinations;
     private final HashPolicies hashes;
+    private final Retries defaultRetries;
 
-    RouteCompiler(Destinations destinations, HashPolicies hashes) {
+    /** Takes also what is tried again where no rule says so. */
+    RouteCompiler(Destinations destinations, HashPolicies hashes, Retries defaultRetries) {
         this.destinations = destinations;
         this.hashes = hashes;
+        this.defaultRetries = defaultRetries;
+    }
+
+    /** Returns what becomes of requests to a Service's port for which there is no rule. */
+    RouteAction plain(MeshHost service, Service.Port port, Pod pod) {
+        return RouteAction.Forward.to(Names.outbound(port.number(), "", service.host()), defaultRetries)
+                .hashing(hashing(pod, service, port));
     }
 
     /** Returns what the default route to a Service's port hashes. */
-    List<Hashing> hashing(Pod pod, MeshHost service, Service.Port port) {
+    private List<Hashing> hashing(Pod pod, MeshHost service, Service.Port port) {
         return hashes.of(pod, service, Optional.of(port.number()), "").flatMap(Consistent::hashing).stream()
                 .toList();
     }
@@ -113,12 +122,12 @@ final class RouteCompiler {
                 .toList();
         boolean byHash = rule.destinations().size() == 1 && !consistent.isEmpty();
         var treatment = rule.treatment();
-        var retries = treatment.retries().orElse(Retries.DEFAULT);
+        var retries = treatment.retries().orElse(defaultRetries);
         return new RouteAction.Forward(
                 to,
                 treatment.timeout(),
                 rewrite(treatment, to),
-                Optional.of(byHash ? retries.ofHash() : retries).filter(r -> r.attempts() > 0),
+                (byHash ? retries.ofHash() : retries).written(),
                 mirrors(service, treatment, caller),
                 consistent.stream().flatMap(c -> c.hashing().stream()).toList());
     }

@@ -1,7 +1,9 @@
 package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.istio.DestinationRule;
+import dev.binnacle.mesh.istio.MeshConfig;
 import dev.binnacle.mesh.istio.security.PeerAuthentication;
+import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.registry.Hosts;
 import dev.binnacle.mesh.registry.MeshHost;
 import dev.binnacle.mesh.schema.Exports;
@@ -20,17 +22,19 @@ final class Rules {
     private final Map<String, RuleShelves> own = new HashMap<>();
 
     private final Map<String, RuleShelves> exported = new HashMap<>();
+    private final MeshConfig.Default silent;
 
     /** Takes the rules in the order in which they count; those for some clients only go before those for all. */
-    Rules(List<DestinationRule> rules) {
-        rules.stream()
+    Rules(Manifests manifests) {
+        this.silent = manifests.meshConfig().destinationRules();
+        manifests.destinationRules().stream()
                 .sorted(Comparator.comparing(rule -> rule.clients().isEmpty()))
                 .forEach(this::add);
     }
 
     private void add(DestinationRule rule) {
         String namespace = rule.ref().namespace();
-        var exports = RuleShelves.exports(rule).orElse(Exports.EVERYONE);
+        var exports = silent.of(RuleShelves.exports(rule), namespace);
         boolean isPrivate = exports.onlyTo(namespace);
         boolean isForMesh = namespace.equals(PeerAuthentication.ROOT_NAMESPACE) && !isPrivate;
         if (exports.to(namespace) && !isForMesh) {

@@ -7,6 +7,7 @@ import dev.binnacle.mesh.istio.CallerMatch;
 import dev.binnacle.mesh.istio.DestinationRule;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.istio.traffic.LoadBalancer;
+import dev.binnacle.mesh.istio.traffic.LoadBalancer.ByLocality;
 import dev.binnacle.mesh.istio.traffic.Policy;
 import dev.binnacle.mesh.registry.MeshHost;
 import dev.binnacle.mesh.registry.Registry;
@@ -47,9 +48,12 @@ final class Views {
     Views(Memory memory) {
         this.registry = memory.registry();
         this.memory = memory;
-        this.decisive = Stream.concat(
+        var defaults = registry.manifests().meshConfig().defaults();
+        this.decisive = Stream.of(
                         registry.virtualServices().stream().flatMap(Views::labels),
-                        registry.manifests().destinationRules().stream().flatMap(Views::labels))
+                        registry.manifests().destinationRules().stream().flatMap(Views::labels),
+                        labels(defaults.byLocality()))
+                .flatMap(labels -> labels)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -81,7 +85,10 @@ final class Views {
 
     private static Stream<String> labels(Policy.Settings settings) {
         return settings.loadBalancer().flatMap(LoadBalancer::byLocality).stream()
-                .flatMap(setting -> setting.failoverPriority().stream())
-                .map(wanted -> wanted.split("=", 2)[0]);
+                .flatMap(Views::labels);
+    }
+
+    private static Stream<String> labels(ByLocality setting) {
+        return setting.failoverPriority().stream().map(wanted -> wanted.split("=", 2)[0]);
     }
 }

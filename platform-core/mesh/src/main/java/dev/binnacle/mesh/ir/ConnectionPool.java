@@ -11,6 +11,23 @@ public record ConnectionPool(Limits limits, Connections connections, Http http) 
     /** Says nothing. */
     public static final ConnectionPool NONE = new ConnectionPool(Limits.NONE, Connections.NONE, Http.NONE);
 
+    /** Returns the same with a time to connect, unless it has one. */
+    public ConnectionPool withConnectTimeout(Duration timeout) {
+        var timed = new Connections(
+                connections.connectTimeout().or(() -> Optional.of(timeout)),
+                connections.idleTimeout(),
+                connections.maxDuration(),
+                connections.keepalive());
+        return new ConnectionPool(limits, timed, http);
+    }
+
+    /** Returns the same with a version of HTTP. */
+    public ConnectionPool withVersion(Version version) {
+        var versioned = new Http(
+                http.idleTimeout(), http.perConnection(), http.streams(), http.keepalive(), Optional.of(version));
+        return new ConnectionPool(limits, connections, versioned);
+    }
+
     /**
      * What overflows gets 503 (UO).
      *

@@ -24,13 +24,17 @@ public sealed interface RouteAction {
             List<Mirror> mirrors,
             List<Hashing> hashing)
             implements RouteAction {
-        /** Returns what Istio does where no rule says anything: one cluster, no limit of time, its own retries. */
-        public static Forward to(String cluster) {
+        /**
+         * Returns what Istio does where no rule says anything: one cluster, no limit of time.
+         *
+         * @param retries the mesh's own
+         */
+        public static Forward to(String cluster, Retries retries) {
             return new Forward(
                     List.of(Destination.only(cluster)),
                     Optional.empty(),
                     Rewrite.NONE,
-                    Optional.of(Retries.DEFAULT),
+                    retries.written(),
                     List.of(),
                     List.of());
         }
@@ -136,6 +140,11 @@ public sealed interface RouteAction {
                 Optional.empty(),
                 Optional.empty(),
                 false);
+
+        /** Returns this policy; empty when it is to try once. */
+        public Optional<Retries> written() {
+            return attempts > 0 ? Optional.of(this) : Optional.empty();
+        }
 
         /** Returns this policy for destinations whose endpoint a hash decides: without a word, tries stay with it. */
         public Retries ofHash() {

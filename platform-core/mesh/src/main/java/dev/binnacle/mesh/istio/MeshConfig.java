@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param unknownHosts what becomes of requests to hosts that nothing defines
  * @param services who sees a Service or a ServiceEntry that does not say
  * @param virtualServices who sees a VirtualService that does not say
+ * @param destinationRules who sees a DestinationRule that does not say
+ * @param defaults what proxies do where no rule says otherwise
  * @param autoMtls whether clients find out by themselves which servers take mutual TLS
  * @param telemetry who is told about the traffic
  */
@@ -22,6 +24,8 @@ public record MeshConfig(
         UnknownHosts unknownHosts,
         Default services,
         Default virtualServices,
+        Default destinationRules,
+        ProxyDefaults defaults,
         boolean autoMtls,
         MeshTelemetry telemetry)
         implements Resource {
@@ -35,6 +39,8 @@ public record MeshConfig(
             UnknownHosts.ALLOW_ANY,
             Default.EVERYONE,
             Default.EVERYONE,
+            Default.EVERYONE,
+            ProxyDefaults.ISTIO,
             true,
             MeshTelemetry.DEFAULT);
 

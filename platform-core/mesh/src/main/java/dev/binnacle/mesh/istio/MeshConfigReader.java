@@ -1,5 +1,6 @@
 package dev.binnacle.mesh.istio;
 
+import static dev.binnacle.mesh.schema.FieldType.DURATION;
 import static dev.binnacle.mesh.schema.FieldType.FLAG;
 import static dev.binnacle.mesh.schema.FieldType.LINE;
 import static dev.binnacle.mesh.schema.FieldType.choice;
@@ -11,6 +12,7 @@ import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.istio.MeshConfig.Default;
 import dev.binnacle.mesh.istio.telemetry.MeshTelemetryReader;
+import dev.binnacle.mesh.istio.traffic.ByLocalityReader;
 import dev.binnacle.mesh.schema.Header;
 import dev.binnacle.mesh.schema.ResourceKind;
 import dev.binnacle.mesh.schema.Section;
@@ -18,6 +20,7 @@ import dev.binnacle.mesh.schema.Shape;
 import dev.binnacle.mesh.schema.ShapeChecker;
 import dev.binnacle.mesh.yaml.YamlNode;
 import dev.binnacle.mesh.yaml.YamlParser;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,6 +30,8 @@ public final class MeshConfigReader {
     private static final String NO_LOG = "the sidecars write no access log; metrics say what happened";
     private static final String LATER = "not built yet";
     private static final String MESH = "mesh";
+
+    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(30);
 
     private static final Shape POLICY = Shape.named("OutboundTrafficPolicy")
             .with(
@@ -39,7 +44,7 @@ public final class MeshConfigReader {
             .with("outboundTrafficPolicy", section(POLICY))
             .with("defaultServiceExportTo", listOf(LINE), "one of `*`, `.` and `~`; for ServiceEntries too")
             .with("defaultVirtualServiceExportTo", listOf(LINE), "one of `*` and `.`")
-            .reject("defaultDestinationRuleExportTo", "say exportTo in the DestinationRules")
+            .with("defaultDestinationRuleExportTo", listOf(LINE), "one of `*` and `.`")
             .with("enableAutoMtls", FLAG)
             .ignore("accessLogFile", NO_LOG)
             .ignore("accessLogFormat", NO_LOG)
@@ -49,11 +54,13 @@ public final class MeshConfigReader {
             .ignore("enablePrometheusMerge", "the agent of a pod always merges")
             .ignore("enableTracing", LATER)
             .ignore("defaultConfig", LATER)
-            .reject("connectTimeout", LATER)
-            .reject("defaultHttpRetryPolicy", LATER)
-            .reject("localityLbSetting", LATER)
+            .with("connectTimeout", DURATION, "at most 30 s")
+            .with("defaultHttpRetryPolicy", section(RetriesReader.SHAPE))
+            .with("localityLbSetting", section(ByLocalityReader.SHAPE))
+            .with("h2UpgradePolicy", choice("DO_NOT_UPGRADE", "UPGRADE"))
+            .reject("zoneAwareLbSetting", "it needs proxies that know their own Service's pods")
+            .reject("defaultTrafficPolicy", "say it in a DestinationRule for *")
             .reject("pathNormalization", LATER)
-            .reject("h2UpgradePolicy", LATER)
             .reject("rootNamespace", "it is istio-system")
             .reject("trustDomain", "it is cluster.local")
             .reject("trustDomainAliases", LATER)
@@ -117,8 +124,42 @@ public final class MeshConfigReader {
                 mode.orElse(UnknownHosts.ALLOW_ANY),
                 visibility(mesh, "defaultServiceExportTo"),
                 visibility(mesh, "defaultVirtualServiceExportTo"),
+                destinationRules(mesh),
+                defaults(mesh),
                 mesh.flag("enableAutoMtls").orElse(true),
                 MeshTelemetryReader.read(mesh));
+    }
+
+    private ProxyDefaults defaults(Section mesh) {
+        mesh.duration("connectTimeout")
+                .filter(timeout -> timeout.compareTo(LONGEST_CONNECT) > 0)
+                .ifPresent(timeout -> problems.add(
+                        DiagnosticCode.BAD_VALUE,
+                        mesh.placeOf("connectTimeout"),
+                        "Istio allows at most 30s for a connection",
+                        "Use a shorter time"));
+        return new ProxyDefaults(
+                mesh.duration("connectTimeout"),
+                new RetriesReader(problems)
+                        .read(mesh, "defaultHttpRetryPolicy")
+                        .orElse(ProxyDefaults.ISTIO.retries()),
+                mesh.section("localityLbSetting")
+                        .map(new ByLocalityReader(problems)::read)
+                        .orElse(ProxyDefaults.ISTIO.byLocality()),
+                mesh.text("h2UpgradePolicy").filter("UPGRADE"::equals).isPresent());
+    }
+
+    /** Istio knows no other default for them than everyone and the own namespace. */
+    private Default destinationRules(Section mesh) {
+        var result = visibility(mesh, "defaultDestinationRuleExportTo");
+        if (result == Default.NOBODY) {
+            problems.add(
+                    DiagnosticCode.BAD_VALUE,
+                    mesh.placeOf("defaultDestinationRuleExportTo"),
+                    "a DestinationRule that nobody sees is none: Istio takes ~ for everyone here",
+                    "Write * or .");
+        }
+        return result;
     }
 
     private Default visibility(Section mesh, String field) {

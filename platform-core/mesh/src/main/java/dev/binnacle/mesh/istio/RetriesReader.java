@@ -4,13 +4,23 @@ import com.google.re2j.Pattern;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.ir.RouteAction.Retries;
+import dev.binnacle.mesh.schema.FieldType;
 import dev.binnacle.mesh.schema.Section;
+import dev.binnacle.mesh.schema.Shape;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads retry policies. */
 final class RetriesReader {
+    static final Shape SHAPE = Shape.named("HTTPRetry")
+            .with("attempts", new FieldType.Whole(0, 1000))
+            .with("perTryTimeout", FieldType.DURATION)
+            .with("retryOn", FieldType.LINE)
+            .with("backoff", FieldType.DURATION)
+            .with("retryRemoteLocalities", FieldType.FLAG)
+            .with("retryIgnorePreviousHosts", FieldType.FLAG);
+
     private static final List<String> KNOWN = List.of(
             "5xx",
             "cancelled",
@@ -39,9 +49,9 @@ final class RetriesReader {
         this.problems = problems;
     }
 
-    /** Returns the policy; none when the rule says nothing. */
-    Optional<Retries> read(Section rule) {
-        return rule.section("retries").map(this::policy);
+    /** Returns the policy that a field says; none when it is not there. */
+    Optional<Retries> read(Section owner, String field) {
+        return owner.section(field).map(this::policy);
     }
 
     private Retries policy(Section retries) {

@@ -35,7 +35,7 @@ final class TreatmentReader {
                 answers.direct(rule),
                 rewrites.read(rule, changes.flatMap(Treatment.Headers::authority)),
                 rule.duration("timeout"),
-                retries.read(rule),
+                retries.read(rule, "retries"),
                 faults.read(rule),
                 mirroring(rule),
                 cors.read(rule),

@@ -77,13 +77,6 @@ final class VirtualServiceShapes {
             .with("authority", WORDS)
             .with("uriRegexRewrite", section(REGEX_REWRITE))
             .oneOf("uri", "uriRegexRewrite");
-    private static final Shape RETRIES = Shape.named("HTTPRetry")
-            .with("attempts", new FieldType.Whole(0, 1000))
-            .with("perTryTimeout", DURATION)
-            .with("retryOn", LINE)
-            .with("backoff", DURATION)
-            .with("retryRemoteLocalities", FLAG)
-            .with("retryIgnorePreviousHosts", FLAG);
     private static final Shape MIRROR = Shape.named("HTTPMirrorPolicy")
             .require("destination", section(DESTINATION))
             .with("percentage", section(ShareReader.PERCENTAGE), "100 when missing");
@@ -97,7 +90,7 @@ final class VirtualServiceShapes {
             .with("directResponse", section(AnswerReader.DIRECT_RESPONSE))
             .with("rewrite", section(REWRITE))
             .with("timeout", DURATION)
-            .with("retries", section(RETRIES))
+            .with("retries", section(RetriesReader.SHAPE))
             .with("headers", section(HEADERS))
             .with("fault", section(FaultReader.SHAPE))
             .with("mirror", section(DESTINATION))

@@ -6,8 +6,10 @@ import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.istio.traffic.LoadBalancer.ByLocality;
 import dev.binnacle.mesh.istio.traffic.LoadBalancer.Distribute;
 import dev.binnacle.mesh.istio.traffic.LoadBalancer.Failover;
+import dev.binnacle.mesh.schema.FieldType;
 import dev.binnacle.mesh.schema.Section;
 import dev.binnacle.mesh.schema.Section.Placed;
+import dev.binnacle.mesh.schema.Shape;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,18 +18,31 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads what localities mean. */
-final class ByLocalityReader {
+public final class ByLocalityReader {
+    private static final Shape DISTRIBUTE = Shape.named("Distribute")
+            .require("from", FieldType.WORDS)
+            .require("to", new FieldType.MapOf(new FieldType.Whole(1, 100)));
+    private static final Shape FAILOVER =
+            Shape.named("Failover").require("from", FieldType.WORDS).require("to", FieldType.WORDS);
+    /** Its fields. */
+    public static final Shape SHAPE = Shape.named("LocalityLoadBalancerSetting")
+            .with("enabled", FieldType.FLAG)
+            .with("distribute", FieldType.listOf(DISTRIBUTE))
+            .with("failover", FieldType.listOf(FAILOVER), "acts with `outlierDetection` only")
+            .with("failoverPriority", FieldType.listOf(FieldType.WORDS), "acts with `outlierDetection` only");
+
     private static final int ALL = 100;
     private static final Set<String> TOPOLOGY =
             Set.of("topology.kubernetes.io/region", "topology.kubernetes.io/zone", "topology.istio.io/subzone");
 
     private final Problems problems;
 
-    ByLocalityReader(Problems problems) {
+    public ByLocalityReader(Problems problems) {
         this.problems = problems;
     }
 
-    ByLocality read(Section setting) {
+    /** Returns what the setting says. */
+    public ByLocality read(Section setting) {
         checkTogether(setting);
         return new ByLocality(
                 setting.flag("enabled").orElse(true),

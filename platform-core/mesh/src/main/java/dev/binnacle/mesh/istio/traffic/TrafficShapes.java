@@ -41,16 +41,6 @@ final class TrafficShapes {
             .with("minimumRingSize", RING, "deprecated: use `ringHash`")
             .oneOf("httpHeaderName", "httpCookie", "useSourceIp", "httpQueryParameterName")
             .oneOf("ringHash", "maglev", "minimumRingSize");
-    private static final Shape DISTRIBUTE = Shape.named("Distribute")
-            .require("from", WORDS)
-            .require("to", new FieldType.MapOf(new FieldType.Whole(1, 100)));
-    private static final Shape FAILOVER =
-            Shape.named("Failover").require("from", WORDS).require("to", WORDS);
-    private static final Shape BY_LOCALITY = Shape.named("LocalityLoadBalancerSetting")
-            .with("enabled", FLAG)
-            .with("distribute", listOf(DISTRIBUTE))
-            .with("failover", listOf(FAILOVER), "acts with `outlierDetection` only")
-            .with("failoverPriority", listOf(WORDS), "acts with `outlierDetection` only");
     private static final Shape WARMUP = Shape.named("WarmupConfiguration")
             .require("duration", DURATION)
             .with("minimumPercent", SHARE)
@@ -61,7 +51,7 @@ final class TrafficShapes {
                     choice("UNSPECIFIED", "LEAST_REQUEST", "LEAST_CONN", "ROUND_ROBIN", "RANDOM", "PASSTHROUGH"),
                     "with `PASSTHROUGH` a pod is chosen at random, as kube-proxy does")
             .with("consistentHash", section(CONSISTENT_HASH))
-            .with("localityLbSetting", section(BY_LOCALITY))
+            .with("localityLbSetting", section(ByLocalityReader.SHAPE))
             .with("warmupDurationSecs", DURATION, "deprecated: use `warmup`")
             .with("warmup", section(WARMUP))
             .reject("zoneAwareLbSetting", "it needs proxies that know their own Service's pods")
