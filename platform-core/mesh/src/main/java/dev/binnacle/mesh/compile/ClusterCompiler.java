@@ -141,6 +141,9 @@ final class ClusterCompiler {
 
     private List<EndpointGroup> groups(Pod client, List<Located> located, Policy policy) {
         return new Grouping(Localities.ofProxy(client), Localities.labels(client))
-                .of(located, traffic.byLocality(policy), policy.settings().outliers().isPresent());
+                .of(
+                        located,
+                        traffic.byLocality(policy),
+                        policy.settings().outliers().isPresent());
     }
 }

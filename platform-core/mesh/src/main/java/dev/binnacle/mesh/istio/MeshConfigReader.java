@@ -140,9 +140,7 @@ public final class MeshConfigReader {
                         "Use a shorter time"));
         return new ProxyDefaults(
                 mesh.duration("connectTimeout"),
-                new RetriesReader(problems)
-                        .read(mesh, "defaultHttpRetryPolicy")
-                        .orElse(ProxyDefaults.ISTIO.retries()),
+                new RetriesReader(problems).read(mesh, "defaultHttpRetryPolicy").orElse(ProxyDefaults.ISTIO.retries()),
                 mesh.section("localityLbSetting")
                         .map(new ByLocalityReader(problems)::read)
                         .orElse(ProxyDefaults.ISTIO.byLocality()),

@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param byLocality what localities mean
  * @param http2 whether HTTP/2 is spoken to ports that are for HTTP/1.1
  */
-public record ProxyDefaults(
-        Optional<Duration> connectTimeout, Retries retries, ByLocality byLocality, boolean http2) {
+public record ProxyDefaults(Optional<Duration> connectTimeout, Retries retries, ByLocality byLocality, boolean http2) {
     /** Istio's own. */
     public static final ProxyDefaults ISTIO =
             new ProxyDefaults(Optional.empty(), Retries.DEFAULT, ByLocality.DEFAULT, false);

@@ -111,7 +111,33 @@ final class RandomScopes {
                 .maybe(50, "outboundTrafficPolicy", () -> Map.of("mode", pick.of("REGISTRY_ONLY", "ALLOW_ANY")))
                 .maybe(25, "defaultServiceExportTo", () -> List.of(pick.of("*", ".")))
                 .maybe(25, "defaultVirtualServiceExportTo", () -> List.of(pick.of("*", ".")))
-                .maybe(25, "enableAutoMtls", () -> pick.of(true, false));
+                .maybe(25, "defaultDestinationRuleExportTo", () -> List.of(pick.of("*", ".")))
+                .maybe(25, "enableAutoMtls", () -> pick.of(true, false))
+                .maybe(25, "connectTimeout", () -> pick.of("250ms", "3s", "30s"))
+                .maybe(25, "h2UpgradePolicy", () -> pick.of("UPGRADE", "DO_NOT_UPGRADE"))
+                .maybe(25, "defaultHttpRetryPolicy", this::retries)
+                .maybe(25, "localityLbSetting", this::localities);
         documents.add("ConfigMap", ROOT, "istio", "data", Map.of("mesh", Documents.yaml(List.of(config))));
+    }
+
+    private Map<String, Object> retries() {
+        return pick.chance(30)
+                ? Map.of("attempts", 0)
+                : pick.fields()
+                        .with("attempts", pick.between(1, 4))
+                        .maybe(40, "perTryTimeout", () -> pick.of("250ms", "2s"))
+                        .maybe(50, "retryOn", () -> pick.of("gateway-error,reset", "503,connect-failure"))
+                        .maybe(20, "retryRemoteLocalities", () -> pick.of(true, false))
+                        .maybe(20, "retryIgnorePreviousHosts", () -> pick.of(true, false));
+    }
+
+    private Map<String, Object> localities() {
+        return switch (pick.between(0, 3)) {
+            case 0 -> Map.of("enabled", false);
+            case 1 ->
+                Map.of("distribute", List.of(Map.of("from", pick.of("eu/*", "*"), "to", Map.of("eu/*", 70, "us", 30))));
+            case 2 -> Map.of("failover", List.of(Map.of("from", "eu", "to", "us")));
+            default -> Map.of("failoverPriority", List.of(pick.of("version", "topology.kubernetes.io/region")));
+        };
     }
 }
