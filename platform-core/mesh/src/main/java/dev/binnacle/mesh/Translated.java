@@ -3,12 +3,15 @@ package dev.binnacle.mesh;
 import dev.binnacle.mesh.compile.Compilation;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.ir.Carried;
+import dev.binnacle.mesh.manifest.ManifestFile;
+import dev.binnacle.mesh.manifest.ManifestReader;
 import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.topology.MeshTopology;
 import dev.binnacle.mesh.xds.ProxyRenderer;
 import dev.binnacle.mesh.xds.ProxyResources;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What every proxy of a mesh is told. What it is told once the mesh has changed a little is made from it with less work, and
@@ -34,6 +37,16 @@ public final class Translated {
     /** Translates what the mesh has become. */
     public Translated next(Manifests manifests, MeshTopology topology) {
         return new Translated(compilation.next(manifests, topology), rendered.next());
+    }
+
+    /**
+     * Returns all that is wrong with files, each by itself, and together with the resources around them, which they replace
+     * where they have the same names. It takes less work where the resources and their places are those of this translation.
+     *
+     * @param plan the pods and addresses there would be
+     */
+    public List<Diagnostic> check(Manifests around, List<ManifestFile> files, Function<Manifests, MeshTopology> plan) {
+        return ManifestReader.check(around, files, manifests -> compilation.check(manifests, plan.apply(manifests)));
     }
 
     /** Returns what every proxy is told, by pod id ({@code name.namespace}); of pods without a proxy, the hosts only. */

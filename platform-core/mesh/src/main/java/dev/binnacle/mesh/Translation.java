@@ -8,12 +8,10 @@ import dev.binnacle.mesh.ir.MeshIr;
 import dev.binnacle.mesh.manifest.ManifestFile;
 import dev.binnacle.mesh.manifest.ManifestReader;
 import dev.binnacle.mesh.manifest.Manifests;
-import dev.binnacle.mesh.registry.Registry;
 import dev.binnacle.mesh.topology.MeshTopology;
 import dev.binnacle.mesh.xds.ProxyResources;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * The way from manifests to Envoy's resources. Pure: no input or output, no threads, the same input gives the same bytes.
@@ -39,22 +37,8 @@ public final class Translation {
 
     /** Returns all that is wrong with the files, each by itself and together, without an instance. */
     public static List<Diagnostic> check(List<ManifestFile> files) {
-        return check(new Manifests(List.of()), files, Translation::plan);
-    }
-
-    /**
-     * Returns all that is wrong with the files, each by itself, and together with the resources around them, which they
-     * replace where they have the same names.
-     *
-     * @param plan the pods and addresses there would be
-     */
-    public static List<Diagnostic> check(
-            Manifests around, List<ManifestFile> files, Function<Manifests, MeshTopology> plan) {
-        return ManifestReader.check(around, files, manifests -> check(manifests, plan.apply(manifests)));
-    }
-
-    private static List<Diagnostic> check(Manifests manifests, MeshTopology topology) {
-        return Checks.run(new Registry(manifests, topology));
+        return ManifestReader.check(
+                new Manifests(List.of()), files, manifests -> Checks.run(manifests, plan(manifests)));
     }
 
     /** Returns the intermediate form, which {@link #translate} renders. */

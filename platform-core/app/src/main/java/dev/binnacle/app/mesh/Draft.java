@@ -6,7 +6,6 @@ import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.manifest.ManifestDocuments.Document;
 import dev.binnacle.mesh.manifest.ManifestFile;
 import dev.binnacle.mesh.manifest.OverlayKind;
-import dev.binnacle.mesh.manifest.Overlays;
 import java.util.List;
 
 /**
@@ -50,9 +49,8 @@ record Draft(ManifestFile overlay, List<Effect> effects, List<Diagnostic> proble
 
     private static Draft of(ManifestFile overlay, List<Effect> effects, List<Diagnostic> problems, MeshState before) {
         var sources = before.sources().with(overlay);
-        var read = Overlays.laidOver(sources.base(), sources.overlays());
         // New hosts will get their addresses from the launcher; whether the rest is right shows before that.
-        var after = before.next(sources.numbered(read.value().hosts()), read);
+        var after = before.next(sources, read -> sources.numbered(read.hosts()));
         return new Draft(overlay, effects, problems, before, after);
     }
 

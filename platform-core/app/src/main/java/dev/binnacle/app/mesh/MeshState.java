@@ -2,9 +2,9 @@ package dev.binnacle.app.mesh;
 
 import dev.binnacle.mesh.Translated;
 import dev.binnacle.mesh.Translation;
-import dev.binnacle.mesh.diagnostic.Compiled;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.Severity;
+import dev.binnacle.mesh.ir.Carried;
 import dev.binnacle.mesh.manifest.ManifestFile;
 import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.manifest.Overlays;
@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,13 +26,15 @@ import java.util.stream.Stream;
  *
  * @param manifests valid resources, overlays included
  * @param translated what the Envoys are told
+ * @param overlays as they were read
  * @param diagnostics everything that reading and translating had to say
  */
-public record MeshState(Sources sources, Manifests manifests, Translated translated, List<Diagnostic> diagnostics) {
+public record MeshState(
+        Sources sources, Manifests manifests, Translated translated, List<Diagnostic> diagnostics, Carried overlays) {
     private static final Manifests NOTHING = new Manifests(List.of());
 
-    static final MeshState NONE =
-            new MeshState(Sources.NONE, NOTHING, Translated.of(NOTHING, Translation.plan(NOTHING)), List.of());
+    static final MeshState NONE = new MeshState(
+            Sources.NONE, NOTHING, Translated.of(NOTHING, Translation.plan(NOTHING)), List.of(), new Carried());
 
     public MeshState {
         diagnostics = List.copyOf(diagnostics);
@@ -39,23 +42,31 @@ public record MeshState(Sources sources, Manifests manifests, Translated transla
 
     /** Reads the overlays, and translates what the mesh becomes by other sources. */
     MeshState next(Sources changed) {
-        return next(changed, Overlays.laidOver(changed.base(), changed.overlays()));
+        return next(changed, read -> changed);
     }
 
-    /** Translates what the mesh becomes by other sources, whose manifests were read already. */
-    MeshState next(Sources changed, Compiled<Manifests> read) {
+    /**
+     * Does the same.
+     *
+     * @param placed given what was read from them, the same sources with places for its hosts
+     */
+    MeshState next(Sources written, Function<Manifests, Sources> placed) {
+        var nextOverlays = overlays.next();
+        var read = Overlays.laidOver(written.base(), written.overlays(), nextOverlays);
+        nextOverlays.complete();
         var next = read.value();
+        var changed = placed.apply(next);
         var topology = changed.topology().orElseGet(() -> Translation.plan(next));
         var retranslated = translated.next(next, topology);
         var found = Stream.concat(read.diagnostics().stream(), retranslated.diagnostics().stream())
                 .distinct()
                 .toList();
-        return new MeshState(changed, next, retranslated, found);
+        return new MeshState(changed, next, retranslated, found, nextOverlays);
     }
 
     /** Returns the same mesh, known to come from other sources. */
     MeshState withSources(Sources same) {
-        return new MeshState(same, manifests, translated, diagnostics);
+        return new MeshState(same, manifests, translated, diagnostics, overlays);
     }
 
     /** Returns Envoy's resources by pod id. */

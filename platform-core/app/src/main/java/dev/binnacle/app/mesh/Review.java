@@ -4,6 +4,7 @@ import dev.binnacle.mesh.Translation;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.diagnostic.Severity;
+import dev.binnacle.mesh.kubernetes.Workload;
 import dev.binnacle.mesh.manifest.ManifestFile;
 import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.topology.MeshTopology;
@@ -30,7 +31,7 @@ record Review(MeshState mesh, List<ManifestFile> files, Set<ResourceRef> names) 
      * line. What was wrong elsewhere before is no concern of theirs.
      */
     List<Diagnostic> problems() {
-        var found = Translation.check(mesh.manifests(), files, this::plan);
+        var found = mesh.translated().check(mesh.manifests(), files, this::plan);
         var brought = brought(found);
         var given = files.stream().map(ManifestFile::name).collect(Collectors.toSet());
         return found.stream()
@@ -46,8 +47,8 @@ record Review(MeshState mesh, List<ManifestFile> files, Set<ResourceRef> names) 
                 .toList();
         return elsewhere.isEmpty()
                 ? Set.of()
-                : Set.copyOf(
-                        NewProblems.between(Translation.check(mesh.manifests(), List.of(), this::plan), elsewhere));
+                : Set.copyOf(NewProblems.between(
+                        mesh.translated().check(mesh.manifests(), List.of(), this::plan), elsewhere));
     }
 
     /** What has no name yet is in the files: all else was read before. */
@@ -58,8 +59,23 @@ record Review(MeshState mesh, List<ManifestFile> files, Set<ResourceRef> names) 
     /** New pods and hosts will get their addresses from the launcher. */
     private MeshTopology plan(Manifests manifests) {
         return mesh.topology()
-                .map(running -> Translation.plan(manifests, running.base(), running.lowestPort())
-                        .withExternals(running.externals()))
+                .map(running -> isPlaced(manifests, running)
+                        ? running
+                        : Translation.plan(manifests, running.base(), running.lowestPort())
+                                .withExternals(running.externals()))
                 .orElseGet(() -> Translation.plan(manifests));
+    }
+
+    /** Tells whether all pods and hosts are those of the mesh as it is, and run. */
+    private boolean isPlaced(Manifests manifests, MeshTopology running) {
+        var now = mesh.manifests();
+        return manifests.workloads().equals(now.workloads())
+                && manifests.services().equals(now.services())
+                && manifests.serviceEntries().equals(now.serviceEntries())
+                && running.hosts().keySet().containsAll(manifests.hosts())
+                && running.pods().size()
+                        == manifests.workloads().stream()
+                                .mapToInt(Workload::replicas)
+                                .sum();
     }
 }

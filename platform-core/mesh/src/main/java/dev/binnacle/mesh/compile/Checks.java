@@ -4,31 +4,48 @@ import dev.binnacle.mesh.compile.security.SecurityChecks;
 import dev.binnacle.mesh.compile.telemetry.TelemetryChecks;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.Problems;
+import dev.binnacle.mesh.ir.Carried;
+import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.registry.Registry;
+import dev.binnacle.mesh.topology.MeshTopology;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Everything that can be wrong between resources which are right each by itself. */
 public final class Checks {
+    private record Standing() implements Carried.Key<List<Diagnostic>> {}
+
     private Checks() {}
 
-    /** Returns what is wrong, sorted by file and line. That pods are not ready yet is nothing wrong. */
-    public static List<Diagnostic> run(Registry running) {
-        var registry = running.allReady();
+    /** Returns what is wrong in a mesh, sorted by file and line. */
+    public static List<Diagnostic> run(Manifests manifests, MeshTopology topology) {
+        return run(Memory.of(manifests, topology, Optional.empty()));
+    }
+
+    /** Does the same. That pods are not ready yet is nothing wrong. */
+    static List<Diagnostic> run(Memory memory) {
+        var registry = memory.registry().allReady();
         var problems = new Problems();
-        var rules = new Rules(registry.manifests());
+        problems.addAll(memory.get(new Standing(), () -> standing(registry)));
         List<Consumer<Problems>> steps = List.of(
-                new ServiceChecks(registry)::run,
-                new HostChecks(registry)::run,
-                new ClashChecks(registry)::run,
                 new VirtualServiceChecks(registry)::run,
                 new DelegateChecks(registry)::run,
-                new DestinationChecks(registry, rules)::run,
-                new DestinationRuleChecks(registry)::run,
-                new GatewayChecks(registry)::run,
-                new SecurityChecks(registry)::run,
-                found -> TelemetryChecks.run(registry.manifests(), found));
+                new DestinationChecks(registry, new Rules(registry.manifests()))::run,
+                new GatewayChecks(registry)::run);
         steps.forEach(step -> step.accept(problems));
+        return problems.sorted();
+    }
+
+    /** What is no matter of VirtualServices stands when they change. */
+    private static List<Diagnostic> standing(Registry registry) {
+        var problems = new Problems();
+        new ServiceChecks(registry).run(problems);
+        new HostChecks(registry).run(problems);
+        new ClashChecks(registry).run(problems);
+        new DestinationRuleChecks(registry).run(problems);
+        new SecurityChecks(registry).run(problems);
+        TelemetryChecks.run(registry.manifests(), problems);
         return problems.sorted();
     }
 }

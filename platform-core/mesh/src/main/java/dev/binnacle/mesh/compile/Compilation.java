@@ -32,6 +32,11 @@ public final class Compilation {
         return MeshCompiler.compile(Memory.of(manifests, topology, Optional.of(memory)));
     }
 
+    /** Returns what would be wrong in the mesh that this one is to become. */
+    public List<Diagnostic> check(Manifests manifests, MeshTopology topology) {
+        return Checks.run(Memory.of(manifests, topology, Optional.of(memory)));
+    }
+
     public MeshIr mesh() {
         return mesh;
     }

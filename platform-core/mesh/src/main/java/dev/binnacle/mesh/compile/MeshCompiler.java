@@ -91,9 +91,8 @@ final class MeshCompiler {
      */
     static Compilation compile(Memory memory, Function<Pod, Object> views) {
         var mesh = new MeshCompiler(memory, views).mesh();
-        var registry = memory.registry();
-        var written = Same.each(registry.manifests().virtualServices());
-        var diagnostics = memory.get(new ChecksKey(written), () -> Checks.run(registry));
+        var written = Same.each(memory.registry().manifests().virtualServices());
+        var diagnostics = memory.get(new ChecksKey(written), () -> Checks.run(memory));
         memory.complete();
         return new Compilation(mesh, diagnostics, memory);
     }

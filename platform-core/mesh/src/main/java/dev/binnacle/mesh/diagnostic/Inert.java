@@ -14,12 +14,23 @@ public final class Inert {
 
     /** Returns {@code text} with control characters, line breaks and invisible characters written as {@code \}{@code uXXXX}. */
     public static String text(String text) {
-        if (text.codePoints().allMatch(Inert::isPlain)) {
+        if (isPlainAscii(text) || text.codePoints().allMatch(Inert::isPlain)) {
             return text;
         }
         var result = new StringBuilder();
         text.codePoints().forEach(c -> append(c, result));
         return result.toString();
+    }
+
+    /** Nearly every text is, and there are thousands of names. */
+    private static boolean isPlainAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns the same, without the middle of a text that is too long to be read. */

@@ -3,6 +3,7 @@ package dev.binnacle.mesh.manifest;
 import dev.binnacle.mesh.diagnostic.Compiled;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
+import dev.binnacle.mesh.ir.Carried;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,23 +16,37 @@ import java.util.Set;
  * or restores only kind, namespace and name count.
  */
 public final class Overlays {
+    private record Read(ManifestFile overlay) implements Carried.Key<Compiled<Manifests>> {}
+
     private Overlays() {}
 
     /** Returns what {@code base} becomes, with the diagnostics of both. */
     public static Compiled<Manifests> laidOver(Compiled<Manifests> base, List<ManifestFile> overlays) {
+        return laidOver(base, overlays, new Carried());
+    }
+
+    /**
+     * Does the same with less work.
+     *
+     * @param read overlays that were read before; added to
+     */
+    public static Compiled<Manifests> laidOver(Compiled<Manifests> base, List<ManifestFile> overlays, Carried read) {
         var manifests = base.value();
         var diagnostics = new ArrayList<Diagnostic>(base.diagnostics());
         for (var overlay : overlays) {
-            var laid = laidOver(manifests, overlay, base.value());
+            var laid = laidOver(manifests, overlay, base.value(), read);
             diagnostics.addAll(laid.diagnostics());
             manifests = laid.value();
         }
         return new Compiled<>(manifests, diagnostics);
     }
 
-    private static Compiled<Manifests> laidOver(Manifests manifests, ManifestFile overlay, Manifests base) {
+    private static Compiled<Manifests> laidOver(
+            Manifests manifests, ManifestFile overlay, Manifests base, Carried read) {
         return switch (OverlayKind.of(overlay)) {
-            case APPLY -> ManifestReader.read(List.of(overlay)).map(manifests::overlaid);
+            case APPLY ->
+                read.get(new Read(overlay), () -> ManifestReader.read(List.of(overlay)))
+                        .map(manifests::overlaid);
             case DELETE -> names(List.of(overlay)).map(manifests::without);
             case RESTORE ->
                 names(List.of(overlay)).map(names -> manifests.without(names).overlaid(base.only(names)));
