@@ -52,7 +52,16 @@ final class MemberCompiler {
     private Stream<Member> members(MeshHost host, Service.Port port) {
         return Stream.concat(
                 host.entry(port.number()).stream().flatMap(entry -> written(entry, host)),
-                registry.workloadEntries(host).stream().map(WorkloadEntry::member));
+                registry.workloadEntries(host).stream()
+                        .map(WorkloadEntry::member)
+                        .filter(member -> member.hasIpAddress() || isLookedUp(host, port)));
+    }
+
+    /** Where nothing is looked up, what has a name and no address is not there, as in Istio. */
+    private static boolean isLookedUp(MeshHost host, Service.Port port) {
+        return host.entry(port.number())
+                .filter(entry -> entry.resolution() != Resolution.STATIC)
+                .isPresent();
     }
 
     /** Without endpoints the name of the host is the address. */
