@@ -10,6 +10,7 @@ import static dev.binnacle.mesh.schema.FieldType.listOf;
 import static dev.binnacle.mesh.schema.FieldType.section;
 
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
+import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.istio.Gateway.Server;
 import dev.binnacle.mesh.kubernetes.PortProtocols;
@@ -19,6 +20,7 @@ import dev.binnacle.mesh.schema.Section;
 import dev.binnacle.mesh.schema.Section.Placed;
 import dev.binnacle.mesh.schema.Shape;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Reads Gateways. */
@@ -84,7 +86,10 @@ final class GatewayReader {
 
     private static Gateway read(Header header, Section spec, Problems problems) {
         var names = new HashSet<String>();
+        checkSome(
+                spec.sections("servers"), spec.placeOf("servers"), "a Gateway without servers opens nothing", problems);
         for (var server : spec.sections("servers")) {
+            checkSome(server.texts("hosts"), server.placeOf("hosts"), "a server without hosts is for nobody", problems);
             var name = server.section("port").orElseThrow().placed("name").orElseThrow();
             if (!names.add(name.text())) {
                 problems.add(
@@ -101,6 +106,12 @@ final class GatewayReader {
                 spec.map("selector"),
                 spec.placeOf("selector"),
                 spec.sections("servers").stream().map(GatewayReader::server).toList());
+    }
+
+    private static void checkSome(List<?> all, Place at, String message, Problems problems) {
+        if (all.isEmpty()) {
+            problems.add(DiagnosticCode.MISSING_FIELD, at, message, "List at least one");
+        }
     }
 
     private static void checkHost(Placed host, Problems problems) {

@@ -67,7 +67,8 @@ final class RandomPods {
         var versions = new ArrayList<>(pick.some(60, "v1", "v2", "v3"));
         var spec = pick.fields().with("selector", Map.of("app", name));
         spec.with("ports", ports.stream().map(this::port).toList());
-        spec.maybe(versions.isEmpty() ? 0 : 6, "clusterIP", () -> "None");
+        // The only pod of a headless Service has no listener for it in a cluster; here it calls itself.
+        spec.maybe(versions.size() < 2 ? 0 : 6, "clusterIP", () -> "None");
         documents.add("Service", namespace, name, spec);
         if (pick.chance(15)) {
             documents
