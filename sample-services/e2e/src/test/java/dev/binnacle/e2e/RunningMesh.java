@@ -64,6 +64,11 @@ public final class RunningMesh implements BeforeAllCallback, ParameterResolver {
             });
         }
 
+        /** Gives every workload a new certificate. */
+        public void rotateCertificates() {
+            binnacle.run(Duration.ofSeconds(60), "rotate-certificates").mustSucceed("rotate-certificates");
+        }
+
         public JsonNode pod(String app, String version) {
             return pod(p -> p.get("app").asText().equals(app)
                     && p.get("version").asText().equals(version));

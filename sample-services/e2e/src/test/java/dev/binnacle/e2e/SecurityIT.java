@@ -61,7 +61,7 @@ class SecurityIT {
         List<String> before = serials(certificates);
 
         var during = CompletableFuture.supplyAsync(() -> traffic.versionsOf(300, mesh.ingress() + "/api/catalog"));
-        mesh.binnacle().run(Duration.ofSeconds(60), "rotate-certificates").mustSucceed("rotate-certificates");
+        mesh.rotateCertificates();
 
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(

@@ -146,6 +146,12 @@ final class Case {
         }
     }
 
+    /** Returns where the sidecar of a workload listens for a service. */
+    InetSocketAddress virtual(String workload, String service, int port) {
+        changes.settle();
+        return pods.virtual(workload, service, port);
+    }
+
     /** Returns the address of a workload's pod. */
     String address(String workload) {
         return pods.addresses().get(workload);
