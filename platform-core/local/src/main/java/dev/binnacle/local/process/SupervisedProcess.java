@@ -1,6 +1,5 @@
 package dev.binnacle.local.process;
 
-import dev.binnacle.local.Text;
 import dev.binnacle.local.instance.ProcessId;
 import dev.binnacle.local.process.ProcessState.Phase;
 import java.io.File;
@@ -287,7 +286,7 @@ public final class SupervisedProcess {
         lock.lock();
         try {
             boolean show = phase == Phase.FAILING || quickCrashes >= policy.failingAfter();
-            List<String> lines = show ? Text.lastLines(spec.log(), LAST_LINES) : List.of();
+            List<String> lines = show ? LogEnd.of(spec.log(), LAST_LINES) : List.of();
             return new ProcessState(spec.name(), phase, id, Math.max(0, starts - 1), lastEnd, lines);
         } finally {
             lock.unlock();
