@@ -2,7 +2,7 @@ package dev.binnacle.testkit;
 
 import com.google.gson.Gson;
 import dev.binnacle.mesh.istio.DestinationRule;
-import dev.binnacle.mesh.istio.Gateway;
+import dev.binnacle.mesh.istio.gateway.Gateway;
 import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.manifest.ManifestFile;
 import dev.binnacle.mesh.manifest.Manifests;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.golden.GoldenCases;
 import dev.binnacle.mesh.ir.Cluster;
+import dev.binnacle.mesh.ir.GatewayChain;
 import dev.binnacle.mesh.ir.Listener;
 import dev.binnacle.mesh.ir.MeshIr;
 import dev.binnacle.mesh.ir.ProxyIr;
@@ -116,7 +117,11 @@ class TranslationPropertiesTest {
         var byConnection = proxy.listeners().stream()
                 .flatMap(listener -> switch (listener) {
                     case Listener.OutboundTcp outbound -> outbound.routes().stream();
-                    case Listener.GatewayTcp gateway -> Stream.of(gateway.route());
+                    case Listener.Gateway gateway ->
+                        gateway.chains().stream()
+                                .flatMap(chain -> chain.content() instanceof GatewayChain.Content.Bytes(TcpRoute route)
+                                        ? Stream.of(route)
+                                        : Stream.empty());
                     default -> Stream.<TcpRoute>empty();
                 })
                 .flatMap(route -> route.targets().stream().map(TcpRoute.Target::cluster));

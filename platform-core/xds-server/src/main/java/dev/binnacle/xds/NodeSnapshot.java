@@ -43,6 +43,7 @@ final class NodeSnapshot {
         return switch (type) {
             case CLUSTER, LISTENER, VIRTUAL_HOST -> Set.of();
             case ENDPOINT -> of(XdsType.CLUSTER).references(type, refused.apply(XdsType.CLUSTER));
+            case SECRET -> secrets(refused);
             case FILTER -> of(XdsType.LISTENER).references(type, refused.apply(XdsType.LISTENER));
             case ROUTE -> {
                 var listeners = refused.apply(XdsType.LISTENER);
@@ -50,6 +51,12 @@ final class NodeSnapshot {
                 yield listeners.isEmpty() && filters.isEmpty() ? tables : tables(listeners, filters);
             }
         };
+    }
+
+    private Set<String> secrets(Function<XdsType, ? extends Collection<String>> refused) {
+        var all = new HashSet<>(of(XdsType.CLUSTER).references(XdsType.SECRET, refused.apply(XdsType.CLUSTER)));
+        all.addAll(of(XdsType.LISTENER).references(XdsType.SECRET, refused.apply(XdsType.LISTENER)));
+        return all;
     }
 
     /** Returns the route tables that listeners name, themselves or in the filters they name. */

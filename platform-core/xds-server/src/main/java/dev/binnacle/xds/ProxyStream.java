@@ -151,7 +151,7 @@ final class ProxyStream {
         var pending = subscription.pending(wanted.of(type));
         return switch (type) {
             case CLUSTER, ENDPOINT, LISTENER -> pending;
-            case FILTER, ROUTE ->
+            case FILTER, ROUTE, SECRET ->
                 // Listeners that drain still use it; when none does, Envoy itself stops asking for it.
                 pending.without((name, version) -> version.equals(ABSENT) && subscription.holds(name));
             case VIRTUAL_HOST ->
@@ -192,6 +192,7 @@ final class ProxyStream {
                 quiet(XdsType.CLUSTER)
                         ? pending
                         : pending.without((name, version) -> version.equals(ABSENT) && subscription.holds(name));
+            case SECRET -> pending;
             case LISTENER, FILTER, ROUTE, VIRTUAL_HOST ->
                 upstreamBusy() ? Changes.NONE : bearable(type, subscription, pending);
         };
@@ -252,7 +253,7 @@ final class ProxyStream {
         if (subscription == null) {
             return switch (type) {
                 case CLUSTER, LISTENER -> true;
-                case ENDPOINT, FILTER, ROUTE -> !expected(type).isEmpty();
+                case ENDPOINT, SECRET, FILTER, ROUTE -> !expected(type).isEmpty();
                 case VIRTUAL_HOST -> !expected(XdsType.ROUTE).isEmpty();
             };
         }

@@ -4,11 +4,14 @@ import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,8 +22,12 @@ final class References {
     /** Returns what {@code resource} makes a proxy subscribe to. */
     static List<ResourceId> of(Message resource) {
         return switch (resource) {
-            case Cluster cluster -> endpoints(cluster);
-            case Listener listener -> filters(listener).distinct().toList();
+            case Cluster cluster ->
+                Stream.concat(endpoints(cluster).stream(), secrets(cluster))
+                        .distinct()
+                        .toList();
+            case Listener listener ->
+                Stream.concat(filters(listener), secrets(listener)).distinct().toList();
             case TypedExtensionConfig filter ->
                 configuration(filter.getTypedConfig()).toList();
             default -> List.of();
@@ -42,6 +49,29 @@ final class References {
                 .flatMap(References::filter);
     }
 
+    private static Stream<ResourceId> secrets(Cluster cluster) {
+        return Stream.concat(
+                        Stream.of(cluster.getTransportSocket()),
+                        cluster.getTransportSocketMatchesList().stream().map(match -> match.getTransportSocket()))
+                .flatMap(References::secrets);
+    }
+
+    private static Stream<ResourceId> secrets(Listener listener) {
+        return listener.getFilterChainsList().stream().flatMap(chain -> secrets(chain.getTransportSocket()));
+    }
+
+    private static Stream<ResourceId> secrets(TransportSocket socket) {
+        var config = socket.getTypedConfig();
+        return Stream.concat(
+                        unpacked(config, DownstreamTlsContext.class).map(DownstreamTlsContext::getCommonTlsContext),
+                        unpacked(config, UpstreamTlsContext.class).map(UpstreamTlsContext::getCommonTlsContext))
+                .flatMap(tls -> Stream.concat(
+                        tls.getTlsCertificateSdsSecretConfigsList().stream(),
+                        Stream.of(tls.getCombinedValidationContext().getValidationContextSdsSecretConfig())))
+                .filter(secret -> secret.getSdsConfig().hasAds())
+                .map(secret -> new ResourceId(XdsType.SECRET, secret.getName()));
+    }
+
     private static Stream<ResourceId> filter(Filter filter) {
         return filter.hasConfigDiscovery()
                 ? Stream.of(new ResourceId(XdsType.FILTER, filter.getName()))
@@ -49,20 +79,16 @@ final class References {
     }
 
     private static Stream<ResourceId> configuration(Any config) {
-        if (!config.is(HttpConnectionManager.class)) {
-            return Stream.of();
-        }
-        var manager = connectionManager(config);
-        return manager.hasRds()
-                ? Stream.of(new ResourceId(XdsType.ROUTE, manager.getRds().getRouteConfigName()))
-                : Stream.of();
+        return unpacked(config, HttpConnectionManager.class)
+                .filter(HttpConnectionManager::hasRds)
+                .map(manager -> new ResourceId(XdsType.ROUTE, manager.getRds().getRouteConfigName()));
     }
 
-    private static HttpConnectionManager connectionManager(Any config) {
+    private static <M extends Message> Stream<M> unpacked(Any config, Class<M> type) {
         try {
-            return config.unpack(HttpConnectionManager.class);
+            return config.is(type) ? Stream.of(config.unpack(type)) : Stream.of();
         } catch (InvalidProtocolBufferException e) {
-            throw new IllegalArgumentException("not an HTTP connection manager: " + e.getMessage(), e);
+            throw new IllegalArgumentException("no " + type.getSimpleName() + ": " + e.getMessage(), e);
         }
     }
 }

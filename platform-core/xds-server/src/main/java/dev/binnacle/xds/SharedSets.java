@@ -7,6 +7,7 @@ import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -46,6 +47,7 @@ final class SharedSets {
         return switch (type) {
             case CLUSTER -> of(type, proxy.clusters(), Cluster::getName, previous);
             case ENDPOINT -> of(type, proxy.endpoints(), ClusterLoadAssignment::getClusterName, previous);
+            case SECRET -> of(type, proxy.secrets(), Secret::getName, previous);
             case LISTENER -> of(type, proxy.listeners(), Listener::getName, previous);
             case FILTER -> of(type, proxy.filters(), TypedExtensionConfig::getName, previous);
             case ROUTE -> of(type, proxy.routes(), RouteConfiguration::getName, previous);

@@ -68,7 +68,7 @@ final class VersionedResource {
             case ROUTE -> RouteTables.withoutVirtualHosts((RouteConfiguration) source);
             case VIRTUAL_HOST ->
                 ((VirtualHost) source).toBuilder().setName(name).build();
-            case CLUSTER, ENDPOINT, LISTENER, FILTER -> source;
+            case CLUSTER, ENDPOINT, SECRET, LISTENER, FILTER -> source;
         };
     }
 

@@ -9,6 +9,8 @@ public enum XdsType {
     CLUSTER("envoy.config.cluster.v3.Cluster", "cds", "clusters", true),
     /** Endpoints, asked for by cluster. */
     ENDPOINT("envoy.config.endpoint.v3.ClusterLoadAssignment", "eds", "endpoints", false),
+    /** Certificates and authorities, asked for by name: clusters and listeners wait for those that they name. */
+    SECRET("envoy.extensions.transport_sockets.tls.v3.Secret", "sds", "secrets", false),
     /** Listeners, asked for as a whole. */
     LISTENER("envoy.config.listener.v3.Listener", "lds", "listeners", true),
     /** Configurations of filters that listeners only name, asked for by name. */
@@ -41,8 +43,8 @@ public enum XdsType {
     }
 
     /**
-     * Returns the value of istiod's label {@code type}: {@code cds}, {@code eds}, {@code lds}, {@code ecds} or
-     * {@code rds}; {@code vhds} for virtual hosts, which istiod does not serve.
+     * Returns the value of istiod's label {@code type}: {@code cds}, {@code eds}, {@code sds}, {@code lds}, {@code ecds}
+     * or {@code rds}; {@code vhds} for virtual hosts, which istiod does not serve.
      */
     public String metric() {
         return metric;

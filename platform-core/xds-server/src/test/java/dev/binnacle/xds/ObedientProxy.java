@@ -10,6 +10,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
@@ -191,6 +192,7 @@ public final class ObedientProxy implements AutoCloseable {
         return switch (type) {
             case CLUSTER -> any.unpack(Cluster.class);
             case ENDPOINT -> any.unpack(ClusterLoadAssignment.class);
+            case SECRET -> any.unpack(Secret.class);
             case LISTENER -> any.unpack(Listener.class);
             case FILTER -> any.unpack(TypedExtensionConfig.class);
             case ROUTE -> any.unpack(RouteConfiguration.class);

@@ -57,23 +57,36 @@ final class Samples {
                 routes,
                 clusters.stream().map(Samples::cluster).toList(),
                 clusters.stream().map(name -> endpoints(name, 19090)).toList(),
+                List.of(),
                 Map.of());
     }
 
     /** Proxy that sends nothing anywhere: listeners, filters and tables that answer themselves. */
     static ProxyResources proxy(
             List<Listener> listeners, List<TypedExtensionConfig> filters, RouteConfiguration... tables) {
-        return new ProxyResources(listeners, filters, List.of(tables), List.of(), List.of(), Map.of());
+        return new ProxyResources(listeners, filters, List.of(tables), List.of(), List.of(), List.of(), Map.of());
     }
 
     static ProxyResources withClusters(ProxyResources proxy, List<Cluster> clusters) {
         return new ProxyResources(
-                proxy.listeners(), proxy.filters(), proxy.routes(), clusters, proxy.endpoints(), proxy.hosts());
+                proxy.listeners(),
+                proxy.filters(),
+                proxy.routes(),
+                clusters,
+                proxy.endpoints(),
+                proxy.secrets(),
+                proxy.hosts());
     }
 
     static ProxyResources withEndpoints(ProxyResources proxy, List<ClusterLoadAssignment> endpoints) {
         return new ProxyResources(
-                proxy.listeners(), proxy.filters(), proxy.routes(), proxy.clusters(), endpoints, proxy.hosts());
+                proxy.listeners(),
+                proxy.filters(),
+                proxy.routes(),
+                proxy.clusters(),
+                endpoints,
+                proxy.secrets(),
+                proxy.hosts());
     }
 
     static Cluster cluster(String name) {

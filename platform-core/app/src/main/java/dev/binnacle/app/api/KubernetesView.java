@@ -7,10 +7,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesList;
 import io.fabric8.kubernetes.api.model.KubernetesListBuilder;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class KubernetesView {
     private static final Logger LOG = Logger.getLogger(KubernetesView.class);
+
+    private static final String REDACTED = "[redacted]";
 
     /** The model of a hundred kinds takes a while to load, and most instances are never asked. */
     private static final class Lazy {
@@ -55,9 +59,27 @@ public class KubernetesView {
             case Collection<?> many ->
                 many.stream().flatMap(item -> flat(item).stream()).toList();
             case HasMetadata one
-            when one.getMetadata() != null && one.getMetadata().getName() != null -> List.of(one);
+            when one.getMetadata() != null && one.getMetadata().getName() != null -> List.of(seen(one));
             default -> List.of();
         };
+    }
+
+    /** Nobody is shown the values of a Secret, not even that two are the same. */
+    private static HasMetadata seen(HasMetadata resource) {
+        if (resource instanceof Secret secret) {
+            secret.setData(hidden(secret.getData()));
+            secret.setStringData(hidden(secret.getStringData()));
+            secret.getMetadata().setAnnotations(Map.of());
+        }
+        return resource;
+    }
+
+    private static Map<String, String> hidden(@Nullable Map<String, String> values) {
+        var result = new TreeMap<String, String>();
+        if (values != null) {
+            values.keySet().forEach(key -> result.put(key, REDACTED));
+        }
+        return result;
     }
 
     private static ResourceRef ref(HasMetadata resource) {

@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The folder of changes made at run time: {@code NNNN-KIND.yaml}, see {@link OverlayKind}. The number gives their order. */
@@ -20,6 +23,8 @@ final class OverlayStore {
     private static final Pattern NAME = Pattern.compile("(\\d{4,9})-(apply|delete|restore)\\.yaml");
 
     private static final int FOUR_DIGITS = 1000;
+    private static final FileAttribute<?> OWNERS_FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path folder;
 
@@ -73,12 +78,13 @@ final class OverlayStore {
      * @throws IOException when the disk is full, or the folder cannot be written
      */
     void write(ManifestFile overlay) throws IOException {
-        Files.createDirectories(folder);
+        createFolder();
         Path target = Path.of(overlay.name());
         Path part = folder.resolve(target.getFileName() + ".part");
         try {
+            Files.deleteIfExists(part);
             try (var channel = FileChannel.open(
-                    part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                    part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNERS_FILE)) {
                 var bytes = ByteBuffer.wrap(overlay.text().getBytes(StandardCharsets.UTF_8));
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
@@ -89,6 +95,12 @@ final class OverlayStore {
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    /** What is applied may hold private keys: nobody but its owner may look into the folder, also not into an older one. */
+    private void createFolder() throws IOException {
+        Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
 
     /** Takes an overlay back. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -118,6 +119,25 @@ public final class CertificateAuthority {
 
     /** Issues a certificate that holds for {@code life} from now, with a new key. */
     public Credential issue(WorkloadIdentity identity, Duration life) {
+        return issue(
+                subject(identity),
+                new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, identity.spiffe())),
+                life);
+    }
+
+    /** Issues one for hosts, which may begin with {@code *.}, and addresses. */
+    public Credential issue(List<String> hosts, Duration life) {
+        var names = hosts.stream()
+                .map(host -> new GeneralName(
+                        host.matches("[0-9.]+|.*:.*") ? GeneralName.iPAddress : GeneralName.dNSName, host))
+                .toArray(GeneralName[]::new);
+        var subject = new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.CN, shortened(hosts.getFirst()))
+                .build();
+        return issue(subject, new GeneralNames(names), life);
+    }
+
+    private Credential issue(X500Name subject, GeneralNames names, Duration life) {
         try {
             KeyPair pair = newKeys(random);
             Instant now = clock.instant();
@@ -127,28 +147,24 @@ public final class CertificateAuthority {
                     serial(random),
                     Date.from(now.minus(BACKDATED)),
                     Date.from(now.plus(life)),
-                    subject(identity),
+                    subject,
                     pair.getPublic());
-            addWorkloadExtensions(builder, identity);
+            addExtensions(builder, names);
             return new Credential(
                     sign(builder, new KeyPair(root.certificate().getPublicKey(), root.key())), pair.getPrivate());
         } catch (CertIOException e) {
-            throw new IllegalStateException("cannot issue a certificate for " + identity, e);
+            throw new IllegalStateException("cannot issue a certificate for " + subject, e);
         }
     }
 
-    private static void addWorkloadExtensions(JcaX509v3CertificateBuilder builder, WorkloadIdentity identity)
-            throws CertIOException {
+    private static void addExtensions(JcaX509v3CertificateBuilder builder, GeneralNames names) throws CertIOException {
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
         builder.addExtension(
                 Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment));
         builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
             KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
         }));
-        builder.addExtension(
-                Extension.subjectAlternativeName,
-                false,
-                new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, identity.spiffe())));
+        builder.addExtension(Extension.subjectAlternativeName, false, names);
     }
 
     /** The receiving sidecar reads source labels from this subject (recipe: envoy, section 2). */

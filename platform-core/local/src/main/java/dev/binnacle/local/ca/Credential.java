@@ -22,6 +22,16 @@ public record Credential(X509Certificate certificate, PrivateKey key) {
         return from().plus(Duration.between(from(), until()).dividedBy(2));
     }
 
+    /** Returns the certificate as PEM. */
+    public String certificatePem() {
+        return Pem.of(certificate);
+    }
+
+    /** Returns the key as PEM, in PKCS #8 and readable by whoever has it. */
+    public String keyPem() {
+        return Pem.of(key);
+    }
+
     /** Keeps the key out of logs. */
     @Override
     public String toString() {

@@ -39,6 +39,7 @@ final class BinnacleCommand implements Runnable {
                 .addSubcommand(new MetricsCommand(context))
                 .addSubcommand(new LogsCommand(context))
                 .addSubcommand(new EnginesCommand(context))
+                .addSubcommand(new CertificateCommand(context))
                 .addSubcommand(new CertificatesCommand(context))
                 .addSubcommand(new WhyCommand(context))
                 .addSubcommand(new ArchiveClassesCommand(context));

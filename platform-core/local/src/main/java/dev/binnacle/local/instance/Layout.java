@@ -71,6 +71,11 @@ public record Layout(Path home, Path runtime, UserFolders user) {
         return runtime.resolve("certs");
     }
 
+    /** Returns the folder of certificates that {@code ./binnacle certificate} made. */
+    public Path credentials() {
+        return runtime.resolve("credentials");
+    }
+
     /** Returns the folder the app loads plugins from. */
     public Path plugins() {
         return runtime.resolve("plugins");

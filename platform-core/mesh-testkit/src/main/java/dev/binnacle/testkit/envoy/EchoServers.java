@@ -69,7 +69,7 @@ final class EchoServers {
     private static Set<Place> gateways(MeshIr mesh) {
         return mesh.proxies().stream()
                 .flatMap(proxy -> proxy.listeners().stream())
-                .filter(l -> l instanceof Listener.GatewayHttp || l instanceof Listener.GatewayTcp)
+                .filter(Listener.Gateway.class::isInstance)
                 .map(listener -> new Place(listener.address(), listener.port()))
                 .collect(Collectors.toSet());
     }

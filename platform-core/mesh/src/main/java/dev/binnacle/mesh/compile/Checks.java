@@ -1,5 +1,6 @@
 package dev.binnacle.mesh.compile;
 
+import dev.binnacle.mesh.compile.gateway.GatewayChecks;
 import dev.binnacle.mesh.compile.security.SecurityChecks;
 import dev.binnacle.mesh.compile.telemetry.TelemetryChecks;
 import dev.binnacle.mesh.diagnostic.Diagnostic;

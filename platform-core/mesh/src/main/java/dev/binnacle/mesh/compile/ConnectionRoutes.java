@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Where connections to a Service's TCP or TLS port go, and those to a gateway's. */
-final class ConnectionRoutes {
+public final class ConnectionRoutes {
     private final Registry registry;
     private final Destinations destinations;
     private final TcpCompiler tcp;
@@ -145,13 +145,23 @@ final class ConnectionRoutes {
     }
 
     /** Returns the first rule that VirtualServices bound to a gateway have for one of its ports. */
-    Optional<TcpRoute> atGateway(List<VirtualService> bound, Caller caller) {
+    public Optional<TcpRoute> atGateway(List<VirtualService> bound, Caller caller) {
         return bound.stream()
                 .flatMap(owner -> owner.tcp().stream()
                         .filter(rule -> rule.matches().isEmpty()
                                 || rule.matches().stream().anyMatch(match -> isFor(match, owner, caller)))
                         .map(rule -> route(List.of(), List.of(), owner, rule, caller)))
                 .findFirst();
+    }
+
+    /** Returns what these have for the names that TLS clients ask one of its ports for, in order. */
+    public List<TcpRoute> atGatewayByName(List<VirtualService> bound, Caller caller) {
+        return bound.stream()
+                .flatMap(owner -> owner.tls().stream()
+                        .flatMap(rule -> rule.matches().stream()
+                                .filter(match -> isFor(match, owner, caller))
+                                .map(match -> route(match.names(), List.of(), owner, rule, caller))))
+                .toList();
     }
 
     /** Rules for connections are about a host also where it is the host that is the wildcard. */

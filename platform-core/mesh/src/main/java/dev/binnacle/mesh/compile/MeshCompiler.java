@@ -1,12 +1,15 @@
 package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.compile.Memory.Sight;
+import dev.binnacle.mesh.compile.credential.CredentialCompiler;
+import dev.binnacle.mesh.compile.gateway.GatewayCompiler;
 import dev.binnacle.mesh.compile.security.GuardCompiler;
 import dev.binnacle.mesh.compile.security.PeerPolicies;
 import dev.binnacle.mesh.compile.telemetry.TelemetryCompiler;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.ir.Carried;
 import dev.binnacle.mesh.ir.Cluster;
+import dev.binnacle.mesh.ir.Credential;
 import dev.binnacle.mesh.ir.Listener;
 import dev.binnacle.mesh.ir.MeshIr;
 import dev.binnacle.mesh.ir.Origin;
@@ -31,7 +34,8 @@ final class MeshCompiler {
      *
      * @param clusters all but those of their own applications, sorted by name
      */
-    private record Outside(Openings openings, List<RouteTable> tables, List<Cluster> clusters) {}
+    private record Outside(
+            Openings openings, List<RouteTable> tables, List<Cluster> clusters, List<Credential> credentials) {}
 
     /** What a pod's own application is told of. */
     private record Inside(List<Listener> listeners, List<Cluster> clusters) {}
@@ -54,6 +58,7 @@ final class MeshCompiler {
     private final ClusterCompiler clusters;
     private final GuardCompiler guards;
     private final TelemetryCompiler telemetry;
+    private final CredentialCompiler credentials;
 
     private MeshCompiler(Memory memory, Function<Pod, Object> views) {
         var registry = memory.registry();
@@ -77,6 +82,7 @@ final class MeshCompiler {
         this.guards =
                 new GuardCompiler(registry.manifests(), registry.topology().trustDomain());
         this.clusters = new ClusterCompiler(memory, rules, policies, new EndpointCompiler(registry, policies));
+        this.credentials = new CredentialCompiler(registry);
     }
 
     /** Compiles the mesh. References that lead nowhere are reported; what they belong to takes no effect. */
@@ -109,7 +115,7 @@ final class MeshCompiler {
         return switch (pod.kind()) {
             case SIDECAR -> sidecar(pod);
             case GATEWAY -> gateway(pod);
-            case PLAIN -> proxy(pod, List.of(), List.of(), List.of(), List.of());
+            case PLAIN -> proxy(pod, List.of(), List.of(), List.of(), List.of(), List.of());
         };
     }
 
@@ -119,7 +125,7 @@ final class MeshCompiler {
         var listeners = memory.get(
                 new ListenersKey(new Same<>(around.openings()), pod.id()),
                 () -> around.openings().listeners(pod, within.listeners()));
-        return proxy(pod, listeners, around.tables(), around.clusters(), within.clusters());
+        return proxy(pod, listeners, around.tables(), around.clusters(), within.clusters(), around.credentials());
     }
 
     private Outside outside(Pod pod, Sight sight) {
@@ -127,7 +133,8 @@ final class MeshCompiler {
                 .sorted(Comparator.comparing(Cluster::name))
                 .toList();
         var tables = outbound.routeTables(pod, sight);
-        return new Outside(outbound.openings(pod, sight, tables), tables, memory.list(all));
+        return new Outside(
+                outbound.openings(pod, sight, tables), tables, memory.list(all), credentials.of(pod, List.of(), all));
     }
 
     private Inside inside(Pod pod) {
@@ -139,20 +146,21 @@ final class MeshCompiler {
     private ProxyIr gateway(Pod pod) {
         var all = new ArrayList<Cluster>(clusters.compile(pod, memory.sight(views.apply(pod))));
         all.add(new Cluster.BlackHole(Names.BLACKHOLE, Origin.DEFAULT));
+        var sorted = all.stream().sorted(Comparator.comparing(Cluster::name)).toList();
+        var listeners = gateways.listeners(pod).stream()
+                .sorted(Comparator.comparing(Listener::name))
+                .toList();
         return proxy(
-                pod,
-                gateways.listeners(pod).stream()
-                        .sorted(Comparator.comparing(Listener::name))
-                        .toList(),
-                gateways.routeTables(pod).stream()
-                        .sorted(Comparator.comparing(RouteTable::name))
-                        .toList(),
-                all.stream().sorted(Comparator.comparing(Cluster::name)).toList(),
-                List.of());
+                pod, listeners, gateways.routeTables(pod), sorted, List.of(), credentials.of(pod, listeners, sorted));
     }
 
     private ProxyIr proxy(
-            Pod pod, List<Listener> listeners, List<RouteTable> tables, List<Cluster> around, List<Cluster> own) {
+            Pod pod,
+            List<Listener> listeners,
+            List<RouteTable> tables,
+            List<Cluster> around,
+            List<Cluster> own,
+            List<Credential> credentials) {
         return new ProxyIr(
                 pod.id(),
                 Identities.of(pod),
@@ -163,6 +171,7 @@ final class MeshCompiler {
                 tables,
                 around,
                 own,
+                credentials,
                 hosts.compile(pod));
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Istio's names for Envoy's resources, and the names clients have for Services. */
-final class Names {
+public final class Names {
     static final String HTTP_PROXY = "http_proxy";
     static final String PASSTHROUGH = "PassthroughCluster";
     static final String BLACKHOLE = "BlackHoleCluster";
@@ -24,12 +24,8 @@ final class Names {
         return "inbound|" + port + "||";
     }
 
-    static String listener(String address, int port) {
+    public static String listener(String address, int port) {
         return address + "_" + port;
-    }
-
-    static String gatewayTable(int port) {
-        return "http." + port;
     }
 
     static String sni(int port, String subset, String host) {

@@ -21,14 +21,19 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes the routes of one proxy from the rules of a VirtualService. */
-final class RouteCompiler {
+public final class RouteCompiler {
     /**
      * Who asks for routes.
      *
      * @param gateway {@code mesh} or {@code namespace/name} of a Gateway
      * @param port the port that clients call
+     * @param tls whether they call it by TLS, or are sent there
      */
-    record Caller(Pod pod, String gateway, int port) {}
+    public record Caller(Pod pod, String gateway, int port, boolean tls) {
+        Caller(Pod pod, String gateway, int port) {
+            this(pod, gateway, port, false);
+        }
+    }
 
     private final Destinations destinations;
     private final HashPolicies hashes;
@@ -54,7 +59,7 @@ final class RouteCompiler {
     }
 
     /** Returns the routes in order. Istio keeps the first match, Envoy too, so the order of the YAML survives. */
-    List<Route> compile(VirtualService service, Caller caller) {
+    public List<Route> compile(VirtualService service, Caller caller) {
         var result = new ArrayList<Route>();
         for (var rule : service.http()) {
             for (var route : routes(service, rule, caller)) {
@@ -106,7 +111,7 @@ final class RouteCompiler {
     /** The port that goes without saying is left out of the Location header. */
     private static RouteAction redirect(VirtualService.Redirect redirect, Caller caller) {
         var to = redirect.to();
-        int usual = to.scheme().orElse("http").equals("https") ? 443 : 80;
+        int usual = to.scheme().orElse(caller.tls() ? "https" : "http").equals("https") ? 443 : 80;
         var port = redirect.toCalledPort() ? Optional.of(caller.port()) : to.port();
         return new RouteAction.Redirect(
                 to.status(), to.scheme(), to.host(), port.filter(p -> p != usual), to.path(), to.prefix());

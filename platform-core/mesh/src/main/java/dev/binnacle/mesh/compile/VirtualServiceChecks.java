@@ -1,11 +1,12 @@
 package dev.binnacle.mesh.compile;
 
+import dev.binnacle.mesh.compile.gateway.Gateways;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.ir.Protocol;
 import dev.binnacle.mesh.istio.ConnectionRule;
-import dev.binnacle.mesh.istio.Gateway;
 import dev.binnacle.mesh.istio.VirtualService;
+import dev.binnacle.mesh.istio.gateway.Gateway;
 import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.registry.Hosts;
 import dev.binnacle.mesh.registry.MeshHost;

@@ -52,6 +52,21 @@ public enum DiagnosticCode {
     GATEWAY_WITHOUT_WORKLOAD("BNC-401", Severity.ERROR, "A Gateway whose selector matches no gateway workload"),
     GATEWAY_PORT_CLOSED("BNC-402", Severity.ERROR, "A Gateway server on a port that the gateway's pods do not have"),
     GATEWAY_UNUSED("BNC-403", Severity.WARNING, "A Gateway server that no VirtualService uses; it answers 404"),
+    CREDENTIAL_MISSING(
+            "BNC-404",
+            Severity.WARNING,
+            "A credential that nothing provides where it is asked for: connections that need it fail"),
+    CREDENTIAL_UNUSABLE(
+            "BNC-405",
+            Severity.ERROR,
+            "A certificate, a key or authorities that are not usable; proxies are not told them"),
+    SERVER_CONFLICT("BNC-406", Severity.ERROR, "A Gateway server that an earlier one excludes; it takes no effect"),
+    CERTIFICATE_NAMES(
+            "BNC-407", Severity.WARNING, "A certificate that is not for a host of the server; clients refuse it"),
+    CERTIFICATE_DATES(
+            "BNC-408",
+            Severity.WARNING,
+            "A certificate whose time is over, almost over, or has not come; clients refuse it"),
     RESERVED_PORT("BNC-501", Severity.ERROR, "A container port that Istio's sidecar uses itself"),
     UNTOLD_PROTOCOL("BNC-502", Severity.WARNING, "A Service port whose name does not tell its protocol"),
     SERVICE_WITHOUT_WORKLOAD("BNC-503", Severity.WARNING, "A Service whose selector matches no Deployment"),

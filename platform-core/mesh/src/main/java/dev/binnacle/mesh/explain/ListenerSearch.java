@@ -2,7 +2,6 @@ package dev.binnacle.mesh.explain;
 
 import dev.binnacle.mesh.ir.Listener;
 import dev.binnacle.mesh.ir.ProxyIr;
-import dev.binnacle.mesh.ir.RouteTable;
 import dev.binnacle.mesh.schema.Spelling;
 import dev.binnacle.mesh.topology.MeshTopology;
 import dev.binnacle.mesh.topology.Pod;
@@ -87,10 +86,10 @@ final class ListenerSearch {
 
     private Result atGateway(Destination to) {
         var listeners = proxy.listeners().stream()
-                .filter(l -> l instanceof Listener.GatewayHttp || l instanceof Listener.GatewayTcp)
+                .flatMap(l -> l instanceof Listener.Gateway gateway ? Stream.of(gateway) : Stream.of())
                 .toList();
         return listeners.stream()
-                .filter(l -> to.port().map(port -> serves(l, port)).orElse(l instanceof Listener.GatewayHttp))
+                .filter(l -> to.port().map(port -> serves(l, port)).orElse(takesPlainHttp(l)))
                 .findFirst()
                 .<Result>map(l -> new Found(l, to.port().orElse(80), List.of()))
                 .orElseGet(() -> new Nothing(
@@ -99,32 +98,19 @@ final class ListenerSearch {
                         listeners.isEmpty() ? "No Gateway selects its pods" : "It listens at " + names(listeners)));
     }
 
-    /** The port may be the pod's, the published one, or that of the gateway's Service, which names virtual hosts. */
-    private boolean serves(Listener listener, int port) {
-        return listener.port() == port
-                || switch (listener) {
-                    case Listener.GatewayHttp http -> isPublished(http.alsoAt(), port) || hasHostsFor(http, port);
-                    case Listener.GatewayTcp tcp -> isPublished(tcp.alsoAt(), port);
-                    case Listener.OutboundHttp http -> false;
-                    case Listener.OutboundTcp tcp -> false;
-                    case Listener.HttpProxy http -> false;
-                    case Listener.Inbound inbound -> false;
-                };
+    private static boolean takesPlainHttp(Listener.Gateway gateway) {
+        return gateway.chains().stream()
+                .anyMatch(chain -> chain.tls().isEmpty() && chain.routeTable().isPresent());
     }
 
-    private static boolean isPublished(List<String> places, int port) {
-        return places.stream().anyMatch(place -> place.endsWith(":" + port));
+    /** The port may be the pod's, the published one, or that of the gateway's Service. */
+    private static boolean serves(Listener.Gateway gateway, int port) {
+        return gateway.port() == port
+                || gateway.alsoAt().stream().anyMatch(place -> place.endsWith(":" + port))
+                || gateway.chains().stream().anyMatch(chain -> chain.port() == port);
     }
 
-    private boolean hasHostsFor(Listener.GatewayHttp listener, int port) {
-        return proxy.routeTables().stream()
-                .filter(table -> table.name().equals(listener.routeTable()))
-                .map(RouteTable::virtualHosts)
-                .flatMap(List::stream)
-                .anyMatch(host -> host.name().endsWith(":" + port));
-    }
-
-    private static String names(List<Listener> listeners) {
+    private static String names(List<Listener.Gateway> listeners) {
         return listeners.stream().map(Listener::name).collect(Collectors.joining(", "));
     }
 }

@@ -1,7 +1,7 @@
 package dev.binnacle.mesh.explain;
 
 import dev.binnacle.mesh.compile.CallerConditions;
-import dev.binnacle.mesh.compile.Gateways;
+import dev.binnacle.mesh.compile.gateway.Gateways;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.explain.Explanation.Other;
 import dev.binnacle.mesh.explain.Explanation.Rule;

@@ -4,6 +4,7 @@ import dev.binnacle.mesh.Translation;
 import dev.binnacle.mesh.explain.Explanation.Answer;
 import dev.binnacle.mesh.explain.Explanation.Other;
 import dev.binnacle.mesh.explain.Explanation.Unanswered;
+import dev.binnacle.mesh.ir.GatewayChain.Content;
 import dev.binnacle.mesh.ir.Hashing;
 import dev.binnacle.mesh.ir.Listener;
 import dev.binnacle.mesh.ir.MeshIr;
@@ -82,12 +83,23 @@ public final class Why {
                 var route = ConnectionSearch.find(tcp, authority);
                 yield tcp(tcp, route, others(tcp, route, authority), notes);
             }
-            case Listener.GatewayTcp tcp -> tcp(tcp, Optional.of(tcp.route()), List.of(), notes);
+            case Listener.Gateway gateway -> gateway(gateway, authority, request, notes);
             case Listener.OutboundHttp http -> http(http, http.routeTable(), authority, request, notes);
             case Listener.HttpProxy http -> http(http, http.routeTable(), authority, request, notes);
-            case Listener.GatewayHttp http -> http(http, http.routeTable(), authority, request, notes);
             case Listener.Inbound inbound ->
                 throw new IllegalStateException("requests leave through outbound listeners, not " + inbound.name());
+        };
+    }
+
+    private Answer gateway(Listener.Gateway gateway, String authority, WhyRequest request, List<String> notes) {
+        var chain = ConnectionSearch.find(gateway, authority);
+        if (chain.isEmpty()) {
+            return tcp(gateway, Optional.empty(), List.of(), notes(GatewayNotes.unknown(gateway, authority), notes));
+        }
+        var told = notes(new GatewayNotes(manifests, proxy).of(chain.get()), notes);
+        return switch (chain.get().content()) {
+            case Content.Requests(String table) -> http(gateway, table, authority, request, told);
+            case Content.Bytes(TcpRoute route) -> tcp(gateway, Optional.of(route), List.of(), told);
         };
     }
 

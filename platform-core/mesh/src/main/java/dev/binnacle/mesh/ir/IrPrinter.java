@@ -19,6 +19,7 @@ public final class IrPrinter {
     public static Object plain(Object value) {
         return switch (value) {
             case Origin origin -> origin.toString();
+            case Hidden hidden -> hidden.toString();
             case Duration duration -> duration.toMillis() + "ms";
             case Optional<?> optional -> optional.map(IrPrinter::plain).orElse("");
             case Enum<?> constant -> constant.name();

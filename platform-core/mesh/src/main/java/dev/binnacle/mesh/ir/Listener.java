@@ -58,18 +58,11 @@ public sealed interface Listener {
             implements Listener {}
 
     /**
-     * A gateway's HTTP port.
+     * A gateway's port.
      *
      * @param alsoAt further places it is open at, {@code address:port}
+     * @param chains what it does with connections, by the name that their clients ask for
      */
-    record GatewayHttp(String name, String address, int port, List<String> alsoAt, String routeTable, Origin origin)
-            implements Listener {}
-
-    /**
-     * A gateway's port for bytes.
-     *
-     * @param alsoAt further places it is open at, {@code address:port}
-     */
-    record GatewayTcp(String name, String address, int port, List<String> alsoAt, TcpRoute route, Origin origin)
+    record Gateway(String name, String address, int port, List<String> alsoAt, List<GatewayChain> chains, Origin origin)
             implements Listener {}
 }

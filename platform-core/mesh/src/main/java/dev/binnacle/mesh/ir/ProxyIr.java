@@ -19,6 +19,7 @@ import java.util.Map;
  * @param routeTables sorted by name
  * @param outbound the clusters for what is not the pod's own, sorted by name
  * @param inbound the clusters for the pod's own application
+ * @param credentials what it is told in secret, sorted by name
  * @param hosts the pod's hosts file: every name a client may use, to its address
  */
 public record ProxyIr(
@@ -31,6 +32,7 @@ public record ProxyIr(
         List<RouteTable> routeTables,
         List<Cluster> outbound,
         List<Cluster> inbound,
+        List<Credential> credentials,
         Map<String, String> hosts) {
     /** Returns all clusters, sorted by name. */
     public List<Cluster> clusters() {

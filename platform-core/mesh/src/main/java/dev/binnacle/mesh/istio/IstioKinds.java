@@ -1,5 +1,6 @@
 package dev.binnacle.mesh.istio;
 
+import dev.binnacle.mesh.istio.gateway.GatewayReader;
 import dev.binnacle.mesh.istio.security.SecurityKinds;
 import dev.binnacle.mesh.istio.telemetry.TelemetryReader;
 import dev.binnacle.mesh.schema.ResourceKind;
@@ -12,7 +13,8 @@ import java.util.stream.Stream;
 public final class IstioKinds {
     private static final String LATER = "is not supported yet: it takes no effect";
 
-    static final List<String> NETWORKING =
+    /** The API versions of what routes. */
+    public static final List<String> NETWORKING =
             List.of("networking.istio.io/v1", "networking.istio.io/v1beta1", "networking.istio.io/v1alpha3");
 
     /** Kinds that are read. */

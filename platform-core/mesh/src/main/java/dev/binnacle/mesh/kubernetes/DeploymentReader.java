@@ -57,7 +57,8 @@ final class DeploymentReader {
                                 .or(() -> pod.text("serviceAccount"))
                                 .orElse("default"),
                         kind,
-                        container));
+                        container,
+                        SecretMounts.read(pod)));
     }
 
     private void checkSelector(Section spec, Map<String, String> labels) {

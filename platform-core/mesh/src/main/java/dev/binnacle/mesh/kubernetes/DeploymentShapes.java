@@ -18,6 +18,7 @@ import dev.binnacle.mesh.schema.Shape;
 final class DeploymentShapes {
     private static final FieldType SECONDS = new FieldType.Whole(0, 86_400);
     private static final FieldType COUNT = new FieldType.Whole(1, 10_000);
+    private static final String IN_FILES = "for the Secrets that a Gateway names as files; applications get none";
     private static final String NOT_RUN = "only the first container is run locally";
 
     private static final Shape FIELD_REF = Shape.named("ObjectFieldSelector")
@@ -77,6 +78,7 @@ final class DeploymentShapes {
             .with("livenessProbe", section(PROBE))
             .with("startupProbe", section(PROBE))
             .ignore("envFrom", "ConfigMaps and Secrets are not read; the variables stay unset")
+            .with("volumeMounts", ANY, IN_FILES)
             .clusterOnly(
                     "image",
                     "command",
@@ -92,7 +94,6 @@ final class DeploymentShapes {
                     "stdinOnce",
                     "tty",
                     "restartPolicy",
-                    "volumeMounts",
                     "volumeDevices",
                     "lifecycle");
     private static final Shape POD_SPEC = Shape.named("PodSpec")
@@ -102,8 +103,8 @@ final class DeploymentShapes {
             .ignore("initContainers", NOT_RUN)
             .ignore("ephemeralContainers", NOT_RUN)
             .ignore("hostAliases", "the pod's hosts file is made from the mesh's services")
+            .with("volumes", ANY, IN_FILES)
             .clusterOnly(
-                    "volumes",
                     "nodeSelector",
                     "nodeName",
                     "affinity",

@@ -15,12 +15,12 @@ public final class KubernetesKinds {
             (header, document, problems) -> Optional.of(new ServiceAccount(header.ref(), header.origin())));
 
     /** Kinds that are read. */
-    public static final List<ResourceKind> READ = List.of(DeploymentReader.KIND, ServiceReader.KIND, SERVICE_ACCOUNT);
+    public static final List<ResourceKind> READ =
+            List.of(DeploymentReader.KIND, ServiceReader.KIND, SERVICE_ACCOUNT, SecretReader.KIND);
 
     /** Ordinary cluster resources that mean nothing on one machine; nothing is said about them. */
     public static final Set<String> TOLERATED = Set.of(
             "v1 Namespace",
-            "v1 Secret",
             "v1 LimitRange",
             "v1 ResourceQuota",
             "v1 PersistentVolumeClaim",

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param serviceAccount {@code default} when not given
  * @param kind gateway for {@code inject.istio.io/templates: gateway}, plain for {@code sidecar.istio.io/inject: "false"}
  * @param container the application's container; a gateway's has no command and no probes
+ * @param secrets the Secrets whose values are files of the container, by the folder they are in
  */
 public record Workload(
         String file,
@@ -35,7 +36,8 @@ public record Workload(
         int replicas,
         String serviceAccount,
         PodKind kind,
-        Container container)
+        Container container,
+        Map<String, String> secrets)
         implements Resource {
 
     @Override

@@ -2,15 +2,16 @@ package dev.binnacle.mesh.manifest;
 
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.istio.DestinationRule;
-import dev.binnacle.mesh.istio.Gateway;
 import dev.binnacle.mesh.istio.MeshConfig;
 import dev.binnacle.mesh.istio.ServiceEntry;
 import dev.binnacle.mesh.istio.Sidecar;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.istio.WorkloadEntry;
+import dev.binnacle.mesh.istio.gateway.Gateway;
 import dev.binnacle.mesh.istio.security.AuthorizationPolicy;
 import dev.binnacle.mesh.istio.security.PeerAuthentication;
 import dev.binnacle.mesh.istio.telemetry.Telemetry;
+import dev.binnacle.mesh.kubernetes.Secret;
 import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.kubernetes.ServiceAccount;
 import dev.binnacle.mesh.kubernetes.Workload;
@@ -65,6 +66,11 @@ public final class Manifests {
     /** Returns the ServiceAccounts. */
     public List<ServiceAccount> serviceAccounts() {
         return of(ServiceAccount.class);
+    }
+
+    /** Returns the Secrets. */
+    public List<Secret> secrets() {
+        return of(Secret.class);
     }
 
     /** Returns the VirtualServices, sorted by name: where two decide about one thing, the first one counts. */

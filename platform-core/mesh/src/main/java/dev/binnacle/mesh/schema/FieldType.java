@@ -58,6 +58,9 @@ public sealed interface FieldType {
     /** A number or a text: a port by number or name. */
     FieldType PORT_OR_NAME = new PortOrName();
 
+    /** A text that no message repeats. */
+    FieldType HIDDEN = new Secret();
+
     /** Not looked into. */
     FieldType ANY = new Any();
 
@@ -109,6 +112,8 @@ public sealed interface FieldType {
     record Subnet() implements FieldType {}
 
     record PortOrName() implements FieldType {}
+
+    record Secret() implements FieldType {}
 
     record Any() implements FieldType {}
 

@@ -67,6 +67,7 @@ public final class ShapeChecker {
     private void checkType(YamlNode value, FieldType type, Place at) {
         switch (type) {
             case FieldType.Any any -> {}
+            case FieldType.Secret secret -> hidden(value, at);
             case FieldType.Text(int least, boolean control) -> text(value, least, control, at);
             case FieldType.Name name ->
                 syntax(value, LabelSyntax::isValue, "a name of letters, digits, dashes, dots and underscores", at);
@@ -173,6 +174,17 @@ public final class ShapeChecker {
             wrongType(value, at, "a text");
         }
         return false;
+    }
+
+    /** What it is instead is not said either: a number may be a password. */
+    private void hidden(YamlNode value, Place at) {
+        if (!value.isNull() && !(value instanceof YamlNode.Scalar s && s.type() == ScalarType.STRING)) {
+            problems.add(
+                    DiagnosticCode.NOT_A_STRING,
+                    at,
+                    "a text is needed here, and YAML 1.1 reads something else",
+                    "Quote it");
+        }
     }
 
     private void text(YamlNode value, int least, boolean control, Place at) {

@@ -2,10 +2,10 @@ package dev.binnacle.mesh.xds;
 
 import com.google.protobuf.BoolValue;
 import com.google.protobuf.Duration;
+import dev.binnacle.mesh.ir.GatewayChain;
 import dev.binnacle.mesh.ir.Identity;
 import dev.binnacle.mesh.ir.Kept;
-import dev.binnacle.mesh.ir.Listener.GatewayHttp;
-import dev.binnacle.mesh.ir.Listener.GatewayTcp;
+import dev.binnacle.mesh.ir.Listener.Gateway;
 import dev.binnacle.mesh.ir.Listener.HttpProxy;
 import dev.binnacle.mesh.ir.Listener.Inbound;
 import dev.binnacle.mesh.ir.Listener.OutboundHttp;
@@ -36,6 +36,9 @@ import java.util.stream.Stream;
 /** Renders listeners. Nothing in them depends on routes or endpoints, so that a change of those drains no connection. */
 record ListenerRenderer(Identity self, Guard guard, String trustDomain, Telemetry telemetry) {
     private record Key(ListenerRenderer renderer, dev.binnacle.mesh.ir.Listener listener) {}
+
+    /** Istio's: who takes longer holds memory for nothing. */
+    private static final java.time.Duration HANDSHAKE = java.time.Duration.ofSeconds(15);
 
     private record FilterKey(Identity self, Telemetry.Side told, String routeTable) {}
 
@@ -69,18 +72,7 @@ record ListenerRenderer(Identity self, Guard guard, String trustDomain, Telemetr
                 outbound(proxy, HttpManagers.proxy(proxy, self, StatsLoggers.proxy(StatsTags.client(self), client())));
             case OutboundTcp outbound -> connections(outbound);
             case Inbound inbound -> inbound(inbound);
-            case GatewayHttp gateway ->
-                gateway(
-                        gateway,
-                        gateway.alsoAt(),
-                        List.of(HttpManagers.gateway(
-                                gateway.routeTable(), self, guard, requests(StatsTags.gateway(self), client()))));
-            case GatewayTcp gateway ->
-                gateway(
-                        gateway,
-                        gateway.alsoAt(),
-                        guarded(TcpProxies.render(
-                                "gateway", gateway.route(), connections(StatsTags.gateway(self), client()))));
+            case Gateway gateway -> gateway(gateway);
         };
     }
 
@@ -124,16 +116,40 @@ record ListenerRenderer(Identity self, Guard guard, String trustDomain, Telemetr
         return result.build();
     }
 
-    private static Listener gateway(dev.binnacle.mesh.ir.Listener gateway, List<String> alsoAt, List<Filter> filters) {
-        var result = named(gateway)
-                .setTrafficDirection(TrafficDirection.OUTBOUND)
-                .addFilterChains(FilterChain.newBuilder().addAllFilters(filters));
-        for (String place : alsoAt) {
+    private Listener gateway(Gateway gateway) {
+        var result = named(gateway).setTrafficDirection(TrafficDirection.OUTBOUND);
+        if (gateway.chains().stream()
+                .anyMatch(chain -> chain.tls().isPresent() || !chain.names().isEmpty())) {
+            result.addListenerFilters(tlsInspector());
+        }
+        gateway.chains().forEach(chain -> result.addFilterChains(chain(chain)));
+        for (String place : gateway.alsoAt()) {
             int colon = place.lastIndexOf(':');
             result.addAdditionalAddresses(AdditionalAddress.newBuilder()
                     .setAddress(
                             Protos.address(place.substring(0, colon), Integer.parseInt(place.substring(colon + 1)))));
         }
+        return result.build();
+    }
+
+    private FilterChain chain(GatewayChain chain) {
+        var tags = StatsTags.gateway(self);
+        var result = FilterChain.newBuilder()
+                .setName(chain.server())
+                .addAllFilters(
+                        switch (chain.content()) {
+                            case GatewayChain.Content.Requests(String table) ->
+                                List.of(HttpManagers.gateway(table, self, guard, requests(tags, client())));
+                            case GatewayChain.Content.Bytes(TcpRoute route) ->
+                                guarded(TcpProxies.render("gateway", route, connections(tags, client())));
+                        });
+        if (!chain.names().isEmpty()) {
+            result.setFilterChainMatch(FilterChainMatch.newBuilder().addAllServerNames(chain.names()));
+        }
+        chain.tls()
+                .ifPresent(tls -> result.setTransportSocket(
+                                GatewayTls.render(tls, chain.routeTable().isPresent()))
+                        .setTransportSocketConnectTimeout(Protos.duration(HANDSHAKE)));
         return result.build();
     }
 

@@ -50,6 +50,7 @@ public final class ProxyRenderer {
                 lists.routes(proxy),
                 lists.clusters(proxy),
                 lists.endpoints(proxy),
+                lists.secrets(proxy),
                 proxy.hosts());
     }
 }

@@ -3,6 +3,7 @@ package dev.binnacle.mesh.xds;
 import dev.binnacle.mesh.ir.Carried;
 import dev.binnacle.mesh.ir.Cluster.Discovery;
 import dev.binnacle.mesh.ir.Cluster.Outbound;
+import dev.binnacle.mesh.ir.Credential;
 import dev.binnacle.mesh.ir.Kept;
 import dev.binnacle.mesh.ir.ProxyIr;
 import dev.binnacle.mesh.ir.RouteTable;
@@ -13,6 +14,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,6 +44,8 @@ final class RenderedLists {
 
     private record AssignmentsKey(Same<List<dev.binnacle.mesh.ir.Cluster>> outbound)
             implements Carried.Key<List<ClusterLoadAssignment>> {}
+
+    private record SecretsKey(List<Credential> credentials) implements Carried.Key<List<Secret>> {}
 
     private record AssignmentKey(Same<Outbound> cluster) implements Carried.Key<ClusterLoadAssignment> {}
 
@@ -87,6 +91,14 @@ final class RenderedLists {
                         around,
                         each(proxy.inbound(), ClusterRenderer::render),
                         Comparator.comparing(Cluster::getName))));
+    }
+
+    List<Secret> secrets(ProxyIr proxy) {
+        return proxy.credentials().isEmpty()
+                ? List.of()
+                : rendered.get(
+                        new SecretsKey(proxy.credentials()),
+                        () -> same(each(proxy.credentials(), SecretRenderer::render)));
     }
 
     private Cluster cluster(dev.binnacle.mesh.ir.Cluster cluster) {

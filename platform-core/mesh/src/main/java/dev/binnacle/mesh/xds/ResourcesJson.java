@@ -13,6 +13,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.JsonFormat.TypeRegistry;
 import dev.binnacle.mesh.yaml.YamlWriter;
+import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.extensions.clusters.dynamic_forward_proxy.v3.ClusterConfig;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
@@ -30,6 +31,7 @@ import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.Prev
 import io.envoyproxy.envoy.extensions.transport_sockets.proxy_protocol.v3.ProxyProtocolUpstreamTransport;
 import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import java.util.List;
@@ -71,7 +73,8 @@ public final class ResourcesJson {
 
     private ResourcesJson() {}
 
-    /** Returns {@code {"listeners":[…],"filters":[…],"routes":[…],"clusters":[…],"endpoints":[…],"hosts":{…}}}, ending with a line break. */
+    /** Returns {@code {"listeners":[…],"filters":[…],"routes":[…],"clusters":[…],"endpoints":[…],"secrets":[…],"hosts":{…}}},
+     * ending with a line break. Private keys are left out. */
     public static String json(ProxyResources resources) {
         var result = new JsonObject();
         result.add("listeners", array(resources.listeners()));
@@ -79,6 +82,7 @@ public final class ResourcesJson {
         result.add("routes", array(resources.routes()));
         result.add("clusters", array(resources.clusters()));
         result.add("endpoints", array(resources.endpoints()));
+        result.add("secrets", array(redacted(resources.secrets())));
         var hosts = new JsonObject();
         resources.hosts().forEach(hosts::addProperty);
         result.add("hosts", hosts);
@@ -88,6 +92,20 @@ public final class ResourcesJson {
                         .create()
                         .toJson(result)
                 + "\n";
+    }
+
+    /** Returns secrets without what must not be seen. */
+    public static List<Secret> redacted(List<Secret> secrets) {
+        return secrets.stream().map(ResourcesJson::redacted).toList();
+    }
+
+    private static Secret redacted(Secret secret) {
+        return secret.hasTlsCertificate()
+                ? secret.toBuilder()
+                        .setTlsCertificate(secret.getTlsCertificate().toBuilder()
+                                .setPrivateKey(DataSource.newBuilder().setInlineString("[redacted]")))
+                        .build()
+                : secret;
     }
 
     /** Returns the same as YAML, with sorted keys. */

@@ -8,6 +8,8 @@ import com.google.gson.JsonParser;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** A bootstrap for an Envoy that needs no control plane: the proxy's resources are in it, as static ones. */
 public final class StaticBootstrap {
@@ -21,13 +23,51 @@ public final class StaticBootstrap {
         var filters = byName(all.getAsJsonArray("filters"), "name");
         all.getAsJsonArray("listeners").forEach(listener -> inlineFilters(listener.getAsJsonObject(), filters));
         all.getAsJsonArray("listeners").forEach(listener -> inlineRoutes(listener, routes));
+        var secrets = secrets(resources);
+        all.getAsJsonArray("listeners").forEach(listener -> nameSecrets(listener, secrets.keySet()));
+        all.getAsJsonArray("clusters").forEach(cluster -> nameSecrets(cluster, secrets.keySet()));
         all.getAsJsonArray("clusters").forEach(cluster -> inlineEndpoints(cluster.getAsJsonObject(), endpoints));
         var bootstrap = JsonParser.parseString(BootstrapRenderer.render(spec)).getAsJsonObject();
         bootstrap.remove("dynamic_resources");
         var statics = bootstrap.getAsJsonObject("static_resources");
         statics.getAsJsonArray("listeners").addAll(all.getAsJsonArray("listeners"));
         statics.getAsJsonArray("clusters").addAll(all.getAsJsonArray("clusters"));
+        if (!secrets.isEmpty()) {
+            var known = new JsonArray();
+            secrets.values().forEach(known::add);
+            statics.add("secrets", known);
+        }
         return new Gson().toJson(bootstrap);
+    }
+
+    private static Map<String, JsonObject> secrets(ProxyResources resources) {
+        var result = new TreeMap<String, JsonObject>();
+        resources
+                .secrets()
+                .forEach(secret -> result.put(
+                        secret.getName(),
+                        JsonParser.parseString(ResourcesJson.json(secret)).getAsJsonObject()));
+        return result;
+    }
+
+    /** A secret that nobody has is looked for where it will never be: as with a control plane, what needs it fails. */
+    private static void nameSecrets(JsonElement node, Set<String> known) {
+        if (node.isJsonArray()) {
+            node.getAsJsonArray().forEach(item -> nameSecrets(item, known));
+        }
+        if (!node.isJsonObject()) {
+            return;
+        }
+        var object = node.getAsJsonObject();
+        var source = object.getAsJsonObject("sds_config");
+        if (source != null && source.remove("ads") != null) {
+            if (known.contains(object.get("name").getAsString())) {
+                object.remove("sds_config");
+            } else {
+                source.add("path_config_source", JsonParser.parseString("{\"path\": \"/dev/null\"}"));
+            }
+        }
+        object.entrySet().forEach(field -> nameSecrets(field.getValue(), known));
     }
 
     private static Map<String, JsonObject> byName(JsonArray array, String field) {

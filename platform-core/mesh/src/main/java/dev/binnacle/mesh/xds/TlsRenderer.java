@@ -3,6 +3,8 @@ package dev.binnacle.mesh.xds;
 import com.google.protobuf.BoolValue;
 import dev.binnacle.mesh.ir.Cluster.Tls;
 import dev.binnacle.mesh.ir.Cluster.Trust;
+import dev.binnacle.mesh.ir.ServerTls;
+import io.envoyproxy.envoy.config.core.v3.AggregatedConfigSource;
 import io.envoyproxy.envoy.config.core.v3.ApiVersion;
 import io.envoyproxy.envoy.config.core.v3.ConfigSource;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
@@ -22,6 +24,7 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsParameters.Tls
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Mutual TLS between proxies, with the certificates that lie beside each Envoy and are replaced while it runs; and TLS with
@@ -89,14 +92,19 @@ final class TlsRenderer {
                 revoked.map(TlsRenderer::file).ifPresent(result::setCrl);
             }
         }
-        for (String name : tls.names()) {
-            for (var type : List.of(SanType.DNS, SanType.URI, SanType.IP_ADDRESS)) {
-                result.addMatchTypedSubjectAltNames(SubjectAltNameMatcher.newBuilder()
-                        .setSanType(type)
-                        .setMatcher(StringMatcher.newBuilder().setExact(name)));
-            }
-        }
+        result.addAllMatchTypedSubjectAltNames(names(tls.names()));
         return result.build();
+    }
+
+    /** Returns that a certificate must have one of these names, of whichever kind it is. */
+    static List<SubjectAltNameMatcher> names(List<String> names) {
+        return names.stream()
+                .flatMap(name -> Stream.of(SanType.DNS, SanType.URI, SanType.IP_ADDRESS)
+                        .map(type -> SubjectAltNameMatcher.newBuilder()
+                                .setSanType(type)
+                                .setMatcher(StringMatcher.newBuilder().setExact(name))
+                                .build()))
+                .toList();
     }
 
     private static DataSource file(String path) {
@@ -122,6 +130,21 @@ final class TlsRenderer {
                         .setValidationContextSdsSecretConfig(secret("ROOTCA")));
     }
 
+    /**
+     * Returns where to ask for a credential: the mesh's own lie beside each Envoy, others are told to it. Envoy waits some
+     * seconds for one that does not come, and then refuses the connections that need it.
+     */
+    static SdsSecretConfig credential(String name) {
+        return name.equals(ServerTls.OF_MESH) || name.equals(ServerTls.AUTHORITY_OF_MESH)
+                ? secret(name)
+                : SdsSecretConfig.newBuilder()
+                        .setName(name)
+                        .setSdsConfig(ConfigSource.newBuilder()
+                                .setAds(AggregatedConfigSource.getDefaultInstance())
+                                .setResourceApiVersion(ApiVersion.V3))
+                        .build();
+    }
+
     /** The path is relative: each Envoy runs in its pod's folder. */
     private static SdsSecretConfig secret(String name) {
         return SdsSecretConfig.newBuilder()
@@ -132,7 +155,7 @@ final class TlsRenderer {
                 .build();
     }
 
-    private static TransportSocket socket(com.google.protobuf.Any context) {
+    static TransportSocket socket(com.google.protobuf.Any context) {
         return TransportSocket.newBuilder()
                 .setName(NAME)
                 .setTypedConfig(context)

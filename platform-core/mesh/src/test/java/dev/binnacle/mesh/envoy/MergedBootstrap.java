@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.envoy;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -20,7 +21,7 @@ import java.util.stream.StreamSupport;
  */
 final class MergedBootstrap {
     private static final ProxyResources NOTHING =
-            new ProxyResources(List.of(), List.of(), List.of(), List.of(), List.of(), Map.of());
+            new ProxyResources(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Map.of());
 
     private static final Map<String, String> OWN_FILES = Map.of(
             "private_key", "certs/key.pem",
@@ -29,6 +30,7 @@ final class MergedBootstrap {
 
     private final Map<String, JsonObject> listeners = new LinkedHashMap<>();
     private final Map<String, JsonObject> clusters = new LinkedHashMap<>();
+    private final Map<String, JsonObject> secrets = new LinkedHashMap<>();
 
     private MergedBootstrap() {}
 
@@ -40,6 +42,9 @@ final class MergedBootstrap {
         var own = statics(empty);
         merged.listeners.values().forEach(own.getAsJsonArray("listeners")::add);
         merged.clusters.values().forEach(own.getAsJsonArray("clusters")::add);
+        var known = new JsonArray();
+        merged.secrets.values().forEach(known::add);
+        own.add("secrets", known);
         return new Gson().toJson(empty);
     }
 
@@ -58,7 +63,9 @@ final class MergedBootstrap {
             var object = node.getAsJsonObject();
             object.remove("crl");
             OWN_FILES.forEach((field, file) -> {
-                if (object.has(field) && object.get(field).isJsonObject()) {
+                if (object.has(field)
+                        && object.get(field).isJsonObject()
+                        && !object.getAsJsonObject(field).has("inline_bytes")) {
                     object.getAsJsonObject(field).addProperty("filename", file);
                 }
             });
@@ -76,6 +83,10 @@ final class MergedBootstrap {
             listener.remove("address");
             listener.remove("additional_addresses");
             listeners.putIfAbsent(listener.toString(), listener);
+        }
+        if (all.has("secrets")) {
+            objects(all, "secrets")
+                    .forEach(secret -> secrets.putIfAbsent(secret.get("name").getAsString(), secret));
         }
         beside(all, own, "clusters").forEach(cluster -> clusters.putIfAbsent(cluster.toString(), cluster));
     }

@@ -1,7 +1,9 @@
 package dev.binnacle.mesh.golden;
 
 import dev.binnacle.mesh.Translation;
+import dev.binnacle.mesh.credential.TestCertificates;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
+import dev.binnacle.mesh.ir.GatewayChain;
 import dev.binnacle.mesh.ir.IrPrinter;
 import dev.binnacle.mesh.ir.Listener;
 import dev.binnacle.mesh.ir.MeshIr;
@@ -35,7 +37,7 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>{@code base: shop}: the manifests of {@code src/test/resources/bases/shop.yaml} are there too;
  *   <li>{@code proxies: a-0.default b-0.default}: whose translation is recorded (default: none, diagnostics only);
- *   <li>{@code show: ir listeners filters routes clusters endpoints hosts}: what of it (default: {@code ir routes});
+ *   <li>{@code show: ir listeners filters routes clusters endpoints secrets hosts}: what of it (default: {@code ir routes});
  *   <li>{@code about: catalog}: only virtual hosts and clusters with that in their name, and listeners that lead there.
  * </ul>
  */
@@ -73,7 +75,7 @@ record GoldenCase(Path folder, String base, Set<String> proxies, Set<String> sho
 
     List<ManifestFile> input() throws IOException {
         var files = new ArrayList<ManifestFile>();
-        files.add(new ManifestFile("input.yaml", Files.readString(folder.resolve("input.yaml"))));
+        files.add(new ManifestFile("input.yaml", TestCertificates.in(Files.readString(folder.resolve("input.yaml")))));
         if (!base.isEmpty()) {
             files.add(new ManifestFile(base + ".yaml", Files.readString(BASES.resolve(base + ".yaml"))));
         }
@@ -138,6 +140,7 @@ record GoldenCase(Path folder, String base, Set<String> proxies, Set<String> sho
                 tables,
                 proxy.clusters().stream().filter(c -> c.name().contains(about)).toList(),
                 List.of(),
+                proxy.credentials(),
                 Map.of());
     }
 
@@ -145,9 +148,14 @@ record GoldenCase(Path folder, String base, Set<String> proxies, Set<String> sho
         return switch (listener) {
             case Listener.Inbound inbound -> inbound.cluster();
             case Listener.OutboundTcp outbound -> clusters(outbound.routes());
-            case Listener.GatewayTcp gateway -> clusters(List.of(gateway.route()));
             case Listener.OutboundHttp outbound -> outbound.routeTable();
-            case Listener.GatewayHttp gateway -> gateway.routeTable();
+            case Listener.Gateway gateway ->
+                gateway.chains().stream()
+                        .map(chain -> switch (chain.content()) {
+                            case GatewayChain.Content.Requests(String table) -> table;
+                            case GatewayChain.Content.Bytes(TcpRoute route) -> clusters(List.of(route));
+                        })
+                        .collect(Collectors.joining(","));
             case Listener.HttpProxy proxy -> proxy.routeTable();
         };
     }
@@ -166,6 +174,7 @@ record GoldenCase(Path folder, String base, Set<String> proxies, Set<String> sho
         result.put("routes", ResourcesJson.yaml(resources.routes()));
         result.put("clusters", ResourcesJson.yaml(resources.clusters()));
         result.put("endpoints", ResourcesJson.yaml(resources.endpoints()));
+        result.put("secrets", ResourcesJson.yaml(ResourcesJson.redacted(resources.secrets())));
         result.put("hosts", YamlWriter.write(resources.hosts()));
         return result;
     }

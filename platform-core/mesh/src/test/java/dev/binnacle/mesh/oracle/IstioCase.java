@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.oracle;
 
 import dev.binnacle.mesh.Translation;
+import dev.binnacle.mesh.credential.TestCertificates;
 import dev.binnacle.mesh.diagnostic.Compiled;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
@@ -43,7 +44,8 @@ record IstioCase(Path folder) {
     private record Told(Compiled<Manifests> manifests, MeshTopology topology, Map<String, ProxyResources> resources) {}
 
     private Told told() {
-        var manifests = Translation.read(List.of(new ManifestFile("input.yaml", text("input.yaml"))));
+        var manifests =
+                Translation.read(List.of(new ManifestFile("input.yaml", TestCertificates.in(text("input.yaml")))));
         var plan = Translation.plan(manifests.value());
         // Istio's sidecars get the traffic of all ports.
         var topology = plan.withLowestPort(1).withExternals(new Externals(Map.of(), true));

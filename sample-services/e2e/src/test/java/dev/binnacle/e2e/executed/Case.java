@@ -39,6 +39,11 @@ final class Case {
         changes.apply(yaml);
     }
 
+    /** Expects that resources are refused, with a message about this. */
+    void refused(String yaml, String about) {
+        assertThat(changes.refused(yaml)).contains(about);
+    }
+
     /** Undoes what earlier cases did before this one does anything; else what both change stays as long. */
     void afresh() {
         changes.settle();
@@ -166,6 +171,12 @@ final class Case {
     /** Returns the side of somebody outside who comes in by the ingress gateway. */
     Caller fromOutside(String host) {
         return new Caller(pods::ingress, host, "istio-ingressgateway");
+    }
+
+    /** Returns where the ingress gateway has its port 443, in a mesh without what earlier cases left. */
+    InetSocketAddress secureIngress() {
+        changes.settle();
+        return pods.secondIngress();
     }
 
     /** Returns the side of somebody outside who connects to the ingress gateway where it has port 443 in a cluster. */

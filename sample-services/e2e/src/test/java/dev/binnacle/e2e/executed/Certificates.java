@@ -33,6 +33,7 @@ import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** An authority outside of the mesh, with a folder of the files that rules name. */
 final class Certificates {
@@ -50,8 +51,8 @@ final class Certificates {
     /** Makes an authority, and {@code ca.pem} in the folder. */
     Certificates(Path folder) {
         this.folder = folder;
-        this.keys = pair();
-        this.authority = issue(ISSUER, keys, null);
+        this.keys = pair("EC", 256);
+        this.authority = issue(ISSUER, keys, null, Instant.now().minusSeconds(60));
         write("ca.pem", authority);
     }
 
@@ -61,8 +62,22 @@ final class Certificates {
 
     /** Issues a certificate for a DNS name, and writes {@code NAME.pem} and {@code NAME.key}. */
     Issued issue(String name, String dns) {
-        var own = pair();
-        var certificate = issue(new X500Name("CN=" + name), own, dns);
+        return issue(name, dns, pair("EC", 256), Duration.ofMinutes(-1));
+    }
+
+    /** Does the same with an RSA key. */
+    Issued issueRsa(String name, String dns) {
+        return issue(name, dns, pair("RSA", 2048), Duration.ofMinutes(-1));
+    }
+
+    /** Issues one that holds for a day, from a time after now. */
+    Issued issue(String name, String dns, Duration from) {
+        return issue(name, dns, pair("EC", 256), from);
+    }
+
+    private Issued issue(String name, String dns, KeyPair own, Duration from) {
+        var certificate =
+                issue(new X500Name("CN=" + name), own, dns, Instant.now().plus(from));
         write(name + ".pem", certificate);
         write(name + ".key", own.getPrivate());
         return new Issued(certificate, own);
@@ -80,10 +95,48 @@ final class Certificates {
 
     /** Returns the context of a server with this certificate that trusts this authority. */
     SSLContext server(Issued issued) {
+        return context(issued);
+    }
+
+    /** Returns the context of a client that trusts this authority, with a certificate or without one. */
+    SSLContext client(@Nullable Issued issued) {
+        return context(issued);
+    }
+
+    /** Returns a Secret of the ingress gateway's namespace, with values {@code KEY=FILE}. */
+    String secret(String name, String... values) {
+        var yaml = new StringBuilder(
+                "kind: Secret\nmetadata: {name: " + name + ", namespace: istio-system}\nstringData:\n");
+        for (String value : values) {
+            int equals = value.indexOf('=');
+            yaml.append("  ").append(value, 0, equals).append(": |\n");
+            yaml.append(text(value.substring(equals + 1)).indent(4));
+        }
+        return yaml.append("---\n").toString();
+    }
+
+    /** Returns a Secret of type {@code kubernetes.io/tls} with a certificate of this name. */
+    String secretOf(String name, String issued) {
+        return secret(name, "tls.crt=" + issued + ".pem", "tls.key=" + issued + ".key")
+                .replace("stringData:", "type: kubernetes.io/tls\nstringData:");
+    }
+
+    private String text(String file) {
+        try {
+            return Files.readString(folder.resolve(file));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private SSLContext context(@Nullable Issued issued) {
         try {
             var store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry("own", issued.keys().getPrivate(), PASSWORD, new Certificate[] {issued.certificate()});
+            if (issued != null) {
+                store.setKeyEntry(
+                        "own", issued.keys().getPrivate(), PASSWORD, new Certificate[] {issued.certificate()});
+            }
             store.setCertificateEntry("authority", authority);
             var own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             own.init(store, PASSWORD);
@@ -97,12 +150,12 @@ final class Certificates {
         }
     }
 
-    private X509Certificate issue(X500Name subject, KeyPair own, String dns) {
+    private X509Certificate issue(X500Name subject, KeyPair own, String dns, Instant from) {
         var builder = new JcaX509v3CertificateBuilder(
                 ISSUER,
                 BigInteger.valueOf(serial.incrementAndGet()),
-                now(),
-                Date.from(Instant.now().plus(Duration.ofDays(1))),
+                Date.from(from),
+                Date.from(from.plus(Duration.ofDays(1))),
                 subject,
                 own.getPublic());
         try {
@@ -127,10 +180,10 @@ final class Certificates {
         }
     }
 
-    private static KeyPair pair() {
+    private static KeyPair pair(String algorithm, int bits) {
         try {
-            var generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(256);
+            var generator = KeyPairGenerator.getInstance(algorithm);
+            generator.initialize(bits);
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.http.ContentType;
+import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.yaml.snakeyaml.Yaml;
 final class Changes implements AutoCloseable {
     private static final Map<String, String> API_VERSIONS = Map.of(
             "Service",
+            "v1",
+            "Secret",
             "v1",
             "ConfigMap",
             "v1",
@@ -125,17 +128,32 @@ final class Changes implements AutoCloseable {
         settle();
     }
 
+    /** Returns why resources are refused. */
+    String refused(String yaml) {
+        var response = send("apply", dump(read(yaml)));
+        assertThat(response.statusCode()).isEqualTo(422);
+        return response.asString();
+    }
+
+    private static String dump(List<Document> documents) {
+        return documents.stream()
+                .map(document -> new Yaml().dump(document.content()))
+                .collect(Collectors.joining("---\n"));
+    }
+
+    private Response send(String change, String text) {
+        return given().baseUri(app)
+                .contentType(ContentType.JSON)
+                .body(Map.of("files", List.of(Map.of("name", "case.yaml", "text", text))))
+                .post("/api/v1/" + change);
+    }
+
     private void make(String change, List<Document> documents) {
         if (documents.isEmpty()) {
             return;
         }
-        String text = documents.stream()
-                .map(document -> new Yaml().dump(document.content()))
-                .collect(Collectors.joining("---\n"));
-        var response = given().baseUri(app)
-                .contentType(ContentType.JSON)
-                .body(Map.of("files", List.of(Map.of("name", "case.yaml", "text", text))))
-                .post("/api/v1/" + change);
+        String text = dump(documents);
+        var response = send(change, text);
         assertThat(response.statusCode())
                 .as(() -> change + "\n" + text + "\n" + response.asPrettyString())
                 .isEqualTo(200);

@@ -1,4 +1,4 @@
-package dev.binnacle.mesh.istio;
+package dev.binnacle.mesh.istio.gateway;
 
 import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
@@ -8,6 +8,7 @@ import dev.binnacle.mesh.schema.Resource;
 import dev.binnacle.mesh.schema.Section.Placed;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Ports that gateway pods open, and the hosts they open them for.
@@ -30,10 +31,30 @@ public record Gateway(
      * One port.
      *
      * @param port the port of the gateway's Service
-     * @param protocol what clients speak
+     * @param portName unique within the Gateway
+     * @param protocol what clients speak, within TLS if they speak that
      * @param hosts as written: {@code namespace/host} or {@code host}
      * @param httpsRedirect whether plain HTTP is answered by a redirect to HTTPS
+     * @param tls for ports that speak TLS
      */
     public record Server(
-            int port, Protocol protocol, List<Placed> hosts, boolean httpsRedirect, Place place, Place portPlace) {}
+            int port,
+            String portName,
+            Protocol protocol,
+            List<Placed> hosts,
+            boolean httpsRedirect,
+            Optional<ServerTlsSettings> tls,
+            Place place,
+            Place portPlace) {
+        /** Tells whether requests are seen one by one. */
+        public boolean isHttp() {
+            return protocol.isHttp();
+        }
+
+        /** Tells whether connections are passed on as they come, by the name that TLS clients ask for. */
+        public boolean passesThrough() {
+            return tls.filter(settings -> settings.mode() == ServerTlsSettings.Mode.PASSTHROUGH)
+                    .isPresent();
+        }
+    }
 }

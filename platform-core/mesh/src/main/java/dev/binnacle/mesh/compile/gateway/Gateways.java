@@ -1,8 +1,8 @@
-package dev.binnacle.mesh.compile;
+package dev.binnacle.mesh.compile.gateway;
 
-import dev.binnacle.mesh.istio.Gateway;
-import dev.binnacle.mesh.istio.Gateway.Server;
 import dev.binnacle.mesh.istio.VirtualService;
+import dev.binnacle.mesh.istio.gateway.Gateway;
+import dev.binnacle.mesh.istio.gateway.Gateway.Server;
 import dev.binnacle.mesh.registry.Hosts;
 import dev.binnacle.mesh.registry.MeshHost;
 import dev.binnacle.mesh.registry.Registry;
@@ -30,7 +30,7 @@ public final class Gateways {
     }
 
     /** Returns the hosts that a VirtualService gets on a server: what both say, namespace restrictions applied. */
-    static List<String> hosts(VirtualService service, Gateway gateway, Server server) {
+    public static List<String> hosts(VirtualService service, Gateway gateway, Server server) {
         return service.hosts().stream()
                 .map(host -> Hosts.resolve(host.text(), service.ref().namespace()))
                 .flatMap(host -> server.hosts().stream()
