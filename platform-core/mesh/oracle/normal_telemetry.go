@@ -182,12 +182,12 @@ func tracing(manager *hcmv3.HttpConnectionManager) node {
 	return n
 }
 
-// customTags leaves out those about authorization that only says what it would do.
+// customTags leaves out what Istio's own tags say of the workload; Binnacle's spans say it as OpenTelemetry does.
 func customTags(all []*tracingv3.CustomTag) node {
 	result := node{}
 	sort.SliceStable(all, func(i, j int) bool { return all[i].Tag < all[j].Tag })
 	for _, tag := range all {
-		if !strings.HasPrefix(tag.Tag, "istio.authorization.dry_run.") {
+		if !strings.HasPrefix(tag.Tag, "istio.") {
 			value := plain(tag)
 			delete(value, "tag")
 			result[tag.Tag] = value

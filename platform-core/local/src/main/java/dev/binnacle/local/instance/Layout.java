@@ -61,6 +61,11 @@ public record Layout(Path home, Path runtime, UserFolders user) {
         return logs().resolve(process + ".log");
     }
 
+    /** Returns the file that a pod's sidecar writes its access log to. */
+    public Path accessLog(String podId) {
+        return log(podId + "-access");
+    }
+
     /** Returns the folder of a pod, the working folder of its sidecar. */
     public Path pod(String podId) {
         return runtime.resolve("pods").resolve(podId);

@@ -127,6 +127,7 @@ public final class PodRuntime {
         if (pod.kind() != PodKind.PLAIN) {
             context.certificates().enrol(folder(), WorkloadIdentity.of(pod, context.trustDomain()));
             AtomicFile.write(folder().resolve("bootstrap.json"), bootstrap);
+            AccessLogFile.link(folder(), context.layout().accessLog(pod.id()));
         }
         var merged = new MergedMetrics(context.client(), envoyMetrics(), applicationMetrics(), Instant.now());
         agent = startAgent(merged);

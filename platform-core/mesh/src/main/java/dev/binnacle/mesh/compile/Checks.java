@@ -46,7 +46,7 @@ public final class Checks {
         new ClashChecks(registry).run(problems);
         new DestinationRuleChecks(registry).run(problems);
         new SecurityChecks(registry).run(problems);
-        TelemetryChecks.run(registry.manifests(), problems);
+        TelemetryChecks.run(registry, problems);
         return problems.sorted();
     }
 }

@@ -74,7 +74,7 @@ final class MeshCompiler {
         this.memory = memory;
         this.views = views;
         this.unknown = new UnknownHostsCompiler(memory);
-        this.telemetry = new TelemetryCompiler(registry.manifests());
+        this.telemetry = new TelemetryCompiler(registry);
         this.hosts = new HostsCompiler(registry);
         this.outbound = new OutboundCompiler(memory, routes, connections, unknown);
         this.inbound = new InboundCompiler(registry, policies);
@@ -166,7 +166,7 @@ final class MeshCompiler {
                 Identities.of(pod),
                 pod.podIp(),
                 guards.of(pod),
-                telemetry.of(pod),
+                telemetry.of(pod, Identities.of(pod)),
                 listeners,
                 tables,
                 around,

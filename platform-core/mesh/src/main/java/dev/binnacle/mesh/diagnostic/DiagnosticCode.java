@@ -92,7 +92,8 @@ public enum DiagnosticCode {
     BAD_EXPRESSION("BNC-804", Severity.ERROR, "An expression that is no CEL, or that this Envoy cannot evaluate"),
     METRIC_NOT_MEASURED("BNC-805", Severity.WARNING, "A metric that this Envoy does not measure"),
     TELEMETRY_CONFLICT("BNC-806", Severity.ERROR, "Two Telemetries for a whole namespace; only the first counts"),
-    TELEMETRY_WITHOUT_WORKLOAD("BNC-807", Severity.WARNING, "A Telemetry for pods that do not exist");
+    TELEMETRY_WITHOUT_WORKLOAD("BNC-807", Severity.WARNING, "A Telemetry for pods that do not exist"),
+    UNKNOWN_RECEIVER("BNC-808", Severity.ERROR, "A provider whose service nothing defines");
 
     private final String id;
     private final Severity severity;

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 
 /** Reads the mesh configuration: YAML within the ConfigMap that istiod reads. Other ConfigMaps mean nothing here. */
 public final class MeshConfigReader {
-    private static final String NO_LOG = "the sidecars write no access log; metrics say what happened";
+    private static final String NO_LOG = "sidecars write their access logs to files";
     private static final String LATER = "not built yet";
     private static final String MESH = "mesh";
 
@@ -46,14 +46,9 @@ public final class MeshConfigReader {
             .with("defaultVirtualServiceExportTo", listOf(LINE), "one of `*` and `.`")
             .with("defaultDestinationRuleExportTo", listOf(LINE), "one of `*` and `.`")
             .with("enableAutoMtls", FLAG)
-            .ignore("accessLogFile", NO_LOG)
-            .ignore("accessLogFormat", NO_LOG)
-            .ignore("accessLogEncoding", NO_LOG)
             .ignore("enableEnvoyAccessLogService", NO_LOG)
             .ignore("disableEnvoyListenerLog", NO_LOG)
             .ignore("enablePrometheusMerge", "the agent of a pod always merges")
-            .ignore("enableTracing", LATER)
-            .ignore("defaultConfig", LATER)
             .with("connectTimeout", DURATION, "at most 30 s")
             .with("defaultHttpRetryPolicy", section(RetriesReader.SHAPE))
             .with("localityLbSetting", section(ByLocalityReader.SHAPE))
@@ -127,7 +122,7 @@ public final class MeshConfigReader {
                 destinationRules(mesh),
                 defaults(mesh),
                 mesh.flag("enableAutoMtls").orElse(true),
-                MeshTelemetryReader.read(mesh));
+                MeshTelemetryReader.read(mesh, problems));
     }
 
     private ProxyDefaults defaults(Section mesh) {

@@ -5,7 +5,6 @@ import com.google.protobuf.Duration;
 import dev.binnacle.mesh.ir.Identity;
 import dev.binnacle.mesh.ir.Listener.HttpProxy;
 import dev.binnacle.mesh.ir.access.Guard;
-import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
 import io.envoyproxy.envoy.config.core.v3.ExtensionConfigSource;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
@@ -18,7 +17,6 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.UpgradeConfig;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
-import java.util.List;
 
 /** Renders HTTP connection managers: one way for what leaves a pod, one for what enters, one for gateways. */
 final class HttpManagers {
@@ -28,10 +26,10 @@ final class HttpManagers {
      * Requests of the own application; routes come by RDS, so that a new route changes no listener. Listeners name this by
      * {@link #shared}: there is one for each host of the mesh, and what they do is most of what there is to say.
      */
-    static TypedExtensionConfig outbound(String routeTable, Identity self, List<AccessLog> loggers) {
+    static TypedExtensionConfig outbound(String routeTable, Identity self, Told told) {
         return TypedExtensionConfig.newBuilder()
                 .setName(sharedName(routeTable))
-                .setTypedConfig(Protos.any(discovered("outbound", routeTable, loggers)
+                .setTypedConfig(Protos.any(discovered("outbound", routeTable, told)
                         .addAllHttpFilters(RouteFilters.all())
                         .addHttpFilters(PeerIdentity.introduce(self))
                         .addHttpFilters(router())
@@ -55,8 +53,8 @@ final class HttpManagers {
     }
 
     /** The same for the explicit proxy port, which also reaches hosts that nobody listed. */
-    static Filter proxy(HttpProxy proxy, Identity self, List<AccessLog> loggers) {
-        return filter(discovered("outbound", proxy.routeTable(), loggers)
+    static Filter proxy(HttpProxy proxy, Identity self, Told told) {
+        return filter(discovered("outbound", proxy.routeTable(), told)
                 .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType(RouteRenderer.CONNECT))
                 .setAccessLogOptions(HcmAccessLogOptions.newBuilder().setFlushLogOnTunnelSuccessfullyEstablished(true))
                 .addAllHttpFilters(RouteFilters.all())
@@ -66,8 +64,8 @@ final class HttpManagers {
     }
 
     /** Requests from outside of the mesh: the client's address is taken as it is. */
-    static Filter gateway(String routeTable, Identity self, Guard guard, List<AccessLog> loggers) {
-        return filter(discovered("gateway", routeTable, loggers)
+    static Filter gateway(String routeTable, Identity self, Guard guard, Told told) {
+        return filter(discovered("gateway", routeTable, told)
                 .setUseRemoteAddress(BoolValue.of(true))
                 .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET)
                 .setSetCurrentClientCertDetails(certificateDetails())
@@ -78,26 +76,24 @@ final class HttpManagers {
     }
 
     /** Requests for the own application, all to one cluster. */
-    static Filter inbound(RouteConfiguration routes, Guard guard, List<AccessLog> loggers) {
-        return filter(common("inbound")
+    static Filter inbound(RouteConfiguration routes, Guard guard, Told told) {
+        return filter(common("inbound", told)
                 .setRouteConfig(routes)
                 .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET)
                 .setSetCurrentClientCertDetails(certificateDetails())
-                .addAllAccessLog(loggers)
                 .addHttpFilters(PeerIdentity.fromHeaders())
                 .addAllHttpFilters(GuardRenderer.requests(guard))
                 .addHttpFilters(router()));
     }
 
-    private static HttpConnectionManager.Builder discovered(String prefix, String routeTable, List<AccessLog> loggers) {
-        return common(prefix)
-                .setRds(Rds.newBuilder().setConfigSource(Protos.ads()).setRouteConfigName(routeTable))
-                .addAllAccessLog(loggers);
+    private static HttpConnectionManager.Builder discovered(String prefix, String routeTable, Told told) {
+        return common(prefix, told)
+                .setRds(Rds.newBuilder().setConfigSource(Protos.ads()).setRouteConfigName(routeTable));
     }
 
     /** Istio's settings: no idle limit on streams, paths normalised, WebSocket allowed. */
-    private static HttpConnectionManager.Builder common(String prefix) {
-        return HttpConnectionManager.newBuilder()
+    private static HttpConnectionManager.Builder common(String prefix, Told told) {
+        var result = HttpConnectionManager.newBuilder()
                 .setStatPrefix(prefix)
                 .setCodecType(HttpConnectionManager.CodecType.AUTO)
                 .setServerName("istio-envoy")
@@ -105,6 +101,8 @@ final class HttpManagers {
                 .setNormalizePath(BoolValue.of(true))
                 .setStreamIdleTimeout(Duration.getDefaultInstance())
                 .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType("websocket"));
+        told.addTo(result);
+        return result;
     }
 
     private static SetCurrentClientCertDetails certificateDetails() {

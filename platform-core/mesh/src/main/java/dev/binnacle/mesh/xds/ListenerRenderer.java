@@ -69,7 +69,12 @@ record ListenerRenderer(Identity self, Guard guard, String trustDomain, Telemetr
         return switch (listener) {
             case OutboundHttp outbound -> outbound(outbound, HttpManagers.shared(outbound.routeTable()));
             case HttpProxy proxy ->
-                outbound(proxy, HttpManagers.proxy(proxy, self, StatsLoggers.proxy(StatsTags.client(self), client())));
+                outbound(
+                        proxy,
+                        HttpManagers.proxy(
+                                proxy,
+                                self,
+                                told(StatsLoggers.proxy(StatsTags.client(self), client()), client(), false)));
             case OutboundTcp outbound -> connections(outbound);
             case Inbound inbound -> inbound(inbound);
             case Gateway gateway -> gateway(gateway);
@@ -87,12 +92,18 @@ record ListenerRenderer(Identity self, Guard guard, String trustDomain, Telemetr
         return telemetry.client();
     }
 
-    private static List<AccessLog> requests(StatsTags tags, Telemetry.Side told) {
-        return StatsLoggers.http(tags, told);
+    private static Told requests(StatsTags tags, Telemetry.Side told) {
+        return told(StatsLoggers.http(tags, told), told, false);
+    }
+
+    private static Told told(List<AccessLog> measuring, Telemetry.Side told, boolean spawns) {
+        var loggers = Stream.concat(measuring.stream(), AccessLogs.http(told.logs()).stream());
+        return new Told(loggers.toList(), told.tracing(), spawns);
     }
 
     private static List<Map<String, Object>> connections(StatsTags tags, Telemetry.Side told) {
-        return StatsLoggers.tcp(tags, told);
+        return Stream.concat(StatsLoggers.tcp(tags, told).stream(), AccessLogs.tcp(told.logs()).stream())
+                .toList();
     }
 
     /** Where the name that TLS clients ask for matters, the beginning of each connection is looked at. */
@@ -139,7 +150,8 @@ record ListenerRenderer(Identity self, Guard guard, String trustDomain, Telemetr
                 .addAllFilters(
                         switch (chain.content()) {
                             case GatewayChain.Content.Requests(String table) ->
-                                List.of(HttpManagers.gateway(table, self, guard, requests(tags, client())));
+                                List.of(HttpManagers.gateway(
+                                        table, self, guard, told(StatsLoggers.http(tags, client()), client(), true)));
                             case GatewayChain.Content.Bytes(TcpRoute route) ->
                                 guarded(TcpProxies.render("gateway", route, connections(tags, client())));
                         });

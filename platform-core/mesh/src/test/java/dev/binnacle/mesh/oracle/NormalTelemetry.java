@@ -6,6 +6,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
+import io.envoyproxy.envoy.config.accesslog.v3.AccessLogFilter;
 import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
@@ -85,7 +86,20 @@ final class NormalTelemetry {
                 .map(TypedStruct::getValue)
                 .limit(1) // the other one is the same for gRPC
                 .toList();
-        return new Node().with("metrics", metrics(configs, HTTP, STANDARD));
+        var logs = manager.getAccessLogList().stream()
+                .filter(log -> Protos.unpack(log.getTypedConfig(), TypedStruct.class)
+                        .filter(struct -> struct.getTypeUrl().endsWith(".FileAccessLog"))
+                        .isPresent())
+                .map(log -> NormalRequests.log(
+                        Protos.unpack(log.getTypedConfig(), TypedStruct.class)
+                                .orElseThrow()
+                                .getValue(),
+                        expression(log.getFilter())))
+                .toList();
+        return new Node()
+                .with("metrics", metrics(configs, HTTP, STANDARD))
+                .with("logs", logs)
+                .with("tracing", NormalRequests.tracing(manager));
     }
 
     private static Node tcp(Struct proxy) {
@@ -97,7 +111,35 @@ final class NormalTelemetry {
         var labels = STANDARD.stream()
                 .filter(label -> !label.equals("response_code"))
                 .toList();
-        return new Node().with("metrics", metrics(configs, TCP, labels));
+        var logs = values(proxy, "access_log").stream()
+                .map(Value::getStructValue)
+                .filter(log -> text(log, "name").endsWith(".file"))
+                .map(log -> NormalRequests.log(
+                        log.getFieldsOrThrow("typed_config").getStructValue(),
+                        expression(log.getFieldsOrThrow("filter").getStructValue())))
+                .toList();
+        return new Node().with("metrics", metrics(configs, TCP, labels)).with("logs", logs);
+    }
+
+    private static String expression(AccessLogFilter filter) {
+        return filter.getAndFilter().getFiltersList().stream()
+                .map(each -> each.getExtensionFilter().getTypedConfig())
+                .flatMap(config -> Protos.unpack(config, TypedStruct.class).stream())
+                .map(config -> text(config.getValue(), "expression"))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String expression(Struct filter) {
+        var both = filter.getFieldsOrDefault("and_filter", Value.getDefaultInstance())
+                .getStructValue();
+        return values(both, "filters").stream()
+                .map(Value::getStructValue)
+                .filter(each -> each.containsFields("extension_filter"))
+                .map(each -> each.getFieldsOrThrow("extension_filter").getStructValue())
+                .map(each -> text(each.getFieldsOrThrow("typed_config").getStructValue(), "expression"))
+                .findFirst()
+                .orElse("");
     }
 
     private static Node metrics(List<Struct> configs, List<String> names, List<String> labels) {

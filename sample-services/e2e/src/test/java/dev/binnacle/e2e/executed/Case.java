@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -202,6 +203,12 @@ final class Case {
     /** Expects that a metric grew by as much for each value of a label, each line {@code 2x gold}. */
     void labelled(String metric, String reporter, String label, String... expected) {
         grown(counters -> counters.labelled(metric, reporter, label), expected);
+    }
+
+    /** Expects that the access log of a workload's sidecar gets these lines among others, in whatever order. */
+    void logged(String workload, String... lines) {
+        soon(() -> assertThat(Files.readAllLines(pods.folders().get(workload).resolve("access.log")))
+                .contains(lines));
     }
 
     /** Expects these TCP connections, each line {@code 2x caller > echo v1 -}. */

@@ -76,7 +76,7 @@ record Reply(int status, Map<String, List<String>> headers, String body, Duratio
         return Optional.ofNullable(headers.get(name)).map(values -> String.join(",", values));
     }
 
-    private Map<String, String> seen() {
+    Map<String, String> seen() {
         var result = new TreeMap<String, String>();
         body.lines().skip(1).forEach(line -> {
             int colon = line.indexOf(": ");

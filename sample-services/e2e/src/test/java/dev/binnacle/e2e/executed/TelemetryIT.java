@@ -1,5 +1,8 @@
 package dev.binnacle.e2e.executed;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -85,6 +88,119 @@ class TelemetryIT {
 
         mesh.labelled(REQUESTS, "source", "response_code", "1x 200");
         mesh.labelled(REQUESTS, "destination", "response_code");
+    }
+
+    @Test
+    @Executes({
+        "Telemetry spec.accessLogging[].{match.mode,providers[].name,filter.expression,disabled}",
+        "MeshConfig extensionProviders[].envoyFileAccessLog.{path,logFormat.text,logFormat.labels,omitEmptyValues}"
+    })
+    void requestsAreLoggedAsTextAndJson(Case mesh) {
+        newConnections(mesh);
+        mesh.config("""
+                extensionProviders:
+                - name: text
+                  envoyFileAccessLog:
+                    path: /dev/stdout
+                    logFormat: {text: "text %REQ(X-CASE)% %RESPONSE_CODE%"}
+                - name: json
+                  envoyFileAccessLog:
+                    omitEmptyValues: true
+                    logFormat: {labels: {case: "%REQ(X-CASE)%", agent: "%REQ(USER-AGENT)%", none: "%REQ(X-NONE)%"}}
+                """);
+        mesh.apply("""
+                kind: Telemetry
+                metadata: {name: caller}
+                spec:
+                  selector: {matchLabels: {app: caller}}
+                  accessLogging:
+                  - match: {mode: CLIENT}
+                    providers: [{name: text}, {name: json}]
+                    filter: {expression: "request.headers['x-case'] != 'quiet'"}
+                  - match: {mode: SERVER}
+                    disabled: true
+                """);
+
+        mesh.send("GET / x-case: quiet").is(200);
+        mesh.send("GET / x-case: one; user-agent: \"}{ [31m").is(200);
+
+        // What a client sends stays one text of one line.
+        mesh.logged("caller", "text one 200", "{\"agent\":\"\\\"}{ [31m\",\"case\":\"one\"}");
+    }
+
+    @Test
+    @Executes("MeshConfig {accessLogFile,accessLogFormat,accessLogEncoding}")
+    void theMeshConfigurationAsksForALog(Case mesh) {
+        newConnections(mesh);
+        mesh.config("""
+                accessLogFile: /dev/stdout
+                accessLogEncoding: JSON
+                accessLogFormat: '{"way": "%PROTOCOL%"}'
+                """);
+
+        mesh.send("GET /").is(200);
+
+        mesh.logged("caller", "{\"way\":\"HTTP/1.1\"}");
+    }
+
+    @Test
+    @Executes({
+        "Telemetry spec.tracing[].{match.mode,providers[].name,randomSamplingPercentage,customTags.*.literal.value,customTags.*.header.name,customTags.*.header.defaultValue}",
+        "MeshConfig extensionProviders[].opentelemetry.{service,port,http.path,http.timeout,http.headers[].name,http.headers[].value}"
+    })
+    void spansSayWhatTheirTagsSay(Case mesh) throws IOException {
+        newConnections(mesh);
+        try (var receiver = new SpanReceiver()) {
+            receiver.define(mesh);
+            mesh.apply("""
+                    kind: Telemetry
+                    metadata: {name: caller}
+                    spec:
+                      selector: {matchLabels: {app: caller}}
+                      tracing:
+                      - match: {mode: CLIENT}
+                        providers: [{name: spans}]
+                        randomSamplingPercentage: 100
+                        customTags:
+                          plan: {header: {name: x-plan, defaultValue: none}}
+                          zone: {literal: {value: eu-west}}
+                    """);
+
+            var reply = mesh.send("GET /traced x-plan: gold").is(200);
+            String trace = reply.seen().get("traceparent").split("-", -1)[1];
+
+            receiver.got("caller.default", "gold", "eu-west", "/traced");
+            receiver.gotTrace(trace);
+            // The request has the id that the log and the span may name.
+            assertThat(reply.seen()).containsKey("x-request-id");
+        }
+    }
+
+    @Test
+    @Executes({
+        "Telemetry spec.tracing[].disableSpanReporting",
+        "MeshConfig {defaultProviders.tracing,defaultConfig.tracing.sampling,defaultConfig.tracing.customTags.*.literal.value}"
+    })
+    void theMeshConfigurationSaysWhoGetsSpans(Case mesh) throws IOException {
+        newConnections(mesh);
+        try (var receiver = new SpanReceiver()) {
+            receiver.define(mesh, """
+                    defaultProviders: {tracing: [spans]}
+                    defaultConfig: {tracing: {sampling: 100, customTags: {zone: {literal: {value: far-east}}}}}
+                    """);
+            mesh.apply("""
+                    kind: Telemetry
+                    metadata: {name: caller}
+                    spec:
+                      selector: {matchLabels: {app: caller}}
+                      tracing: [{disableSpanReporting: true}]
+                    """);
+
+            mesh.send("GET /answered").is(200);
+
+            receiver.got("echo.default", "far-east", "/answered");
+            receiver.gotNothingOf("caller.default");
+        }
     }
 
     /** A connection of before goes by what was said before. */

@@ -6,6 +6,7 @@ import dev.binnacle.mesh.istio.telemetry.MeshTelemetry;
 import dev.binnacle.mesh.istio.telemetry.Provider;
 import dev.binnacle.mesh.istio.telemetry.Telemetry;
 import dev.binnacle.mesh.manifest.Manifests;
+import dev.binnacle.mesh.registry.Registry;
 import dev.binnacle.mesh.schema.Section.Placed;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,25 +14,59 @@ import java.util.stream.Stream;
 
 /** Telemetries, the providers they name, the pods they are for, and each other. */
 public final class TelemetryChecks {
+    private final Registry registry;
     private final Manifests manifests;
     private final MeshTelemetry mesh;
     private final Problems problems;
 
-    private TelemetryChecks(Manifests manifests, Problems problems) {
-        this.manifests = manifests;
+    private TelemetryChecks(Registry registry, Problems problems) {
+        this.registry = registry;
+        this.manifests = registry.manifests();
         this.mesh = manifests.meshConfig().telemetry();
         this.problems = problems;
     }
 
     /** Reports what is wrong. */
-    public static void run(Manifests manifests, Problems problems) {
-        var checks = new TelemetryChecks(manifests, problems);
-        checks.providers(checks.mesh.metrics(), Provider.Prometheus.class, "collects no metrics");
-        manifests.telemetries().forEach(checks::check);
+    public static void run(Registry registry, Problems problems) {
+        var checks = new TelemetryChecks(registry, problems);
+        checks.checkMesh();
+        registry.manifests().telemetries().forEach(checks::check);
+    }
+
+    private void checkMesh() {
+        metrics(mesh.metrics());
+        logs(mesh.accessLogging());
+        spans(mesh.tracing());
+        var receivers = new Receivers(registry.hosts());
+        for (var provider : mesh.providers()) {
+            if (provider instanceof Provider.OpenTelemetry otel
+                    && receivers.of(otel).isEmpty()) {
+                problems.add(
+                        DiagnosticCode.UNKNOWN_RECEIVER,
+                        otel.service().place(),
+                        "nothing or more than one thing defines "
+                                + otel.service().text() + "; no spans are sent",
+                        "Define it by a Service or ServiceEntry, or write namespace/host");
+            }
+        }
+    }
+
+    private void metrics(List<Placed> names) {
+        providers(names, Provider.Prometheus.class, "collects no metrics");
+    }
+
+    private void logs(List<Placed> names) {
+        providers(names, Provider.FileLog.class, "is no access log");
+    }
+
+    private void spans(List<Placed> names) {
+        providers(names, Provider.OpenTelemetry.class, "takes no spans");
     }
 
     private void check(Telemetry telemetry) {
-        telemetry.metrics().forEach(m -> providers(m.providers(), Provider.Prometheus.class, "collects no metrics"));
+        telemetry.metrics().forEach(each -> metrics(each.providers()));
+        telemetry.logging().forEach(each -> logs(each.providers()));
+        telemetry.tracing().forEach(each -> spans(each.providers()));
         if (telemetry.audience().isEveryone()) {
             checkAlone(telemetry);
         } else {

@@ -4,6 +4,7 @@ import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.ir.Metric;
 import dev.binnacle.mesh.ir.Origin;
+import dev.binnacle.mesh.ir.Tracing.Tag;
 import dev.binnacle.mesh.schema.Resource;
 import dev.binnacle.mesh.schema.Section.Placed;
 import java.util.List;
@@ -12,9 +13,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What some proxies tell about the traffic they carry, as a resource says it. */
-public record Telemetry(ResourceRef ref, Origin origin, Audience audience, List<Metrics> metrics) implements Resource {
+public record Telemetry(
+        ResourceRef ref,
+        Origin origin,
+        Audience audience,
+        List<Metrics> metrics,
+        List<Logging> logging,
+        List<Tracing> tracing)
+        implements Resource {
     public Telemetry {
         metrics = List.copyOf(metrics);
+        logging = List.copyOf(logging);
+        tracing = List.copyOf(tracing);
     }
 
     /**
@@ -41,4 +51,20 @@ public record Telemetry(ResourceRef ref, Origin origin, Audience audience, List<
      */
     public record Override(
             Set<Side> sides, Optional<Metric> metric, Optional<Boolean> disabled, Map<String, Optional<String>> tags) {}
+
+    /**
+     * What is said about access logs.
+     *
+     * @param filter decides which requests are logged
+     */
+    public record Logging(Set<Side> sides, List<Placed> providers, boolean disabled, Optional<String> filter) {}
+
+    /** What is said about spans; what is empty leaves it as it was. */
+    public record Tracing(
+            Set<Side> sides,
+            List<Placed> providers,
+            Optional<Double> sampling,
+            Optional<Boolean> disabled,
+            Optional<Map<String, Tag>> tags,
+            Optional<Boolean> byRequestId) {}
 }

@@ -34,8 +34,8 @@ public final class TelemetryReader {
             .with("targetRef", section(TARGET))
             .with("targetRefs", listOf(TARGET))
             .with("metrics", listOf(MetricsReader.SHAPE))
-            .reject("accessLogging", "not built yet")
-            .reject("tracing", "not built yet")
+            .with("accessLogging", listOf(TracingReader.LOGGING))
+            .with("tracing", listOf(TracingReader.TRACING))
             .oneOf("selector", "targetRef", "targetRefs");
 
     /** How the kind is read. */
@@ -49,12 +49,19 @@ public final class TelemetryReader {
 
     private static Optional<Telemetry> read(Header header, Section document, Problems problems) {
         var spec = document.section("spec");
+        var requests = new TracingReader(problems);
         var nobody = new Audience(Map.of(), List.of(), header.place());
         return Optional.of(new Telemetry(
                 header.ref(),
                 header.origin(),
                 spec.map(TelemetryReader::audience).orElse(nobody),
-                new MetricsReader(problems).read(spec.stream().flatMap(s -> s.sections("metrics").stream()))));
+                new MetricsReader(problems).read(sections(spec, "metrics")),
+                sections(spec, "accessLogging").map(requests::logging).toList(),
+                sections(spec, "tracing").map(requests::tracing).toList()));
+    }
+
+    private static Stream<Section> sections(Optional<Section> spec, String field) {
+        return spec.stream().flatMap(s -> s.sections(field).stream());
     }
 
     private static Audience audience(Section spec) {
