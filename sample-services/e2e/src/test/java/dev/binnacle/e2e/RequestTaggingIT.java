@@ -1,0 +1,38 @@
+package dev.binnacle.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Headers become labels, and decide what is logged: {@code istio/scenarios/request-tagging}. */
+@Scenario("istio/scenarios/request-tagging")
+class RequestTaggingIT {
+    @Test
+    void headersAreLabelsAndDecideWhatIsLogged(RunningMesh.Instance mesh) {
+        var shop = new Shop(mesh);
+        var counted = new Increase(
+                mesh,
+                "istio_requests_total",
+                Map.of("reporter", "destination", "destination_service_name", "orders"),
+                "channel",
+                "group");
+
+        assertThat(Shop.statuses(2, () -> shop.order(1))).isEqualTo(Map.of(201, 2));
+        assertThat(Shop.statuses(1, () -> shop.order(1, "x-user-group", "testers")))
+                .isEqualTo(Map.of(201, 1));
+
+        counted.awaitEqual(Map.of("web everyone", 2, "web testers", 1));
+        // Envoy writes its log every second.
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(mesh.binnacle()
+                                .run(Duration.ofSeconds(30), "logs", "--access", "orders")
+                                .mustSucceed("logs")
+                                .out()
+                                .lines())
+                        .hasSize(1)
+                        .allMatch(line -> line.contains("\"POST /api/orders HTTP/1.1\" 201")));
+    }
+}
