@@ -4,6 +4,7 @@ import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.kubernetes.Workload;
 import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.topology.Externals;
+import dev.binnacle.mesh.topology.KeySets;
 import dev.binnacle.mesh.topology.MeshTopology;
 import dev.binnacle.mesh.topology.Pod;
 import java.util.ArrayList;
@@ -24,7 +25,13 @@ final class Planner {
         List<String> hosts =
                 manifests.hosts().stream().limit(MeshTopology.MAX_HOSTS).toList();
         return new MeshTopology(
-                Service.DOMAIN, base, pods, MeshTopology.numberHosts(Map.of(), hosts), lowestPort, Externals.NONE);
+                Service.DOMAIN,
+                base,
+                pods,
+                MeshTopology.numberHosts(Map.of(), hosts),
+                lowestPort,
+                Externals.NONE,
+                KeySets.NONE);
     }
 
     private static Pod pod(Workload workload, int replica, String base, int index) {

@@ -91,7 +91,7 @@ class TranslationPropertiesTest {
         mesh.proxies().stream()
                 .skip(mesh.proxies().size() / 2)
                 .findFirst()
-                .ifPresent(printed -> assertThat(ResourcesJson.json(ProxyRenderer.render(printed, mesh.trustDomain())))
+                .ifPresent(printed -> assertThat(ResourcesJson.json(ProxyRenderer.render(printed, mesh.settings())))
                         .isNotEmpty());
     }
 

@@ -4,6 +4,7 @@ import dev.binnacle.mesh.Translation;
 import dev.binnacle.mesh.diagnostic.Compiled;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.manifest.ManifestFile;
+import dev.binnacle.mesh.topology.KeySets;
 import dev.binnacle.mesh.topology.TopologyJson;
 import dev.binnacle.xds.Publication;
 import dev.binnacle.xds.Rollout;
@@ -42,6 +43,7 @@ public final class MeshController {
     private Seen looked;
     private boolean loaded;
     private boolean overlaysHeld;
+    private KeySets keySets = KeySets.NONE;
     private volatile MeshState state = MeshState.NONE;
     private volatile List<Diagnostic> rejected = List.of();
     private volatile boolean published;
@@ -92,6 +94,20 @@ public final class MeshController {
     /** Returns the way to the Envoys. */
     public ControlPlane controlPlane() {
         return controlPlane;
+    }
+
+    /** Takes over key sets that were fetched, where they are others than before. */
+    void take(KeySets fetched) {
+        loading.lock();
+        try {
+            keySets = fetched;
+            var topology = state.sources().topology();
+            if (topology.filter(t -> !t.keySets().equals(fetched)).isPresent()) {
+                publish(sources -> sources.withTopology(topology.get().withKeySets(fetched)));
+            }
+        } finally {
+            loading.unlock();
+        }
     }
 
     /** Takes over what changed in the files since the last call. */
@@ -238,7 +254,8 @@ public final class MeshController {
             return sources;
         }
         try {
-            return sources.withTopology(TopologyJson.read(Files.readString(topologyFile)));
+            return sources.withTopology(
+                    TopologyJson.read(Files.readString(topologyFile)).withKeySets(keySets));
         } catch (IOException | IllegalArgumentException e) {
             LOG.warnf(e, "topology not readable file=%s", topologyFile);
             return sources;

@@ -9,6 +9,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,6 +29,7 @@ public class MeshRuntime {
     private final Optional<XdsServer> server;
     private final MeshController controller;
     private final MeshChanges changes;
+    private final KeySetStore keySets = new KeySetStore(InstantSource.system());
     private final ScheduledExecutorService poller;
     private final Future<?> polling;
     private final Optional<FileWatch> watch;
@@ -117,6 +119,7 @@ public class MeshRuntime {
     private void poll() {
         try {
             controller.refresh();
+            controller.take(keySets.poll(controller.state().manifests()));
         } catch (RuntimeException e) {
             LOG.error("mesh not refreshed", e);
         }

@@ -98,14 +98,19 @@ final class ClusterTls {
         var written = service.entries().values().stream().flatMap(entry -> entry.endpoints().stream());
         var accounts = Stream.concat(
                         pods, Stream.concat(entries, written).flatMap(member -> member.serviceAccount().stream()))
-                .map(account -> spiffe(service.namespace(), account));
+                .flatMap(account -> spiffe(service.namespace(), account));
         return Stream.concat(accounts, service.subjectAltNames().stream())
                 .distinct()
                 .sorted()
                 .toList();
     }
 
-    private String spiffe(String namespace, String account) {
-        return "spiffe://" + registry.topology().trustDomain() + "/ns/" + namespace + "/sa/" + account;
+    /** A workload may still have a certificate of a trust domain that means the same. */
+    private Stream<String> spiffe(String namespace, String account) {
+        return Stream.concat(
+                        Stream.of(registry.topology().trustDomain()),
+                        registry.manifests().meshConfig().trustDomainAliases().stream())
+                .distinct()
+                .map(domain -> "spiffe://" + domain + "/ns/" + namespace + "/sa/" + account);
     }
 }

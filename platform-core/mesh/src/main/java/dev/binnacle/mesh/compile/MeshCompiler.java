@@ -12,10 +12,12 @@ import dev.binnacle.mesh.ir.Cluster;
 import dev.binnacle.mesh.ir.Credential;
 import dev.binnacle.mesh.ir.Listener;
 import dev.binnacle.mesh.ir.MeshIr;
+import dev.binnacle.mesh.ir.MeshSettings;
 import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.ir.ProxyIr;
 import dev.binnacle.mesh.ir.RouteTable;
 import dev.binnacle.mesh.ir.Same;
+import dev.binnacle.mesh.ir.access.Guard;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.registry.Registry;
 import dev.binnacle.mesh.topology.Pod;
@@ -41,6 +43,8 @@ final class MeshCompiler {
     private record Inside(List<Listener> listeners, List<Cluster> clusters) {}
 
     private record InsideKey(String pod) implements Carried.Key<Inside> {}
+
+    private record GuardKey(String pod) implements Carried.Key<Guard> {}
 
     private record ListenersKey(Same<Openings> openings, String pod) implements Carried.Key<List<Listener>> {}
 
@@ -79,8 +83,7 @@ final class MeshCompiler {
         this.outbound = new OutboundCompiler(memory, routes, connections, unknown);
         this.inbound = new InboundCompiler(registry, policies);
         this.gateways = new GatewayCompiler(registry, routes, connections);
-        this.guards =
-                new GuardCompiler(registry.manifests(), registry.topology().trustDomain());
+        this.guards = new GuardCompiler(registry.manifests(), registry.topology());
         this.clusters = new ClusterCompiler(memory, rules, policies, new EndpointCompiler(registry, policies));
         this.credentials = new CredentialCompiler(registry);
     }
@@ -108,7 +111,9 @@ final class MeshCompiler {
                 .map(this::proxy)
                 .sorted(Comparator.comparing(ProxyIr::id))
                 .toList();
-        return new MeshIr(registry.topology().trustDomain(), proxies);
+        var config = registry.manifests().meshConfig();
+        var settings = new MeshSettings(registry.topology().trustDomain(), config.trustDomainAliases(), config.paths());
+        return new MeshIr(settings, proxies);
     }
 
     private ProxyIr proxy(Pod pod) {
@@ -165,7 +170,7 @@ final class MeshCompiler {
                 pod.id(),
                 Identities.of(pod),
                 pod.podIp(),
-                guards.of(pod),
+                memory.get(new GuardKey(pod.id()), () -> guards.of(pod)),
                 telemetry.of(pod, Identities.of(pod)),
                 listeners,
                 tables,

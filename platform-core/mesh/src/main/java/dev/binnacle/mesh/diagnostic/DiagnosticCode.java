@@ -84,6 +84,7 @@ public enum DiagnosticCode {
     POLICY_NEVER("BNC-604", Severity.WARNING, "A rule of an AuthorizationPolicy that nothing can match"),
     POLICY_DENIES_CONNECTIONS(
             "BNC-605", Severity.WARNING, "A rule by HTTP attributes that denies all connections of other ports"),
+    NO_KEYS("BNC-606", Severity.WARNING, "A rule for tokens without keys; all its tokens are refused"),
     HOST_WITHOUT_ADDRESS("BNC-701", Severity.WARNING, "A host that has no virtual address yet"),
     NOTHING_STANDS_IN("BNC-702", Severity.WARNING, "An external host that nothing on this machine stands in for"),
     UNKNOWN_PROVIDER("BNC-801", Severity.ERROR, "A telemetry provider that the mesh configuration does not have"),

@@ -2,6 +2,7 @@ package dev.binnacle.mesh.explain;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.binnacle.mesh.ir.PathNormalization;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Map;
@@ -15,12 +16,24 @@ import java.util.TreeMap;
 record RequestPath(String path, String query) {
 
     private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");
+    private static final Pattern ESCAPED_SLASH = Pattern.compile("(?i)%2f|%5c");
     private static final Pattern UNRESERVED = Pattern.compile("[-A-Za-z0-9._~]");
 
-    static RequestPath of(String written) {
+    static RequestPath of(String written, PathNormalization normalization) {
         int mark = written.indexOf('?');
         String path = mark < 0 ? written : written.substring(0, mark);
-        return new RequestPath(normal(path), mark < 0 ? "" : written.substring(mark));
+        String seen = switch (normalization) {
+            case NONE -> path;
+            case BASE -> normal(path);
+            case MERGE_SLASHES -> merged(normal(path));
+            case DECODE_AND_MERGE_SLASHES ->
+                merged(normal(ESCAPED_SLASH.matcher(path).replaceAll("/")));
+        };
+        return new RequestPath(seen, mark < 0 ? "" : written.substring(mark));
+    }
+
+    private static String merged(String path) {
+        return path.replaceAll("/+", "/");
     }
 
     /** Returns the query's parameters as they are written; of several with one name the first counts. */

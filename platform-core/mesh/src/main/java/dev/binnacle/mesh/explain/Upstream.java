@@ -12,8 +12,10 @@ import dev.binnacle.mesh.ir.MeshIr;
 import dev.binnacle.mesh.ir.Mtls;
 import dev.binnacle.mesh.ir.ProxyIr;
 import dev.binnacle.mesh.ir.RouteAction;
+import dev.binnacle.mesh.topology.Pod;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -178,6 +180,46 @@ final class Upstream {
             case STRICT -> mutual ? Optional.empty() : Optional.of("it accepts mutual TLS only, this is plaintext");
             case DISABLE -> mutual ? Optional.of("it accepts plaintext only, this is mutual TLS") : Optional.empty();
             case PERMISSIVE -> Optional.empty();
+        };
+    }
+
+    /**
+     * Asks the policies of the pods that may get a request or a connection.
+     *
+     * @param headers what they see, pseudo headers among them; empty for a connection
+     */
+    void admit(Gate gate, Pod caller, Map<String, String> headers, String path) {
+        for (var cluster : clusters) {
+            for (var endpoint : cluster.endpoints()) {
+                var guard = mesh.proxy(endpoint.pod()).map(ProxyIr::guard);
+                var server = server(endpoint);
+                if (guard.isPresent() && server.isPresent()) {
+                    boolean mutual = isMutual(cluster, endpoint);
+                    var arrival = new Arrival(
+                            headers,
+                            path,
+                            Optional.of(caller.spiffe(mesh.settings().trustDomain()))
+                                    .filter(identity -> mutual),
+                            caller.podIp(),
+                            endpoint.address(),
+                            endpoint.port(),
+                            mutual ? serverName(cluster.tls()) : "",
+                            TokenClaims.of(guard.get().tokens(), headers));
+                    if (server.get().protocol().isHttp() && !headers.isEmpty()) {
+                        gate.request(endpoint.pod(), guard.get(), arrival);
+                    } else {
+                        gate.connection(endpoint.pod(), guard.get(), arrival);
+                    }
+                }
+            }
+        }
+    }
+
+    private static String serverName(Tls tls) {
+        return switch (tls) {
+            case Tls.Auto(String sni, List<String> identities) -> sni;
+            case Tls.Mutual(String sni, List<String> identities) -> sni;
+            default -> "";
         };
     }
 

@@ -8,6 +8,7 @@ import dev.binnacle.mesh.ir.GatewayChain.Content;
 import dev.binnacle.mesh.ir.Hashing;
 import dev.binnacle.mesh.ir.Listener;
 import dev.binnacle.mesh.ir.MeshIr;
+import dev.binnacle.mesh.ir.PathNormalization;
 import dev.binnacle.mesh.ir.ProxyIr;
 import dev.binnacle.mesh.ir.RouteAction;
 import dev.binnacle.mesh.ir.RouteTable;
@@ -22,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -127,6 +129,11 @@ public final class Why {
                         .<Hashing>map(r -> new Hashing.SourceIp())
                         .toList());
         var rule = route.map(r -> origins.rule(r.origin(), "")).orElse(null);
+        var gate = new Gate(origins);
+        if (tcp instanceof Listener.GatewayTcp) {
+            gate.connection(pod.id(), proxy.guard(), outside(tcp, Map.of(), ""));
+        }
+        upstream.admit(gate, pod, Map.of(), "");
         var closed = route.isPresent()
                 ? List.<String>of()
                 : List.of("no rule for connections matches: the proxy closes them");
@@ -139,19 +146,31 @@ public final class Why {
                 route.isPresent() ? "tcp" : "closed",
                 null,
                 upstream.targets(),
-                upstream.policies(),
+                joined(upstream.policies(), gate.policies()),
                 upstream.tls(),
                 others,
-                notes(upstream.problems(), closed, notes));
+                notes(upstream.problems(), gate.refusals(), closed, notes));
     }
 
     private Answer http(
             Listener listener, String routeTable, String authority, WhyRequest request, List<String> notes) {
         String host = request.headers().getOrDefault("host", authority);
-        var path = RequestPath.of(request.path());
+        var path = RequestPath.of(request.path(), mesh.settings().paths());
         var matcher = new RequestMatcher(request, path, host);
         var decision = Decision.of(table(routeTable).flatMap(table -> DomainSearch.find(table, host)), matcher);
         var upstream = new Upstream(mesh, origins, proxy, decision.destinations(), decision.hashing());
+        var effects = decision.effects(new Outcome(path, host));
+        var gate = new Gate(origins);
+        var seen = seen(request, host);
+        if (listener instanceof Listener.GatewayHttp) {
+            gate.request(pod.id(), proxy.guard(), outside(listener, seen, path.path()));
+        }
+        String told = effects == null || effects.path() == null ? path.path() : effects.path();
+        upstream.admit(
+                gate,
+                pod,
+                seen(request, effects == null || effects.host() == null ? host : effects.host()),
+                RequestPath.of(told, PathNormalization.NONE).path());
         return new Answer(
                 pod.id(),
                 listener.name(),
@@ -159,12 +178,36 @@ public final class Why {
                 decision.host().map(VirtualHost::name).orElse(null),
                 decision.route().map(r -> origins.rule(r.origin(), r.name())).orElse(null),
                 decision.action(),
-                decision.effects(new Outcome(path, host)),
+                effects,
                 upstream.targets(),
-                upstream.policies(),
+                joined(upstream.policies(), gate.policies()),
                 upstream.tls(),
                 decision.others(new OtherRules(manifests, origins, pod), matcher, host, pod.namespace()),
-                notes(upstream.problems(), notes, decision.notes()));
+                notes(upstream.problems(), gate.refusals(), notes, decision.notes()));
+    }
+
+    private static Map<String, String> seen(WhyRequest request, String host) {
+        var result = new TreeMap<>(request.headers());
+        result.put(":authority", host);
+        result.put(":method", request.method());
+        return result;
+    }
+
+    /** Who comes from outside has no certificate of the mesh, and an address of this machine. */
+    private Arrival outside(Listener listener, Map<String, String> headers, String path) {
+        return new Arrival(
+                headers,
+                path,
+                Optional.empty(),
+                "127.0.0.1",
+                listener.address(),
+                listener.port(),
+                "",
+                TokenClaims.of(proxy.guard().tokens(), headers));
+    }
+
+    private static List<Explanation.Policy> joined(List<Explanation.Policy> some, List<Explanation.Policy> others) {
+        return Stream.concat(some.stream(), others.stream()).distinct().toList();
     }
 
     @SafeVarargs

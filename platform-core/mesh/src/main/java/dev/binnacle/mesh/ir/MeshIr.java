@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param proxies sorted by id; pods without a proxy have hosts only
  */
-public record MeshIr(String trustDomain, List<ProxyIr> proxies) {
+public record MeshIr(MeshSettings settings, List<ProxyIr> proxies) {
     /** Returns the proxy of the pod {@code name.namespace}. */
     public Optional<ProxyIr> proxy(String id) {
         return proxies.stream().filter(p -> p.id().equals(id)).findFirst();

@@ -36,7 +36,6 @@ public final class IstioKinds {
                     "WorkloadGroup",
                     "is not supported: nothing registers itself on one machine; write WorkloadEntries"),
             Map.entry("ProxyConfig", LATER),
-            Map.entry("RequestAuthentication", LATER),
             Map.entry("WasmPlugin", LATER),
             Map.entry(
                     "EnvoyFilter",

@@ -2,9 +2,11 @@ package dev.binnacle.mesh.istio;
 
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.ir.Origin;
+import dev.binnacle.mesh.ir.PathNormalization;
 import dev.binnacle.mesh.istio.telemetry.MeshTelemetry;
 import dev.binnacle.mesh.schema.Exports;
 import dev.binnacle.mesh.schema.Resource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,8 @@ import java.util.Optional;
  * @param defaults what proxies do where no rule says otherwise
  * @param autoMtls whether clients find out by themselves which servers take mutual TLS
  * @param telemetry who is told about the traffic
+ * @param paths what becomes of a path before anything looks at it
+ * @param trustDomainAliases trust domains that mean the same as the mesh's own
  */
 public record MeshConfig(
         ResourceRef ref,
@@ -27,7 +31,9 @@ public record MeshConfig(
         Default destinationRules,
         ProxyDefaults defaults,
         boolean autoMtls,
-        MeshTelemetry telemetry)
+        MeshTelemetry telemetry,
+        PathNormalization paths,
+        List<String> trustDomainAliases)
         implements Resource {
     /** The ConfigMap that holds it, in Istio's root namespace. */
     public static final ResourceRef NAME = new ResourceRef("ConfigMap", "istio-system", "istio");
@@ -42,7 +48,9 @@ public record MeshConfig(
             Default.EVERYONE,
             ProxyDefaults.ISTIO,
             true,
-            MeshTelemetry.DEFAULT);
+            MeshTelemetry.DEFAULT,
+            PathNormalization.BASE,
+            List.of());
 
     /** Who sees what does not say. */
     public enum Default {

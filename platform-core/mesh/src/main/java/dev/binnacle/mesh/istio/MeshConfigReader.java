@@ -2,6 +2,7 @@ package dev.binnacle.mesh.istio;
 
 import static dev.binnacle.mesh.schema.FieldType.DURATION;
 import static dev.binnacle.mesh.schema.FieldType.FLAG;
+import static dev.binnacle.mesh.schema.FieldType.HOST;
 import static dev.binnacle.mesh.schema.FieldType.LINE;
 import static dev.binnacle.mesh.schema.FieldType.choice;
 import static dev.binnacle.mesh.schema.FieldType.listOf;
@@ -10,6 +11,7 @@ import static dev.binnacle.mesh.schema.FieldType.section;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.Problems;
+import dev.binnacle.mesh.ir.PathNormalization;
 import dev.binnacle.mesh.istio.MeshConfig.Default;
 import dev.binnacle.mesh.istio.telemetry.MeshTelemetryReader;
 import dev.binnacle.mesh.istio.traffic.ByLocalityReader;
@@ -39,6 +41,9 @@ public final class MeshConfigReader {
                     choice("ALLOW_ANY", "REGISTRY_ONLY"),
                     "unknown hosts are what the settings say stands in for them");
 
+    private static final Shape PATHS = Shape.named("ProxyPathNormalization")
+            .with("normalization", choice("DEFAULT", "NONE", "BASE", "MERGE_SLASHES", "DECODE_AND_MERGE_SLASHES"));
+
     /** The fields of the mesh configuration. */
     public static final Shape SHAPE = MeshTelemetryReader.addTo(Shape.named("MeshConfig"))
             .with("outboundTrafficPolicy", section(POLICY))
@@ -55,10 +60,10 @@ public final class MeshConfigReader {
             .with("h2UpgradePolicy", choice("DO_NOT_UPGRADE", "UPGRADE"))
             .reject("zoneAwareLbSetting", "it needs proxies that know their own Service's pods")
             .reject("defaultTrafficPolicy", "say it in a DestinationRule for *")
-            .reject("pathNormalization", LATER)
+            .with("pathNormalization", section(PATHS))
             .reject("rootNamespace", "it is istio-system")
             .reject("trustDomain", "it is cluster.local")
-            .reject("trustDomainAliases", LATER)
+            .with("trustDomainAliases", listOf(HOST), "of policies and of the peers that a server accepts")
             .clusterOnly(
                     "ingressClass",
                     "ingressService",
@@ -122,7 +127,15 @@ public final class MeshConfigReader {
                 destinationRules(mesh),
                 defaults(mesh),
                 mesh.flag("enableAutoMtls").orElse(true),
-                MeshTelemetryReader.read(mesh, problems));
+                MeshTelemetryReader.read(mesh, problems),
+                mesh.section("pathNormalization")
+                        .flatMap(paths -> paths.text("normalization"))
+                        .filter(word -> !word.equals("DEFAULT"))
+                        .map(PathNormalization::valueOf)
+                        .orElse(PathNormalization.BASE),
+                mesh.texts("trustDomainAliases").stream()
+                        .map(Section.Placed::text)
+                        .toList());
     }
 
     private ProxyDefaults defaults(Section mesh) {

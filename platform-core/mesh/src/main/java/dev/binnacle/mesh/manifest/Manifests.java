@@ -10,6 +10,7 @@ import dev.binnacle.mesh.istio.WorkloadEntry;
 import dev.binnacle.mesh.istio.gateway.Gateway;
 import dev.binnacle.mesh.istio.security.AuthorizationPolicy;
 import dev.binnacle.mesh.istio.security.PeerAuthentication;
+import dev.binnacle.mesh.istio.security.RequestAuthentication;
 import dev.binnacle.mesh.istio.telemetry.Telemetry;
 import dev.binnacle.mesh.kubernetes.Secret;
 import dev.binnacle.mesh.kubernetes.Service;
@@ -91,6 +92,11 @@ public final class Manifests {
     /** Returns the PeerAuthentications, sorted by name: where two decide about one thing, the first one counts. */
     public List<PeerAuthentication> peerAuthentications() {
         return inIstiosOrder(PeerAuthentication.class);
+    }
+
+    /** Returns the RequestAuthentications, sorted by name. */
+    public List<RequestAuthentication> requestAuthentications() {
+        return inIstiosOrder(RequestAuthentication.class);
     }
 
     /** Returns the AuthorizationPolicies, sorted by namespace and name. */

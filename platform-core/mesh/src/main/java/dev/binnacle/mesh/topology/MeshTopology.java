@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param hosts fully qualified service and ServiceEntry hosts, each with a number from 1 that it keeps for good
  * @param lowestPort the lowest port that the instance's processes may listen on; 0 in a file means 1024
  * @param externals where hosts outside of the mesh are
+ * @param keySets key sets that were fetched for it
  */
 public record MeshTopology(
         String trustDomain,
@@ -33,7 +34,8 @@ public record MeshTopology(
         List<Pod> pods,
         Map<String, Integer> hosts,
         int lowestPort,
-        Externals externals) {
+        Externals externals,
+        KeySets keySets) {
     /** The lowest port that a process without privileges may listen on, unless the system says otherwise. */
     public static final int UNPRIVILEGED = 1024;
 
@@ -56,17 +58,18 @@ public record MeshTopology(
         hosts = Collections.unmodifiableMap(new TreeMap<>(hosts));
         lowestPort = lowestPort == 0 ? UNPRIVILEGED : lowestPort;
         externals = Objects.requireNonNullElse(externals, Externals.NONE);
+        keySets = Objects.requireNonNullElse(keySets, KeySets.NONE);
         address(base, 0);
     }
 
     /** Creates the topology of an instance whose processes have no privileges. */
     public MeshTopology(String trustDomain, String base, List<Pod> pods, Map<String, Integer> hosts) {
-        this(trustDomain, base, pods, hosts, UNPRIVILEGED, Externals.NONE);
+        this(trustDomain, base, pods, hosts, UNPRIVILEGED, Externals.NONE, KeySets.NONE);
     }
 
     /** Returns this topology with other pods. */
     public MeshTopology withPods(List<Pod> others) {
-        return new MeshTopology(trustDomain, base, others, hosts, lowestPort, externals);
+        return new MeshTopology(trustDomain, base, others, hosts, lowestPort, externals, keySets);
     }
 
     /** Returns this topology as it is once every pod is ready. */
@@ -78,17 +81,22 @@ public record MeshTopology(
 
     /** Returns this topology with other numbers of hosts. */
     public MeshTopology withHosts(Map<String, Integer> numbers) {
-        return new MeshTopology(trustDomain, base, pods, numbers, lowestPort, externals);
+        return new MeshTopology(trustDomain, base, pods, numbers, lowestPort, externals, keySets);
     }
 
     /** Returns this topology with external hosts elsewhere. */
     public MeshTopology withExternals(Externals others) {
-        return new MeshTopology(trustDomain, base, pods, hosts, lowestPort, others);
+        return new MeshTopology(trustDomain, base, pods, hosts, lowestPort, others, keySets);
     }
 
     /** Returns this topology for processes that may listen on other ports. */
     public MeshTopology withLowestPort(int lowest) {
-        return new MeshTopology(trustDomain, base, pods, hosts, lowest, externals);
+        return new MeshTopology(trustDomain, base, pods, hosts, lowest, externals, keySets);
+    }
+
+    /** Returns this topology with other key sets. */
+    public MeshTopology withKeySets(KeySets others) {
+        return new MeshTopology(trustDomain, base, pods, hosts, lowestPort, externals, others);
     }
 
     /** Returns the pod with this name. */

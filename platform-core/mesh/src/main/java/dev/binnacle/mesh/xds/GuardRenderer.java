@@ -7,18 +7,35 @@ import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.rbac.v3.RBAC;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Renders what a proxy asks of what comes in: filters before all others that do something with it. */
 final class GuardRenderer {
     private GuardRenderer() {}
 
-    static List<HttpFilter> requests(Guard guard) {
-        return guard.requests().stream()
-                .map(access -> HttpFilter.newBuilder()
-                        .setName("envoy.filters.http.rbac")
-                        .setTypedConfig(Protos.any(http(access)))
-                        .build())
-                .toList();
+    /** Returns the filters of a pod's own application. */
+    static List<HttpFilter> ofPod(Guard guard) {
+        return requests(guard, false);
+    }
+
+    /** Returns the filters of a gateway, whose routes may depend on what a token says. */
+    static List<HttpFilter> ofGateway(Guard guard) {
+        return requests(guard, true);
+    }
+
+    private static List<HttpFilter> requests(Guard guard, boolean routesAgain) {
+        var tokens = Stream.of(guard.tokens())
+                .filter(rules -> !rules.isEmpty())
+                .map(rules -> filter(TokenRenderer.NAME, TokenRenderer.render(rules, routesAgain)));
+        var accesses = guard.requests().stream().map(access -> filter("envoy.filters.http.rbac", http(access)));
+        return Stream.concat(tokens, accesses).toList();
+    }
+
+    private static HttpFilter filter(String name, Message config) {
+        return HttpFilter.newBuilder()
+                .setName(name)
+                .setTypedConfig(Protos.any(config))
+                .build();
     }
 
     static List<Filter> connections(Guard guard) {

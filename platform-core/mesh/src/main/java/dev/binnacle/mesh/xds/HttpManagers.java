@@ -4,6 +4,7 @@ import com.google.protobuf.BoolValue;
 import com.google.protobuf.Duration;
 import dev.binnacle.mesh.ir.Identity;
 import dev.binnacle.mesh.ir.Listener.HttpProxy;
+import dev.binnacle.mesh.ir.PathNormalization;
 import dev.binnacle.mesh.ir.access.Guard;
 import io.envoyproxy.envoy.config.core.v3.ExtensionConfigSource;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
@@ -13,20 +14,20 @@ import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.ForwardClientCertDetails;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.HcmAccessLogOptions;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.PathWithEscapedSlashesAction;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.SetCurrentClientCertDetails;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.UpgradeConfig;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
 
 /** Renders HTTP connection managers: one way for what leaves a pod, one for what enters, one for gateways. */
-final class HttpManagers {
-    private HttpManagers() {}
+record HttpManagers(PathNormalization paths) {
 
     /**
      * Requests of the own application; routes come by RDS, so that a new route changes no listener. Listeners name this by
      * {@link #shared}: there is one for each host of the mesh, and what they do is most of what there is to say.
      */
-    static TypedExtensionConfig outbound(String routeTable, Identity self, Told told) {
+    TypedExtensionConfig outbound(String routeTable, Identity self, Told told) {
         return TypedExtensionConfig.newBuilder()
                 .setName(sharedName(routeTable))
                 .setTypedConfig(Protos.any(discovered("outbound", routeTable, told)
@@ -53,7 +54,7 @@ final class HttpManagers {
     }
 
     /** The same for the explicit proxy port, which also reaches hosts that nobody listed. */
-    static Filter proxy(HttpProxy proxy, Identity self, Told told) {
+    Filter proxy(HttpProxy proxy, Identity self, Told told) {
         return filter(discovered("outbound", proxy.routeTable(), told)
                 .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType(RouteRenderer.CONNECT))
                 .setAccessLogOptions(HcmAccessLogOptions.newBuilder().setFlushLogOnTunnelSuccessfullyEstablished(true))
@@ -64,45 +65,55 @@ final class HttpManagers {
     }
 
     /** Requests from outside of the mesh: the client's address is taken as it is. */
-    static Filter gateway(String routeTable, Identity self, Guard guard, Told told) {
+    Filter gateway(String routeTable, Identity self, Guard guard, Told told) {
         return filter(discovered("gateway", routeTable, told)
                 .setUseRemoteAddress(BoolValue.of(true))
                 .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET)
                 .setSetCurrentClientCertDetails(certificateDetails())
-                .addAllHttpFilters(GuardRenderer.requests(guard))
+                .addAllHttpFilters(GuardRenderer.ofGateway(guard))
                 .addAllHttpFilters(RouteFilters.all())
                 .addHttpFilters(PeerIdentity.introduce(self))
                 .addHttpFilters(router()));
     }
 
     /** Requests for the own application, all to one cluster. */
-    static Filter inbound(RouteConfiguration routes, Guard guard, Told told) {
+    Filter inbound(RouteConfiguration routes, Guard guard, Told told) {
         return filter(common("inbound", told)
                 .setRouteConfig(routes)
                 .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET)
                 .setSetCurrentClientCertDetails(certificateDetails())
                 .addHttpFilters(PeerIdentity.fromHeaders())
-                .addAllHttpFilters(GuardRenderer.requests(guard))
+                .addAllHttpFilters(GuardRenderer.ofPod(guard))
                 .addHttpFilters(router()));
     }
 
-    private static HttpConnectionManager.Builder discovered(String prefix, String routeTable, Told told) {
+    private HttpConnectionManager.Builder discovered(String prefix, String routeTable, Told told) {
         return common(prefix, told)
                 .setRds(Rds.newBuilder().setConfigSource(Protos.ads()).setRouteConfigName(routeTable));
     }
 
     /** Istio's settings: no idle limit on streams, paths normalised, WebSocket allowed. */
-    private static HttpConnectionManager.Builder common(String prefix, Told told) {
-        var result = HttpConnectionManager.newBuilder()
+    private HttpConnectionManager.Builder common(String prefix, Told told) {
+        var result = normalizing()
                 .setStatPrefix(prefix)
                 .setCodecType(HttpConnectionManager.CodecType.AUTO)
                 .setServerName("istio-envoy")
                 .setUseRemoteAddress(BoolValue.of(false))
-                .setNormalizePath(BoolValue.of(true))
                 .setStreamIdleTimeout(Duration.getDefaultInstance())
                 .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType("websocket"));
         told.addTo(result);
         return result;
+    }
+
+    private HttpConnectionManager.Builder normalizing() {
+        var result = HttpConnectionManager.newBuilder().setNormalizePath(BoolValue.of(paths != PathNormalization.NONE));
+        return switch (paths) {
+            case NONE, BASE -> result;
+            case MERGE_SLASHES -> result.setMergeSlashes(true);
+            case DECODE_AND_MERGE_SLASHES ->
+                result.setMergeSlashes(true)
+                        .setPathWithEscapedSlashesAction(PathWithEscapedSlashesAction.UNESCAPE_AND_FORWARD);
+        };
     }
 
     private static SetCurrentClientCertDetails certificateDetails() {

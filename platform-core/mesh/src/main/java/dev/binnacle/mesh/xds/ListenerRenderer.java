@@ -10,6 +10,8 @@ import dev.binnacle.mesh.ir.Listener.HttpProxy;
 import dev.binnacle.mesh.ir.Listener.Inbound;
 import dev.binnacle.mesh.ir.Listener.OutboundHttp;
 import dev.binnacle.mesh.ir.Listener.OutboundTcp;
+import dev.binnacle.mesh.ir.MeshSettings;
+import dev.binnacle.mesh.ir.PathNormalization;
 import dev.binnacle.mesh.ir.TcpRoute;
 import dev.binnacle.mesh.ir.Telemetry;
 import dev.binnacle.mesh.ir.access.Guard;
@@ -34,13 +36,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Renders listeners. Nothing in them depends on routes or endpoints, so that a change of those drains no connection. */
-record ListenerRenderer(Identity self, Guard guard, String trustDomain, Telemetry telemetry) {
+record ListenerRenderer(Identity self, Guard guard, MeshSettings settings, Telemetry telemetry) {
     private record Key(ListenerRenderer renderer, dev.binnacle.mesh.ir.Listener listener) {}
 
     /** Istio's: who takes longer holds memory for nothing. */
     private static final java.time.Duration HANDSHAKE = java.time.Duration.ofSeconds(15);
 
-    private record FilterKey(Identity self, Telemetry.Side told, String routeTable) {}
+    private record FilterKey(Identity self, Telemetry.Side told, PathNormalization paths, String routeTable) {}
 
     private static final Kept<Listener> LISTENERS = new Kept<>();
     private static final Kept<TypedExtensionConfig> FILTERS = new Kept<>();
@@ -59,10 +61,14 @@ record ListenerRenderer(Identity self, Guard guard, String trustDomain, Telemetr
                 .map(listener -> ((OutboundHttp) listener).routeTable())
                 .distinct()
                 .map(table -> FILTERS.get(
-                        new FilterKey(self, client(), table),
-                        () -> HttpManagers.outbound(table, self, requests(StatsTags.client(self), client()))))
+                        new FilterKey(self, client(), settings.paths(), table),
+                        () -> managers().outbound(table, self, requests(StatsTags.client(self), client()))))
                 .sorted(Comparator.comparing(TypedExtensionConfig::getName))
                 .toList();
+    }
+
+    private HttpManagers managers() {
+        return new HttpManagers(settings.paths());
     }
 
     private Listener fresh(dev.binnacle.mesh.ir.Listener listener) {
@@ -71,7 +77,7 @@ record ListenerRenderer(Identity self, Guard guard, String trustDomain, Telemetr
             case HttpProxy proxy ->
                 outbound(
                         proxy,
-                        HttpManagers.proxy(
+                        managers().proxy(
                                 proxy,
                                 self,
                                 told(StatsLoggers.proxy(StatsTags.client(self), client()), client(), false)));
@@ -150,7 +156,7 @@ record ListenerRenderer(Identity self, Guard guard, String trustDomain, Telemetr
                 .addAllFilters(
                         switch (chain.content()) {
                             case GatewayChain.Content.Requests(String table) ->
-                                List.of(HttpManagers.gateway(
+                                List.of(managers().gateway(
                                         table, self, guard, told(StatsLoggers.http(tags, client()), client(), true)));
                             case GatewayChain.Content.Bytes(TcpRoute route) ->
                                 guarded(TcpProxies.render("gateway", route, connections(tags, client())));
@@ -200,12 +206,12 @@ record ListenerRenderer(Identity self, Guard guard, String trustDomain, Telemetr
         return FilterChain.newBuilder()
                 .setName("mtls")
                 .setFilterChainMatch(transport("tls"))
-                .setTransportSocket(TlsRenderer.downstream(trustDomain))
+                .setTransportSocket(TlsRenderer.downstream(settings.trustDomains()))
                 .addFilters(PeerIdentity.fromCertificate())
                 .addAllFilters(
                         inbound.protocol().isHttp()
-                                ? List.of(HttpManagers.inbound(
-                                        routes(inbound), guard, requests(tags, telemetry.server())))
+                                ? List.of(
+                                        managers().inbound(routes(inbound), guard, requests(tags, telemetry.server())))
                                 : guarded(TcpProxies.afterHandshake(
                                         "inbound", inbound.cluster(), connections(tags, telemetry.server()))));
     }
@@ -216,8 +222,8 @@ record ListenerRenderer(Identity self, Guard guard, String trustDomain, Telemetr
                 .setName("plaintext")
                 .addAllFilters(
                         inbound.protocol().isHttp()
-                                ? List.of(HttpManagers.inbound(
-                                        routes(inbound), guard, requests(tags, telemetry.server())))
+                                ? List.of(
+                                        managers().inbound(routes(inbound), guard, requests(tags, telemetry.server())))
                                 : guarded(TcpProxies.render(
                                         "inbound", inbound.cluster(), connections(tags, telemetry.server()))));
     }

@@ -2,6 +2,7 @@ package dev.binnacle.mesh.xds;
 
 import dev.binnacle.mesh.ir.Carried;
 import dev.binnacle.mesh.ir.MeshIr;
+import dev.binnacle.mesh.ir.MeshSettings;
 import dev.binnacle.mesh.ir.ProxyIr;
 import java.util.Collections;
 import java.util.Map;
@@ -12,11 +13,11 @@ import java.util.TreeMap;
  * one rendering to the next, so that who sends them sees at a glance what has changed.
  */
 public final class ProxyRenderer {
-    private final String trustDomain;
+    private final MeshSettings settings;
     private final RenderedLists lists;
 
-    private ProxyRenderer(String trustDomain, Carried rendered) {
-        this.trustDomain = trustDomain;
+    private ProxyRenderer(MeshSettings settings, Carried rendered) {
+        this.settings = settings;
         this.lists = new RenderedLists(rendered);
     }
 
@@ -31,19 +32,19 @@ public final class ProxyRenderer {
      * @param rendered what an earlier rendering made; added to
      */
     public static Map<String, ProxyResources> render(MeshIr mesh, Carried rendered) {
-        var renderer = new ProxyRenderer(mesh.trustDomain(), rendered);
+        var renderer = new ProxyRenderer(mesh.settings(), rendered);
         var result = new TreeMap<String, ProxyResources>();
         mesh.proxies().forEach(proxy -> result.put(proxy.id(), renderer.render(proxy)));
         return Collections.unmodifiableMap(result);
     }
 
     /** Renders one proxy. */
-    public static ProxyResources render(ProxyIr proxy, String trustDomain) {
-        return new ProxyRenderer(trustDomain, new Carried()).render(proxy);
+    public static ProxyResources render(ProxyIr proxy, MeshSettings settings) {
+        return new ProxyRenderer(settings, new Carried()).render(proxy);
     }
 
     private ProxyResources render(ProxyIr proxy) {
-        var listeners = new ListenerRenderer(proxy.self(), proxy.guard(), trustDomain, proxy.telemetry());
+        var listeners = new ListenerRenderer(proxy.self(), proxy.guard(), settings, proxy.telemetry());
         return new ProxyResources(
                 lists.listeners(proxy, listeners),
                 lists.filters(proxy, listeners),

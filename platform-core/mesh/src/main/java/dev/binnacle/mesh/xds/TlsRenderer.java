@@ -42,14 +42,15 @@ final class TlsRenderer {
     private TlsRenderer() {}
 
     /** Returns the server's side: a certificate of this mesh is required. */
-    static TransportSocket downstream(String trustDomain) {
-        var anyone = StringMatcher.newBuilder()
-                .setPrefix("spiffe://" + trustDomain + "/")
-                .build();
+    static TransportSocket downstream(List<String> trustDomains) {
+        var anyone = trustDomains.stream()
+                .map(domain -> StringMatcher.newBuilder()
+                        .setPrefix("spiffe://" + domain + "/")
+                        .build())
+                .toList();
         var context = DownstreamTlsContext.newBuilder()
                 .setRequireClientCertificate(BoolValue.of(true))
-                .setCommonTlsContext(
-                        common(List.of(anyone)).addAlpnProtocols("h2").addAlpnProtocols("http/1.1"));
+                .setCommonTlsContext(common(anyone).addAlpnProtocols("h2").addAlpnProtocols("http/1.1"));
         return socket(Protos.any(context.build()));
     }
 

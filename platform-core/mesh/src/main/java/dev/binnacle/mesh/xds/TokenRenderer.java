@@ -1,6 +1,18 @@
 package dev.binnacle.mesh.xds;
 
+import com.google.protobuf.Empty;
 import dev.binnacle.mesh.ir.access.Text;
+import dev.binnacle.mesh.ir.access.TokenRule;
+import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.route.v3.RouteMatch;
+import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication;
+import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtClaimToHeader;
+import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtHeader;
+import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtProvider;
+import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtRequirement;
+import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtRequirementAndList;
+import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtRequirementOrList;
+import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.RequirementRule;
 import io.envoyproxy.envoy.type.matcher.v3.ListMatcher;
 import io.envoyproxy.envoy.type.matcher.v3.MetadataMatcher;
 import io.envoyproxy.envoy.type.matcher.v3.MetadataMatcher.PathSegment;
@@ -10,10 +22,70 @@ import java.util.List;
 
 /** Renders what is read from tokens, and conditions on that. */
 final class TokenRenderer {
-    private static final String FILTER = "envoy.filters.http.jwt_authn";
+    static final String NAME = "envoy.filters.http.jwt_authn";
+
     private static final String PAYLOAD = "payload";
 
     private TokenRenderer() {}
+
+    /**
+     * Returns the filter: a token must be good, if there is one. Where several issuers' tokens may stand, one of them is
+     * enough, as a good token of one is a bad one of another.
+     *
+     * @param routesAgain whether routes are looked for once more when the token is known
+     */
+    static JwtAuthentication render(List<TokenRule> rules, boolean routesAgain) {
+        var result = JwtAuthentication.newBuilder().setBypassCorsPreflight(true);
+        var each = JwtRequirementAndList.newBuilder();
+        var any = JwtRequirementOrList.newBuilder();
+        for (int i = 0; i < rules.size(); i++) {
+            var name = JwtRequirement.newBuilder().setProviderName("origins-" + i);
+            result.putProviders(name.getProviderName(), provider(rules.get(i), routesAgain));
+            any.addRequirements(name);
+            each.addRequirements(orNone(name));
+        }
+        var all = rules.size() == 1
+                ? each.getRequirements(0)
+                : JwtRequirement.newBuilder()
+                        .setRequiresAny(
+                                any.addRequirements(JwtRequirement.newBuilder().setRequiresAll(each)))
+                        .build();
+        return result.addRules(RequirementRule.newBuilder()
+                        .setMatch(RouteMatch.newBuilder().setPrefix("/"))
+                        .setRequires(all))
+                .build();
+    }
+
+    private static JwtRequirement orNone(JwtRequirement.Builder good) {
+        return JwtRequirement.newBuilder()
+                .setRequiresAny(JwtRequirementOrList.newBuilder()
+                        .addRequirements(good)
+                        .addRequirements(JwtRequirement.newBuilder().setAllowMissing(Empty.getDefaultInstance())))
+                .build();
+    }
+
+    private static JwtProvider provider(TokenRule rule, boolean routesAgain) {
+        var result = JwtProvider.newBuilder()
+                .setIssuer(rule.issuer())
+                .addAllAudiences(rule.audiences())
+                .setForward(rule.forwarded())
+                .setForwardPayloadHeader(rule.payloadHeader())
+                .setPayloadInMetadata(PAYLOAD)
+                .setNormalizePayloadInMetadata(
+                        JwtProvider.NormalizePayload.newBuilder().addAllSpaceDelimitedClaims(rule.spaceDelimited()))
+                .setClearRouteCache(routesAgain)
+                .setLocalJwks(DataSource.newBuilder().setInlineString(rule.keys()))
+                .addAllFromParams(rule.parameters())
+                .addAllFromCookies(rule.cookies());
+        rule.headers()
+                .forEach(place -> result.addFromHeaders(
+                        JwtHeader.newBuilder().setName(place.header()).setValuePrefix(place.prefix())));
+        rule.claimHeaders()
+                .forEach(claim -> result.addClaimToHeaders(JwtClaimToHeader.newBuilder()
+                        .setHeaderName(claim.header())
+                        .setClaimName(claim.claim())));
+        return result.build();
+    }
 
     /** Returns the condition that a claim is a certain text. */
     static MetadataMatcher claim(String name, Text value) {
@@ -32,7 +104,7 @@ final class TokenRenderer {
     }
 
     private static MetadataMatcher.Builder at(List<String> path) {
-        var result = MetadataMatcher.newBuilder().setFilter(FILTER).addPath(segment(PAYLOAD));
+        var result = MetadataMatcher.newBuilder().setFilter(NAME).addPath(segment(PAYLOAD));
         path.forEach(name -> result.addPath(segment(name)));
         return result;
     }

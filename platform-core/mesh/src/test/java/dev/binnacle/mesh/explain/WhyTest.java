@@ -350,4 +350,30 @@ class WhyTest {
                 .extracting(Explanation.Rule::name)
                 .containsExactly("items", "");
     }
+
+    @Test
+    void thePolicyThatRefusesIsNamedWithItsRule() throws IOException {
+        var denied = answer("authorization", get("storefront", "payments", "/payments/refunds/1", Map.of()));
+        assertThat(denied.notes())
+                .contains("payments-0.default answers 403 \"RBAC: access denied\", as a rule denies it"
+                        + " (rbac_access_denied_matched_policy[ns[default]-policy[no-refunds]-rule[0]])");
+        assertThat(denied.policies())
+                .anySatisfy(policy -> assertThat(
+                                policy.kind() + " " + policy.name() + " " + policy.file() + ":" + policy.line())
+                        .isEqualTo("AuthorizationPolicy no-refunds input.yaml:19"));
+        assertThat(answer("authorization", get("catalog-v1", "payments", "/payments/1", Map.of()))
+                        .notes())
+                .anySatisfy(
+                        note -> assertThat(note).contains("no rule allows it").contains("[none]"));
+    }
+
+    @Test
+    void thePolicyThatLetsARequestInIsNamed() throws IOException {
+        var allowed = answer("authorization", get("storefront", "payments", "/accounts/7/payments", Map.of()));
+
+        assertThat(allowed.notes()).isEmpty();
+        assertThat(allowed.policies())
+                .anySatisfy(policy -> assertThat(policy.effect())
+                        .isEqualTo("allows this at payments-0.default by ns[default]-policy[payments]-rule[0]"));
+    }
 }

@@ -105,7 +105,7 @@ record GoldenCase(Path folder, String base, Set<String> proxies, Set<String> sho
             if (show.contains("ir")) {
                 files.put(prefix + "ir.yaml", YamlWriter.write(IrPrinter.plain(proxy)));
             }
-            xds(ProxyRenderer.render(proxy, mesh.trustDomain())).forEach((name, text) -> {
+            xds(ProxyRenderer.render(proxy, mesh.settings())).forEach((name, text) -> {
                 if (show.contains(name)) {
                     files.put(prefix + "xds/" + name + ".yaml", text);
                 }

@@ -75,6 +75,11 @@ final class Case {
                 """ + trafficPolicy.indent(4));
     }
 
+    /** Ends connections to {@code echo} with each answer: as in Istio one of before a change lives on until its next. */
+    void noConnectionIsKept() {
+        policy("connectionPool: {http: {maxRequestsPerConnection: 1}}");
+    }
+
     /** Sends what a line like {@code GET /path name: value; name: value} says from the caller to {@code echo}. */
     Reply send(String line) {
         return from("caller").send(line);

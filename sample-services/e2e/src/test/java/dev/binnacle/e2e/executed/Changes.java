@@ -30,7 +30,11 @@ final class Changes implements AutoCloseable {
             "PeerAuthentication",
             "security.istio.io/v1",
             "Telemetry",
-            "telemetry.istio.io/v1");
+            "telemetry.istio.io/v1",
+            "RequestAuthentication",
+            "security.istio.io/v1",
+            "AuthorizationPolicy",
+            "security.istio.io/v1");
     private static final String ISTIO = "networking.istio.io/v1";
 
     /** A resource as YAML reads it. */

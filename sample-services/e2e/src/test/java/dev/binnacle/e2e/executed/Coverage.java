@@ -22,6 +22,8 @@ final class Coverage {
             "Sidecar",
             "PeerAuthentication",
             "Telemetry",
+            "RequestAuthentication",
+            "AuthorizationPolicy",
             "MeshConfig");
 
     private static final Pattern ROW = Pattern.compile("\\| `(\\S+)` \\| supported.*");

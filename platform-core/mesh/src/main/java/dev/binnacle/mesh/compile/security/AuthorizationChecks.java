@@ -23,10 +23,30 @@ final class AuthorizationChecks {
         for (var policy : registry.manifests().authorizationPolicies()) {
             var workloads = PolicyTargets.selected(registry, policy.ref().namespace(), policy.target());
             PolicyTargets.check(policy.ref().namespace(), policy.target(), workloads, problems);
+            boolean tokens = workloads.isEmpty() || workloads.stream().anyMatch(this::readsTokens);
             for (var rule : policy.rules()) {
+                if (!tokens) {
+                    attributes(rule).forEach(attribute -> checkToken(attribute, problems));
+                }
                 attributes(rule).forEach(attribute -> check(attribute, workloads, problems));
                 checkConnections(policy, rule, workloads, problems);
             }
+        }
+    }
+
+    private boolean readsTokens(Workload workload) {
+        return registry.manifests().requestAuthentications().stream()
+                .anyMatch(resource ->
+                        resource.target().covers(resource.ref().namespace(), workload.namespace(), workload.labels()));
+    }
+
+    private static void checkToken(Attribute attribute, Problems problems) {
+        if (attribute.key().kind().isOfToken() && !attribute.values().isEmpty()) {
+            problems.add(
+                    DiagnosticCode.POLICY_NEVER,
+                    attribute.place(),
+                    "no RequestAuthentication is for these pods, which read no tokens, so nothing matches this",
+                    "Add a RequestAuthentication for the issuer of the tokens");
         }
     }
 

@@ -1,13 +1,18 @@
 package dev.binnacle.mesh.compile.security;
 
+import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.ir.access.Access;
 import dev.binnacle.mesh.ir.access.Access.Action;
 import dev.binnacle.mesh.ir.access.AccessRule;
 import dev.binnacle.mesh.ir.access.Guard;
 import dev.binnacle.mesh.istio.security.AuthorizationPolicy;
+import dev.binnacle.mesh.istio.security.PolicyTarget;
+import dev.binnacle.mesh.istio.security.RequestAuthentication;
 import dev.binnacle.mesh.manifest.Manifests;
+import dev.binnacle.mesh.topology.MeshTopology;
 import dev.binnacle.mesh.topology.Pod;
 import dev.binnacle.mesh.topology.PodKind;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +24,22 @@ import java.util.stream.Stream;
 public final class GuardCompiler {
     private static final List<Action> ORDER = List.of(Action.AUDIT, Action.DENY, Action.ALLOW);
 
-    private final List<AuthorizationPolicy> policies;
-    private final TrustDomains trustDomains;
-    private final Map<List<AuthorizationPolicy>, Guard> made = new HashMap<>();
+    /** The resources for a pod. */
+    private record Own(List<RequestAuthentication> tokens, List<AuthorizationPolicy> policies, OpenPorts ports) {}
 
-    public GuardCompiler(Manifests manifests, String trustDomain) {
-        this.policies = manifests.authorizationPolicies();
-        this.trustDomains = new TrustDomains(List.of(trustDomain));
+    private final Manifests manifests;
+    private final TrustDomains trustDomains;
+    private final TokenCompiler tokens;
+    private final int lowestPort;
+    private final Map<Own, Guard> made = new HashMap<>();
+
+    public GuardCompiler(Manifests manifests, MeshTopology topology) {
+        this.manifests = manifests;
+        this.trustDomains = new TrustDomains(
+                Stream.concat(Stream.of(topology.trustDomain()), manifests.meshConfig().trustDomainAliases().stream())
+                        .toList());
+        this.lowestPort = topology.lowestPort();
+        this.tokens = new TokenCompiler(topology.keySets());
     }
 
     /** Returns what the proxy of a pod asks; pods with the same policies share it. */
@@ -33,16 +47,29 @@ public final class GuardCompiler {
         if (pod.kind() == PodKind.PLAIN) {
             return Guard.OPEN;
         }
-        var own = policies.stream()
-                .filter(policy -> policy.target().covers(policy.ref().namespace(), pod.namespace(), pod.labels()))
-                .toList();
-        return own.isEmpty() ? Guard.OPEN : made.computeIfAbsent(own, this::guard);
+        var own = new Own(
+                manifests.requestAuthentications().stream()
+                        .filter(resource -> covers(resource.ref(), resource.target(), pod))
+                        // What is of the pod's own namespace goes first.
+                        .sorted(Comparator.comparing(
+                                resource -> !resource.ref().namespace().equals(pod.namespace())))
+                        .toList(),
+                manifests.authorizationPolicies().stream()
+                        .filter(policy -> covers(policy.ref(), policy.target(), pod))
+                        .toList(),
+                OpenPorts.of(pod, lowestPort));
+        return made.computeIfAbsent(own, this::guard);
     }
 
-    private Guard guard(List<AuthorizationPolicy> own) {
+    private static boolean covers(ResourceRef ref, PolicyTarget target, Pod pod) {
+        return target.covers(ref.namespace(), pod.namespace(), pod.labels());
+    }
+
+    private Guard guard(Own own) {
         return new Guard(
-                accesses(own, new RuleCompiler.ForRequests(trustDomains)),
-                accesses(own, new RuleCompiler.ForConnections(trustDomains)));
+                tokens.compile(own.tokens()),
+                accesses(own.policies(), new RuleCompiler.ForRequests(trustDomains, own.ports())),
+                accesses(own.policies(), new RuleCompiler.ForConnections(trustDomains, own.ports())));
     }
 
     private static List<Access> accesses(List<AuthorizationPolicy> own, RuleCompiler rules) {

@@ -6,22 +6,29 @@ import dev.binnacle.mesh.istio.security.Attribute;
 import dev.binnacle.mesh.istio.security.AttributeKey;
 import java.util.stream.Stream;
 
-/** What attributes ask of what is asked for. */
-final class OperationCompiler {
-    private OperationCompiler() {}
-
-    static Stream<Requirement<Operation>> compile(Attribute attribute) {
+/**
+ * What attributes ask of what is asked for.
+ *
+ * @param ports where the ports of the pod are open
+ */
+record OperationCompiler(OpenPorts ports) {
+    Stream<Requirement<Operation>> compile(Attribute attribute) {
         return RuleCompiler.requirements(
                 attribute,
                 values -> values.stream()
-                        .map(value -> operation(attribute.key(), value))
+                        .flatMap(value -> operations(attribute.key(), value))
                         .toList());
+    }
+
+    private Stream<Operation> operations(AttributeKey key, String value) {
+        return key.kind() == AttributeKey.Kind.DESTINATION_PORT
+                ? ports.of(Integer.parseInt(value)).map(Operation.Port::new)
+                : Stream.of(operation(key, value));
     }
 
     private static Operation operation(AttributeKey key, String value) {
         return switch (key.kind()) {
             case DESTINATION_IP -> new Operation.Address(Blocks.of(value));
-            case DESTINATION_PORT -> new Operation.Port(Integer.parseInt(value));
             case SERVER_NAME -> new Operation.ServerName(Texts.of(value));
             case HOST -> new Operation.Header(":authority", Texts.ofHeader(value, true));
             case METHOD -> new Operation.Header(":method", Texts.ofHeader(value, false));

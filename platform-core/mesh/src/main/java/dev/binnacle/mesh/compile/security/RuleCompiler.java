@@ -14,9 +14,11 @@ import java.util.stream.Stream;
 /** Makes rules of policies what a proxy checks. */
 abstract sealed class RuleCompiler {
     private final TrustDomains trustDomains;
+    private final OperationCompiler operations;
 
-    private RuleCompiler(TrustDomains trustDomains) {
+    private RuleCompiler(TrustDomains trustDomains, OpenPorts ports) {
         this.trustDomains = trustDomains;
+        this.operations = new OperationCompiler(ports);
     }
 
     /** Returns the rule; empty where it takes no effect. */
@@ -24,8 +26,8 @@ abstract sealed class RuleCompiler {
 
     /** For HTTP requests, which have all attributes. */
     static final class ForRequests extends RuleCompiler {
-        ForRequests(TrustDomains trustDomains) {
-            super(trustDomains);
+        ForRequests(TrustDomains trustDomains, OpenPorts ports) {
+            super(trustDomains, ports);
         }
 
         @Override
@@ -39,8 +41,8 @@ abstract sealed class RuleCompiler {
      * is wider without it.
      */
     static final class ForConnections extends RuleCompiler {
-        ForConnections(TrustDomains trustDomains) {
-            super(trustDomains);
+        ForConnections(TrustDomains trustDomains, OpenPorts ports) {
+            super(trustDomains, ports);
         }
 
         @Override
@@ -87,7 +89,7 @@ abstract sealed class RuleCompiler {
                         rule.when().stream()
                                 .filter(a -> a.key().kind().isOfOperation())
                                 .toList(),
-                        OperationCompiler::compile),
+                        operations::compile),
                 alternatives(
                         rule.from(),
                         rule.when().stream()

@@ -13,6 +13,7 @@ public final class SecurityChecks {
 
     public void run(Problems problems) {
         new PeerAuthenticationChecks(registry).run(problems);
+        new TokenChecks(registry).run(problems);
         new AuthorizationChecks(registry).run(problems);
     }
 }

@@ -9,7 +9,7 @@ public final class SecurityKinds {
 
     /** Kinds that are read. */
     public static final List<ResourceKind> READ =
-            List.of(PeerAuthenticationReader.KIND, AuthorizationPolicyReader.KIND);
+            List.of(PeerAuthenticationReader.KIND, RequestAuthenticationReader.KIND, AuthorizationPolicyReader.KIND);
 
     private SecurityKinds() {}
 }
