@@ -130,7 +130,7 @@ public final class Why {
                         .toList());
         var rule = route.map(r -> origins.rule(r.origin(), "")).orElse(null);
         var gate = new Gate(origins);
-        if (tcp instanceof Listener.GatewayTcp) {
+        if (tcp instanceof Listener.Gateway) {
             gate.connection(pod.id(), proxy.guard(), outside(tcp, Map.of(), ""));
         }
         upstream.admit(gate, pod, Map.of(), "");
@@ -162,7 +162,7 @@ public final class Why {
         var effects = decision.effects(new Outcome(path, host));
         var gate = new Gate(origins);
         var seen = seen(request, host);
-        if (listener instanceof Listener.GatewayHttp) {
+        if (listener instanceof Listener.Gateway) {
             gate.request(pod.id(), proxy.guard(), outside(listener, seen, path.path()));
         }
         String told = effects == null || effects.path() == null ? path.path() : effects.path();
