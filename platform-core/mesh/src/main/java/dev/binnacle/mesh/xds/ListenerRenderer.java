@@ -77,10 +77,11 @@ record ListenerRenderer(Identity self, Guard guard, MeshSettings settings, Telem
             case HttpProxy proxy ->
                 outbound(
                         proxy,
-                        managers().proxy(
-                                proxy,
-                                self,
-                                told(StatsLoggers.proxy(StatsTags.client(self), client()), client(), false)));
+                        managers()
+                                .proxy(
+                                        proxy,
+                                        self,
+                                        told(StatsLoggers.proxy(StatsTags.client(self), client()), client(), false)));
             case OutboundTcp outbound -> connections(outbound);
             case Inbound inbound -> inbound(inbound);
             case Gateway gateway -> gateway(gateway);
@@ -156,8 +157,12 @@ record ListenerRenderer(Identity self, Guard guard, MeshSettings settings, Telem
                 .addAllFilters(
                         switch (chain.content()) {
                             case GatewayChain.Content.Requests(String table) ->
-                                List.of(managers().gateway(
-                                        table, self, guard, told(StatsLoggers.http(tags, client()), client(), true)));
+                                List.of(managers()
+                                        .gateway(
+                                                table,
+                                                self,
+                                                guard,
+                                                told(StatsLoggers.http(tags, client()), client(), true)));
                             case GatewayChain.Content.Bytes(TcpRoute route) ->
                                 guarded(TcpProxies.render("gateway", route, connections(tags, client())));
                         });
