@@ -30,7 +30,6 @@ import java.util.stream.Stream;
 /** Reads the mesh configuration: YAML within the ConfigMap that istiod reads. Other ConfigMaps mean nothing here. */
 public final class MeshConfigReader {
     private static final String NO_LOG = "sidecars write their access logs to files";
-    private static final String LATER = "not built yet";
     private static final String MESH = "mesh";
 
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(30);
