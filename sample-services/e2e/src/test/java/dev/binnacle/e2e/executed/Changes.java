@@ -64,6 +64,7 @@ final class Changes implements AutoCloseable {
 
     static List<Document> read(String yaml) {
         return StreamSupport.stream(new Yaml().loadAll(yaml).spliterator(), false)
+                .filter(Objects::nonNull) // nothing stands behind a last separator
                 .map(Changes::document)
                 .toList();
     }

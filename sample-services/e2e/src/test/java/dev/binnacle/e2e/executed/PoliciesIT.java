@@ -192,7 +192,7 @@ class PoliciesIT {
 
     /** HTTP that the proxies take for bytes; 0 when the connection ends. */
     private static int overTcp(String workload, Case mesh) {
-        try (var wire = mesh.from(workload).to("echo", 8082).connect()) {
+        try (var wire = mesh.from(workload).to("echo.default", 8082).connect()) {
             return wire.send("GET", "/", Map.of("host", "echo", "connection", "close"))
                     .status();
         } catch (IOException ended) {

@@ -8,6 +8,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -58,10 +61,16 @@ public record TlsClient(SSLContext context, InetSocketAddress server, List<Strin
                 return ask(socket, host);
             }
         } catch (SSLException e) {
-            return Outcome.refused(String.valueOf(e.getMessage()));
+            return Outcome.refused(reasons(e));
         } catch (IOException e) {
             return Outcome.refused("closed: " + e.getMessage());
         }
+    }
+
+    private static String reasons(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                .map(Throwable::toString)
+                .collect(Collectors.joining("; "));
     }
 
     private Outcome ask(SSLSocket socket, String host) throws IOException {
