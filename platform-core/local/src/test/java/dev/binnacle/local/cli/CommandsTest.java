@@ -117,7 +117,7 @@ class CommandsTest {
         var resources = new ObjectMapper().readTree(out.toString());
         assertThat(resources.fieldNames())
                 .toIterable()
-                .containsExactly("listeners", "filters", "routes", "clusters", "endpoints", "hosts");
+                .containsExactly("listeners", "filters", "routes", "clusters", "endpoints", "secrets", "hosts");
         assertThat(resources.get("hosts").has("shop.default.svc.cluster.local")).isTrue();
     }
 
