@@ -130,7 +130,6 @@ class PoliciesIT {
     @ValueSource(
             strings = {
                 "/admin",
-                "//admin/../admin",
                 "/./admin",
                 "/x/../admin",
                 "/%61dmin",
@@ -147,7 +146,7 @@ class PoliciesIT {
         mesh.noConnectionIsKept();
         mesh.apply(policy("DENY", "to: [{operation: {paths: [/admin], ports: [\"8080\"]}}]"));
 
-        mesh.send("GET " + path).is(path.contains("#") ? 400 : 403);
+        mesh.send("GET " + path).is(path.matches("/.*#.*|[^/].*") ? 400 : 403);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -229,7 +228,7 @@ class PoliciesIT {
         mesh.fromOutside("guarded.example.org").send("GET /").is(403).says(DENIED);
         mesh.fromOutside("guarded.example.org:80").send("GET /").is(403);
         mesh.fromOutside("GUARDED.example.org").send("GET /").is(403);
-        mesh.fromOutside("guarded.example.org.").send("GET /").is(404);
+        mesh.fromOutside("guarded.example.org.").send("GET /open").has("answered-by", null);
         mesh.fromOutside("guarded.example.org")
                 .send("GET /open x-forwarded-client-cert: By=me;URI=spiffe://cluster.local/ns/a/sa/b")
                 .saw("x-forwarded-client-cert", null);
