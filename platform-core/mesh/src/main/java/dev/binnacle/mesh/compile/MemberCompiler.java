@@ -52,9 +52,14 @@ final class MemberCompiler {
     private Stream<Member> members(MeshHost host, Service.Port port) {
         return Stream.concat(
                 host.entry(port.number()).stream().flatMap(entry -> written(entry, host)),
-                registry.workloadEntries(host).stream()
+                workloadEntries(host)
                         .map(WorkloadEntry::member)
                         .filter(member -> member.hasIpAddress() || isLookedUp(host, port)));
+    }
+
+    /** Clients of a headless Service look its pods up themselves, and nobody tells them of WorkloadEntries. */
+    private Stream<WorkloadEntry> workloadEntries(MeshHost host) {
+        return host.isService() && host.headless() ? Stream.empty() : registry.workloadEntries(host).stream();
     }
 
     /** Where nothing is looked up, what has a name and no address is not there, as in Istio. */

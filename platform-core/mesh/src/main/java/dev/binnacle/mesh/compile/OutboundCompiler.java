@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -163,9 +164,11 @@ final class OutboundCompiler {
         var all = new ArrayList<VirtualHost>();
         var taken = new HashSet<String>();
         // A VirtualService may be about a name that is also an alias of a Service; Envoy refuses a domain that occurs
-        // twice.
+        // twice, however it is written.
         for (var host : Stream.concat(hosts.stream(), rest.stream()).toList()) {
-            var free = host.domains().stream().filter(taken::add).toList();
+            var free = host.domains().stream()
+                    .filter(domain -> taken.add(domain.toLowerCase(Locale.ROOT)))
+                    .toList();
             if (!free.isEmpty()) {
                 all.add(host.withDomains(free));
             }

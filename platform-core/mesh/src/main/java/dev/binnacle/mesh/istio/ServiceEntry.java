@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param external whether they are outside of the mesh, where nobody speaks its mutual TLS
  * @param addresses where clients of a cluster find the hosts; empty when nobody says
  * @param endpoints as written here; empty when a selector finds them, or the hosts' names lead to them
- * @param selector the labels of the pods and WorkloadEntries behind the hosts; empty when there is none
+ * @param selector the labels of the pods and WorkloadEntries behind the hosts, all of the namespace for no labels; empty when
+ *     it is not written
  * @param subjectAltNames the names that servers prove by certificate
  * @param exports who sees the hosts; empty when the ServiceEntry does not say
  */
@@ -31,7 +32,7 @@ public record ServiceEntry(
         Resolution resolution,
         List<String> addresses,
         List<Member> endpoints,
-        Map<String, String> selector,
+        Optional<Map<String, String>> selector,
         List<String> subjectAltNames,
         Optional<Exports> exports)
         implements Resource {

@@ -81,7 +81,7 @@ final class ServiceEntryReader {
                 spec.text("resolution").map(Resolution::valueOf).orElse(Resolution.NONE),
                 spec.texts("addresses").stream().map(Placed::text).toList(),
                 endpoints(header, spec),
-                selector.map(s -> s.map("labels")).orElse(Map.of()),
+                selector.map(s -> s.map("labels")),
                 spec.texts("subjectAltNames").stream().map(Placed::text).toList(),
                 ExportsReader.read(header, spec, true, problems));
         new ServiceEntryRules(problems).check(entry, spec);

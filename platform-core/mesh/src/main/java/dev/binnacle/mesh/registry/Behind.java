@@ -15,12 +15,14 @@ final class Behind<T> {
     /** A label in a namespace. */
     private record Label(String namespace, String name, String value) {}
 
+    private final List<T> all;
     private final Function<T, String> namespace;
     private final Function<T, Map<String, String>> labels;
     private final Map<Label, List<T>> byLabel = new HashMap<>();
     private final Map<String, List<T>> found = new ConcurrentHashMap<>();
 
     Behind(List<T> all, Function<T, String> namespace, Function<T, Map<String, String>> labels) {
+        this.all = all;
         this.namespace = namespace;
         this.labels = labels;
         for (T each : all) {
@@ -44,15 +46,14 @@ final class Behind<T> {
 
     /** Returns those that have the rarest of the labels. */
     private List<T> fewest(MeshHost host) {
-        List<T> fewest = List.of();
-        boolean first = true;
-        for (var label : host.selector().entrySet()) {
+        if (host.selector().isEmpty()) {
+            return List.of();
+        }
+        List<T> fewest = all;
+        for (var label : host.selector().get().entrySet()) {
             List<T> having =
                     byLabel.getOrDefault(new Label(host.namespace(), label.getKey(), label.getValue()), List.of());
-            if (first || having.size() < fewest.size()) {
-                fewest = having;
-                first = false;
-            }
+            fewest = having.size() < fewest.size() ? having : fewest;
         }
         return fewest;
     }

@@ -37,7 +37,7 @@ public record MeshHost(
         boolean headless,
         List<Service.Port> ports,
         Exports exports,
-        Map<String, String> selector,
+        Optional<Map<String, String>> selector,
         Map<Integer, ServiceEntry> entries) {
     public MeshHost {
         ports = List.copyOf(ports);
@@ -53,7 +53,7 @@ public record MeshHost(
                 service.headless(),
                 service.ports(),
                 config.services().of(service.exports(), service.ref().namespace()),
-                service.selector(),
+                Optional.of(service.selector()).filter(labels -> !labels.isEmpty()),
                 Map.of());
     }
 
@@ -124,8 +124,8 @@ public record MeshHost(
     /** Tells whether something in {@code namespace} with these labels belongs to it. */
     public boolean selects(String namespace, Map<String, String> labels) {
         return namespace.equals(namespace())
-                && !selector.isEmpty()
-                && labels.entrySet().containsAll(selector.entrySet());
+                && selector.filter(wanted -> labels.entrySet().containsAll(wanted.entrySet()))
+                        .isPresent();
     }
 
     /** Returns this host with its name as requests have it: in lower case. */
