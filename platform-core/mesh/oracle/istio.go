@@ -53,6 +53,7 @@ func ask(input string, proxies []string, s *schemas) (*answerTo, error) {
 func settle(server *xds.FakeDiscoveryServer) {
 	env := server.Env()
 	push := model.NewPushContext()
+	push.JwtKeyResolver = server.Discovery.JwtKeyResolver
 	push.InitContext(env, nil, nil)
 	env.SetPushContext(push)
 }
