@@ -23,7 +23,8 @@ final class HostsFile {
 
     static String text(Map<String, String> hosts, String localName) {
         var all = new TreeMap<>(hosts);
-        all.putIfAbsent("localhost", "127.0.0.1");
+        // A ServiceEntry may name it too; in a cluster a pod's own file goes first.
+        all.put("localhost", "127.0.0.1");
         if (!localName.isEmpty()) {
             all.putIfAbsent(localName, "127.0.0.1");
         }

@@ -17,4 +17,9 @@ class HostsFileTest {
         assertThat(HostsFile.text(Map.of("laptop", "127.17.8.1"), "laptop"))
                 .isEqualTo("127.17.8.1 laptop\n127.0.0.1 localhost\n");
     }
+
+    @Test
+    void nobodyElseIsThisMachine() {
+        assertThat(HostsFile.text(Map.of("localhost", "127.17.8.9"), "")).isEqualTo("127.0.0.1 localhost\n");
+    }
 }

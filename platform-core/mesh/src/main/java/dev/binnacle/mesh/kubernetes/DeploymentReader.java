@@ -27,6 +27,9 @@ final class DeploymentReader {
                     document.section("spec").flatMap(spec -> new DeploymentReader(header, problems).read(spec)));
 
     private final Header header;
+    /** Linux allows 255 bytes; more than the names is the pod's number and what the file is. */
+    private static final int LONGEST_NAMES = 220;
+
     private final Problems problems;
 
     private DeploymentReader(Header header, Problems problems) {
@@ -42,6 +45,7 @@ final class DeploymentReader {
         Map<String, String> annotations =
                 metadata.map(m -> m.map("annotations")).orElse(Map.of());
         checkSelector(spec, labels);
+        checkLength();
         var kind = kind(labels, annotations);
         return container(pod, kind)
                 .map(container -> new Workload(
@@ -59,6 +63,17 @@ final class DeploymentReader {
                         kind,
                         container,
                         SecretMounts.read(pod)));
+    }
+
+    private void checkLength() {
+        if (header.ref().name().length() + header.ref().namespace().length() > LONGEST_NAMES) {
+            problems.add(
+                    DiagnosticCode.BAD_NAME,
+                    header.place(),
+                    "name and namespace are longer than " + LONGEST_NAMES
+                            + " characters: here the folders and logs of the pods bear them, and files may not have such names",
+                    "Use a shorter name");
+        }
     }
 
     private void checkSelector(Section spec, Map<String, String> labels) {

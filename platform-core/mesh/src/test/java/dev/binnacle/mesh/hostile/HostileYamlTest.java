@@ -177,4 +177,23 @@ class HostileYamlTest {
                 .singleElement()
                 .satisfies(d -> assertThat(d.message()).contains("character 2 is CYRILLIC SMALL LETTER O, U+043E"));
     }
+
+    @Test
+    void aDeploymentWhosePodsCouldHaveNoFolderIsRefused() {
+        String text = """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: NAME, namespace: default}
+                spec:
+                  selector: {matchLabels: {app: a}}
+                  template:
+                    metadata: {labels: {app: a}}
+                    spec: {containers: [{name: a, image: b}]}
+                """;
+        assertThat(Translation.check(List.of(new ManifestFile("f.yaml", text.replace("NAME", "a".repeat(214))))))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("longer than 220 characters"));
+        assertThat(Translation.check(List.of(new ManifestFile("f.yaml", text.replace("NAME", "a".repeat(213))))))
+                .isEmpty();
+    }
 }
