@@ -13,6 +13,8 @@ class RequestTaggingIT {
     @Test
     void headersAreLabelsAndDecideWhatIsLogged(RunningMesh.Instance mesh) {
         var shop = new Shop(mesh);
+        // A connection of before goes by what was said before, until it has had one more answer.
+        Shop.statuses(10, () -> shop.order(1));
         var counted = new Increase(
                 mesh,
                 "istio_requests_total",
