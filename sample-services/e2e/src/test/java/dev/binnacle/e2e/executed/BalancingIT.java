@@ -44,12 +44,13 @@ class BalancingIT {
     void thePodWithLessToDoIsPreferred(Case mesh) {
         mesh.policy("loadBalancer: {simple: LEAST_REQUEST}");
 
-        var busy = CompletableFuture.supplyAsync(() -> mesh.sendTogether(12, "GET / delay: 2500; only: echo-v1"));
-        var pods = pods(100, i -> mesh.send("GET /"));
+        var busy = CompletableFuture.supplyAsync(() -> mesh.sendTogether(12, "GET / delay: 4000; only: echo-v1"));
+        var pods = pods(200, i -> mesh.send("GET /"));
         busy.join();
 
-        // The busy one is taken when both that are looked at are it, a quarter; by chance it would be a half.
-        assertThat(pods.get("echo-v1")).isBetween(5, 42);
+        // The busy one is taken when both that are looked at are it, a quarter; by chance it would be a half. The first few
+        // may come before it is busy.
+        assertThat(pods.get("echo-v1")).isBetween(10, 80);
     }
 
     @ParameterizedTest(name = "{0}")
