@@ -48,7 +48,8 @@ class BalancingIT {
         var pods = pods(200, i -> mesh.send("GET /"));
         busy.join();
 
-        // The busy one is taken when both that are looked at are it, a quarter; by chance it would be a half. The first few
+        // The busy one is taken when both that are looked at are it, a quarter; by chance it would be a half. The first
+        // few
         // may come before it is busy.
         assertThat(pods.get("echo-v1")).isBetween(10, 80);
     }
