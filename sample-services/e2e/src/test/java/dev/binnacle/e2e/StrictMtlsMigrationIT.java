@@ -32,8 +32,8 @@ class StrictMtlsMigrationIT {
             await().until(() -> load.sent() > before + 20);
             // Prometheus is some seconds behind; what it had of plaintext must not have grown once it is not.
             await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() ->
-                            assertThat(secured.inPrometheus().keySet()).containsExactly("mutual_tls"));
+                    .untilAsserted(
+                            () -> assertThat(secured.inPrometheus().keySet()).containsExactly("mutual_tls"));
         } finally {
             run(mesh, "delete");
         }
