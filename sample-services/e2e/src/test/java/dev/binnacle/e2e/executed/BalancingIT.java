@@ -284,7 +284,8 @@ class BalancingIT {
         String here =
                 place.contains("port") ? "portLevelSettings: [{port: {number: 8081}, %s}]".formatted(policy) : policy;
         boolean subset = place.contains("subset");
-        String other = "loadBalancer: {simple: RANDOM}";
+        // In turn: a retry then surely finds the other pod, while one by chance may meet the same pod again and again.
+        String other = "loadBalancer: {simple: ROUND_ROBIN}";
         mesh.apply("""
                 kind: DestinationRule
                 metadata: {name: echo}

@@ -227,7 +227,7 @@ final class Case {
                 .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(() -> assertThat(counters().milliseconds("caller") - before.milliseconds("caller"))
                         .as("milliseconds in istio_request_duration_milliseconds")
-                        .isBetween(expected.toMillis() - 10.0, expected.toMillis() * 2.0 + 1000));
+                        .isBetween(expected.toMillis() * 0.9, expected.toMillis() * 2.0 + 1000));
     }
 
     /** Expects that whatever callers were answered has been counted, whether the case asked or not. */

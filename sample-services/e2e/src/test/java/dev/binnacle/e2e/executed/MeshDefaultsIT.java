@@ -48,11 +48,12 @@ class MeshDefaultsIT {
                 "defaultHttpRetryPolicy: {attempts: 1, retryOn: 5xx, retryIgnorePreviousHosts: %s}".formatted(other));
         mesh.policy("loadBalancer: {simple: RANDOM}");
 
-        var failed = IntStream.range(0, 40)
+        // A quarter by chance; one of 128 where Envoy looks six times for another pod and then takes what it has.
+        var failed = IntStream.range(0, 80)
                 .filter(i -> mesh.send("GET / fail: 503; only: echo-v1").status() == 503)
                 .count();
 
-        assertThat(failed > 0).isNotEqualTo(other);
+        assertThat(failed > 5).isNotEqualTo(other);
     }
 
     @ParameterizedTest

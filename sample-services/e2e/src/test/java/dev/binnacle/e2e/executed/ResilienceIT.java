@@ -83,11 +83,12 @@ class ResilienceIT {
                   route: [{destination: {host: echo}}]
                 """.formatted(other));
 
-        var failed = IntStream.range(0, 40)
+        // A quarter by chance; one of 128 where Envoy looks six times for another pod and then takes what it has.
+        var failed = IntStream.range(0, 80)
                 .filter(i -> mesh.send("GET / fail: 503; only: echo-v1").status() == 503)
                 .count();
 
-        assertThat(failed > 0).isNotEqualTo(other);
+        assertThat(failed > 5).isNotEqualTo(other);
     }
 
     @ParameterizedTest
