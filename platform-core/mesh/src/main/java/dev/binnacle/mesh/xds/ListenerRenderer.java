@@ -16,6 +16,7 @@ import dev.binnacle.mesh.ir.TcpRoute;
 import dev.binnacle.mesh.ir.Telemetry;
 import dev.binnacle.mesh.ir.access.Guard;
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
+import io.envoyproxy.envoy.config.core.v3.Metadata;
 import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.listener.v3.AdditionalAddress;
@@ -43,6 +44,11 @@ record ListenerRenderer(Identity self, Guard guard, MeshSettings settings, Telem
     private static final java.time.Duration HANDSHAKE = java.time.Duration.ofSeconds(15);
 
     private record FilterKey(Identity self, Telemetry.Side told, PathNormalization paths, String routeTable) {}
+
+    private static final Metadata METADATA = Protos.metadata(Map.of("istio", Map.of("unknown", "unknown")));
+
+    /** A listener for each host of the mesh has the same; they are most of a large mesh's. */
+    private static final Kept<FilterChain> CHAINS = new Kept<>();
 
     private static final Kept<Listener> LISTENERS = new Kept<>();
     private static final Kept<TypedExtensionConfig> FILTERS = new Kept<>();
@@ -73,26 +79,33 @@ record ListenerRenderer(Identity self, Guard guard, MeshSettings settings, Telem
 
     private Listener fresh(dev.binnacle.mesh.ir.Listener listener) {
         return switch (listener) {
-            case OutboundHttp outbound -> outbound(outbound, HttpManagers.shared(outbound.routeTable()));
+            case OutboundHttp outbound ->
+                outbound(
+                        outbound,
+                        CHAINS.get(outbound.routeTable(), () -> chain(HttpManagers.shared(outbound.routeTable()))));
             case HttpProxy proxy ->
                 outbound(
                         proxy,
-                        managers()
+                        chain(managers()
                                 .proxy(
                                         proxy,
                                         self,
-                                        told(StatsLoggers.proxy(StatsTags.client(self), client()), client(), false)));
+                                        told(StatsLoggers.proxy(StatsTags.client(self), client()), client(), false))));
             case OutboundTcp outbound -> connections(outbound);
             case Inbound inbound -> inbound(inbound);
             case Gateway gateway -> gateway(gateway);
         };
     }
 
-    private static Listener outbound(dev.binnacle.mesh.ir.Listener listener, Filter filter) {
+    private static Listener outbound(dev.binnacle.mesh.ir.Listener listener, FilterChain chain) {
         return named(listener)
                 .setTrafficDirection(TrafficDirection.OUTBOUND)
-                .addFilterChains(FilterChain.newBuilder().addFilters(filter))
+                .addFilterChains(chain)
                 .build();
+    }
+
+    private static FilterChain chain(Filter filter) {
+        return FilterChain.newBuilder().addFilters(filter).build();
     }
 
     private Telemetry.Side client() {
@@ -265,6 +278,6 @@ record ListenerRenderer(Identity self, Guard guard, MeshSettings settings, Telem
                 .setName(listener.name())
                 .setAddress(Protos.address(listener.address(), listener.port()))
                 .setEnableReusePort(BoolValue.of(false))
-                .setMetadata(Protos.metadata(Map.of("istio", Map.of("unknown", "unknown"))));
+                .setMetadata(METADATA);
     }
 }
