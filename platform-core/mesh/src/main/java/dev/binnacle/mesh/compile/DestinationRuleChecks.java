@@ -5,7 +5,6 @@ import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.istio.DestinationRule;
 import dev.binnacle.mesh.istio.traffic.Policy;
-import dev.binnacle.mesh.registry.Hosts;
 import dev.binnacle.mesh.registry.MeshHost;
 import dev.binnacle.mesh.registry.Registry;
 import java.util.HashMap;
@@ -53,9 +52,7 @@ final class DestinationRuleChecks {
     }
 
     private void checkHost(DestinationRule rule, String host, Problems problems) {
-        var services = registry.hosts().stream()
-                .filter(s -> Hosts.covers(host, s.host()))
-                .toList();
+        var services = registry.covered(host).toList();
         if (services.isEmpty()) {
             problems.add(
                     DiagnosticCode.RULE_WITHOUT_HOST,

@@ -9,7 +9,7 @@ import dev.binnacle.mesh.compile.telemetry.TelemetryCompiler;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.ir.Carried;
 import dev.binnacle.mesh.ir.Cluster;
-import dev.binnacle.mesh.ir.Credential;
+import dev.binnacle.mesh.ir.Identity;
 import dev.binnacle.mesh.ir.Listener;
 import dev.binnacle.mesh.ir.MeshIr;
 import dev.binnacle.mesh.ir.MeshSettings;
@@ -17,6 +17,7 @@ import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.ir.ProxyIr;
 import dev.binnacle.mesh.ir.RouteTable;
 import dev.binnacle.mesh.ir.Same;
+import dev.binnacle.mesh.ir.Telemetry;
 import dev.binnacle.mesh.ir.access.Guard;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.registry.Registry;
@@ -36,17 +37,17 @@ final class MeshCompiler {
      *
      * @param clusters all but those of their own applications, sorted by name
      */
-    private record Outside(
-            Openings openings, List<RouteTable> tables, List<Cluster> clusters, List<Credential> credentials) {}
+    private record Outside(Openings openings, List<RouteTable> tables, List<Cluster> clusters) {}
 
     /** What a pod's own application is told of. */
     private record Inside(List<Listener> listeners, List<Cluster> clusters) {}
 
     private record InsideKey(String pod) implements Carried.Key<Inside> {}
 
-    private record GuardKey(String pod) implements Carried.Key<Guard> {}
+    /** Who a proxy is, what it asks and what it tells. */
+    private record Self(Identity identity, Guard guard, Telemetry telemetry) {}
 
-    private record ListenersKey(Same<Openings> openings, String pod) implements Carried.Key<List<Listener>> {}
+    private record SelfKey(String pod) implements Carried.Key<Self> {}
 
     private record ChecksKey(List<Same<VirtualService>> written) implements Carried.Key<List<Diagnostic>> {}
 
@@ -120,17 +121,15 @@ final class MeshCompiler {
         return switch (pod.kind()) {
             case SIDECAR -> sidecar(pod);
             case GATEWAY -> gateway(pod);
-            case PLAIN -> proxy(pod, List.of(), List.of(), List.of(), List.of(), List.of());
+            case PLAIN -> proxy(pod, List.of(), List.of(), List.of(), List.of());
         };
     }
 
     private ProxyIr sidecar(Pod pod) {
         var around = outside.computeIfAbsent(views.apply(pod), view -> outside(pod, memory.sight(view)));
         var within = memory.get(new InsideKey(pod.id()), () -> inside(pod));
-        var listeners = memory.get(
-                new ListenersKey(new Same<>(around.openings()), pod.id()),
-                () -> around.openings().listeners(pod, within.listeners()));
-        return proxy(pod, listeners, around.tables(), around.clusters(), within.clusters(), around.credentials());
+        var listeners = around.openings().listeners(pod, within.listeners());
+        return proxy(pod, listeners, around.tables(), around.clusters(), within.clusters());
     }
 
     private Outside outside(Pod pod, Sight sight) {
@@ -138,8 +137,7 @@ final class MeshCompiler {
                 .sorted(Comparator.comparing(Cluster::name))
                 .toList();
         var tables = outbound.routeTables(pod, sight);
-        return new Outside(
-                outbound.openings(pod, sight, tables), tables, memory.list(all), credentials.of(pod, List.of(), all));
+        return new Outside(outbound.openings(pod, sight, tables), tables, memory.list(all));
     }
 
     private Inside inside(Pod pod) {
@@ -155,28 +153,28 @@ final class MeshCompiler {
         var listeners = gateways.listeners(pod).stream()
                 .sorted(Comparator.comparing(Listener::name))
                 .toList();
-        return proxy(
-                pod, listeners, gateways.routeTables(pod), sorted, List.of(), credentials.of(pod, listeners, sorted));
+        return proxy(pod, listeners, gateways.routeTables(pod), sorted, List.of());
     }
 
     private ProxyIr proxy(
-            Pod pod,
-            List<Listener> listeners,
-            List<RouteTable> tables,
-            List<Cluster> around,
-            List<Cluster> own,
-            List<Credential> credentials) {
+            Pod pod, List<Listener> listeners, List<RouteTable> tables, List<Cluster> around, List<Cluster> own) {
+        var self = memory.get(new SelfKey(pod.id()), () -> self(pod));
         return new ProxyIr(
                 pod.id(),
-                Identities.of(pod),
+                self.identity(),
                 pod.podIp(),
-                memory.get(new GuardKey(pod.id()), () -> guards.of(pod)),
-                telemetry.of(pod, Identities.of(pod)),
+                self.guard(),
+                self.telemetry(),
                 listeners,
                 tables,
                 around,
                 own,
-                credentials,
+                credentials.of(pod, listeners),
                 hosts.compile(pod));
+    }
+
+    private Self self(Pod pod) {
+        var identity = Identities.of(pod);
+        return new Self(identity, guards.of(pod), telemetry.of(pod, identity));
     }
 }

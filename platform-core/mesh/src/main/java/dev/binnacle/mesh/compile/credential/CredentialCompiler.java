@@ -2,7 +2,6 @@ package dev.binnacle.mesh.compile.credential;
 
 import dev.binnacle.mesh.compile.credential.Credentials.Asker;
 import dev.binnacle.mesh.compile.credential.Credentials.Found;
-import dev.binnacle.mesh.ir.Cluster;
 import dev.binnacle.mesh.ir.Credential;
 import dev.binnacle.mesh.ir.GatewayChain;
 import dev.binnacle.mesh.ir.Listener;
@@ -10,11 +9,12 @@ import dev.binnacle.mesh.ir.ServerTls;
 import dev.binnacle.mesh.ir.ServerTls.Clients;
 import dev.binnacle.mesh.registry.Registry;
 import dev.binnacle.mesh.topology.Pod;
+import dev.binnacle.mesh.topology.PodKind;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Chooses what a proxy is told in secret: what its listeners and clusters name, and nothing else. */
+/** Chooses what a proxy is told in secret: what its listeners name, and nothing else. */
 public final class CredentialCompiler {
     private final Credentials credentials;
     private final Askers askers;
@@ -25,7 +25,10 @@ public final class CredentialCompiler {
     }
 
     /** Returns the credentials of a proxy, sorted by name. What is missing or unusable is not among them. */
-    public List<Credential> of(Pod pod, List<Listener> listeners, List<Cluster> clusters) {
+    public List<Credential> of(Pod pod, List<Listener> listeners) {
+        if (pod.kind() != PodKind.GATEWAY) {
+            return List.of();
+        }
         var asker = askers.of(pod);
         return listeners.stream()
                 .flatMap(CredentialCompiler::ends)
