@@ -45,6 +45,7 @@ public final class Checks {
         new HostChecks(registry).run(problems);
         new ClashChecks(registry).run(problems);
         new DestinationRuleChecks(registry).run(problems);
+        new OriginationChecks(registry, new Rules(registry.manifests())).run(problems);
         new SecurityChecks(registry).run(problems);
         TelemetryChecks.run(registry, problems);
         return problems.sorted();

@@ -89,7 +89,7 @@ final class ClusterCompiler {
                 pod,
                 new Target(service, port, "", Map.of()),
                 policy.at(port.number()),
-                new ClusterTls.Said(policy, policy.tlsBeneath(port.number())),
+                new ClusterTls.Said(policy, policy.tlsBeneath(port.number()), isToldSecrets(pod, rule)),
                 rule.map(DestinationRule::origin).orElse(Origin.DEFAULT));
     }
 
@@ -103,8 +103,14 @@ final class ClusterCompiler {
                         subset.policy(),
                         subset.policy()
                                 .tlsBeneath(number)
-                                .or(() -> rule.policy().tlsBeneath(number))),
+                                .or(() -> rule.policy().tlsBeneath(number)),
+                        isToldSecrets(pod, Optional.of(rule))),
                 subset.name().place().origin());
+    }
+
+    private static boolean isToldSecrets(Pod pod, Optional<DestinationRule> rule) {
+        return pod.kind() == PodKind.GATEWAY
+                || rule.filter(r -> r.clients().isPresent()).isPresent();
     }
 
     private Cluster.Outbound cluster(Pod pod, Target target, Policy policy, ClusterTls.Said said, Origin rule) {

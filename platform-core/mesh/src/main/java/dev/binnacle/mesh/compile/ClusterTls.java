@@ -33,8 +33,9 @@ final class ClusterTls {
      * What a DestinationRule says of all ports of a host or a subset, whatever it says of the one in question.
      *
      * @param beneath how connections are protected by it
+     * @param secrets whether the proxy may be told Secrets that it names: gateways may, and sidecars that it selects
      */
-    record Said(Policy policy, Optional<Mode> beneath) {}
+    record Said(Policy policy, Optional<Mode> beneath, boolean secrets) {}
 
     /**
      * Returns what a DestinationRule says. Outside of the mesh nobody speaks its mutual TLS. Where no rule decides, the
@@ -51,18 +52,21 @@ final class ClusterTls {
         String sni = Names.sni(target.port().number(), target.subset(), service.host());
         return policy.settings()
                 .tls()
-                .map(tls -> said(tls, sni, service))
+                .map(tls -> said(tls, said, sni, service))
                 .orElseGet(() -> plain ? new Tls.None() : new Tls.Auto(sni, identities(service)));
     }
 
-    private Tls said(ClientTls tls, String sni, MeshHost service) {
+    private Tls said(ClientTls tls, Said said, String sni, MeshHost service) {
         return switch (tls.mode()) {
             case DISABLE -> new Tls.None();
             case ISTIO_MUTUAL ->
                 new Tls.Mutual(
                         tls.sni().isEmpty() ? sni : tls.sni(),
                         tls.names().isEmpty() ? identities(service) : tls.names());
-            case SIMPLE, MUTUAL -> foreign(tls, service);
+            // As in Istio a rule that names a Secret is not for sidecars unless it selects them: they speak as if it
+            // said
+            // nothing of TLS, mostly to a gateway that it is for.
+            case SIMPLE, MUTUAL -> tls.secret().isPresent() && !said.secrets() ? new Tls.None() : foreign(tls, service);
         };
     }
 
@@ -75,7 +79,7 @@ final class ClusterTls {
                 !tls.names().isEmpty() || careless || service.isService() ? tls.names() : identities(service),
                 untold && !careless,
                 tls.trust(),
-                tls.certificate());
+                tls.shown());
     }
 
     private static boolean isPassedThrough(Policy policy) {

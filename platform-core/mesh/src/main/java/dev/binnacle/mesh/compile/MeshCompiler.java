@@ -9,6 +9,7 @@ import dev.binnacle.mesh.compile.telemetry.TelemetryCompiler;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.ir.Carried;
 import dev.binnacle.mesh.ir.Cluster;
+import dev.binnacle.mesh.ir.Credential;
 import dev.binnacle.mesh.ir.Identity;
 import dev.binnacle.mesh.ir.Listener;
 import dev.binnacle.mesh.ir.MeshIr;
@@ -37,7 +38,8 @@ final class MeshCompiler {
      *
      * @param clusters all but those of their own applications, sorted by name
      */
-    private record Outside(Openings openings, List<RouteTable> tables, List<Cluster> clusters) {}
+    private record Outside(
+            Openings openings, List<RouteTable> tables, List<Cluster> clusters, List<Credential> credentials) {}
 
     /** What a pod's own application is told of. */
     private record Inside(List<Listener> listeners, List<Cluster> clusters) {}
@@ -121,7 +123,7 @@ final class MeshCompiler {
         return switch (pod.kind()) {
             case SIDECAR -> sidecar(pod);
             case GATEWAY -> gateway(pod);
-            case PLAIN -> proxy(pod, List.of(), List.of(), List.of(), List.of());
+            case PLAIN -> proxy(pod, List.of(), List.of(), List.of(), List.of(), List.of());
         };
     }
 
@@ -129,7 +131,7 @@ final class MeshCompiler {
         var around = outside.computeIfAbsent(views.apply(pod), view -> outside(pod, memory.sight(view)));
         var within = memory.get(new InsideKey(pod.id()), () -> inside(pod));
         var listeners = around.openings().listeners(pod, within.listeners());
-        return proxy(pod, listeners, around.tables(), around.clusters(), within.clusters());
+        return proxy(pod, listeners, around.tables(), around.clusters(), within.clusters(), around.credentials());
     }
 
     private Outside outside(Pod pod, Sight sight) {
@@ -137,7 +139,8 @@ final class MeshCompiler {
                 .sorted(Comparator.comparing(Cluster::name))
                 .toList();
         var tables = outbound.routeTables(pod, sight);
-        return new Outside(outbound.openings(pod, sight, tables), tables, memory.list(all));
+        return new Outside(
+                outbound.openings(pod, sight, tables), tables, memory.list(all), credentials.of(pod, List.of(), all));
     }
 
     private Inside inside(Pod pod) {
@@ -153,11 +156,17 @@ final class MeshCompiler {
         var listeners = gateways.listeners(pod).stream()
                 .sorted(Comparator.comparing(Listener::name))
                 .toList();
-        return proxy(pod, listeners, gateways.routeTables(pod), sorted, List.of());
+        return proxy(
+                pod, listeners, gateways.routeTables(pod), sorted, List.of(), credentials.of(pod, listeners, sorted));
     }
 
     private ProxyIr proxy(
-            Pod pod, List<Listener> listeners, List<RouteTable> tables, List<Cluster> around, List<Cluster> own) {
+            Pod pod,
+            List<Listener> listeners,
+            List<RouteTable> tables,
+            List<Cluster> around,
+            List<Cluster> own,
+            List<Credential> credentials) {
         var self = memory.get(new SelfKey(pod.id()), () -> self(pod));
         return new ProxyIr(
                 pod.id(),
@@ -169,7 +178,7 @@ final class MeshCompiler {
                 tables,
                 around,
                 own,
-                credentials.of(pod, listeners),
+                credentials,
                 hosts.compile(pod));
     }
 

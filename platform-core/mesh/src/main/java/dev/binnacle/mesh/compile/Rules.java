@@ -3,6 +3,7 @@ package dev.binnacle.mesh.compile;
 import dev.binnacle.mesh.istio.DestinationRule;
 import dev.binnacle.mesh.istio.MeshConfig;
 import dev.binnacle.mesh.istio.security.PeerAuthentication;
+import dev.binnacle.mesh.kubernetes.Workload;
 import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.registry.Hosts;
 import dev.binnacle.mesh.registry.MeshHost;
@@ -52,6 +53,11 @@ final class Rules {
     /** Returns what a pod's proxy follows. */
     Optional<DestinationRule> of(Pod client, MeshHost service) {
         return of(client.namespace(), () -> Localities.labels(client), service);
+    }
+
+    /** Returns what the proxies of a workload's pods follow. */
+    Optional<DestinationRule> of(Workload client, MeshHost service) {
+        return of(client.namespace(), client::labels, service);
     }
 
     /** Returns what proxies of a namespace follow that no rule selects. */

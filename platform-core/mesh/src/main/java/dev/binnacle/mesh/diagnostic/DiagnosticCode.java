@@ -67,6 +67,10 @@ public enum DiagnosticCode {
             "BNC-408",
             Severity.WARNING,
             "A certificate whose time is over, almost over, or has not come; clients refuse it"),
+    CREDENTIAL_NOT_FOR_SIDECARS(
+            "BNC-409",
+            Severity.WARNING,
+            "A DestinationRule with a Secret, which gateways are told and sidecars are not"),
     RESERVED_PORT("BNC-501", Severity.ERROR, "A container port that Istio's sidecar uses itself"),
     UNTOLD_PROTOCOL("BNC-502", Severity.WARNING, "A Service port whose name does not tell its protocol"),
     SERVICE_WITHOUT_WORKLOAD("BNC-503", Severity.WARNING, "A Service whose selector matches no Deployment"),

@@ -1,26 +1,21 @@
 package dev.binnacle.mesh.explain;
 
-import dev.binnacle.mesh.ir.Credential;
 import dev.binnacle.mesh.ir.GatewayChain;
 import dev.binnacle.mesh.ir.Listener;
-import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.ir.ProxyIr;
 import dev.binnacle.mesh.ir.ServerTls;
 import dev.binnacle.mesh.ir.ServerTls.Clients;
 import dev.binnacle.mesh.manifest.Manifests;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What there is to say about the TLS of a gateway: which server takes a connection, with which certificate. */
 final class GatewayNotes {
-    private final Origins origins;
-    private final ProxyIr proxy;
+    private final CredentialText credentials;
 
     GatewayNotes(Manifests manifests, ProxyIr proxy) {
-        this.origins = new Origins(manifests);
-        this.proxy = proxy;
+        this.credentials = new CredentialText(new Origins(manifests), proxy);
     }
 
     /** Returns that nothing is for the name that a client asks for. */
@@ -65,18 +60,6 @@ final class GatewayNotes {
         if (name.equals(ServerTls.AUTHORITY_OF_MESH)) {
             return "the mesh's authority";
         }
-        return name + origin(name).map(this::from).orElse(", which is missing or unusable: connections are refused");
-    }
-
-    private Optional<Origin> origin(String name) {
-        return proxy.credentials().stream()
-                .filter(credential -> credential.name().equals(name))
-                .map(Credential::origin)
-                .findFirst();
-    }
-
-    private String from(Origin origin) {
-        return " from " + origin
-                + origins.resource(origin).map(ref -> " of " + ref).orElse("");
+        return credentials.of(name, "connections are refused");
     }
 }

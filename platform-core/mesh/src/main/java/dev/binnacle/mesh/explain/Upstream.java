@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Upstream {
     private final MeshIr mesh;
     private final Origins origins;
+    private final OriginationNotes origination;
     private final List<RouteAction.Destination> destinations;
     private final List<Hashing> hashing;
     private final List<Outbound> clusters;
@@ -37,6 +38,7 @@ final class Upstream {
         this.hashing = hashing;
         this.mesh = mesh;
         this.origins = origins;
+        this.origination = new OriginationNotes(new CredentialText(origins, proxy));
         this.destinations = destinations;
         this.clusters = destinations.stream()
                 .flatMap(d -> cluster(proxy, d.cluster()).stream())
@@ -127,7 +129,7 @@ final class Upstream {
             case Tls.None none -> "DISABLE";
             case Tls.Auto auto -> "automatic";
             case Tls.Mutual mutual -> "ISTIO_MUTUAL";
-            case Tls.Foreign foreign -> foreign.certificate().isPresent() ? "MUTUAL" : "SIMPLE";
+            case Tls.Foreign foreign -> foreign.shown().isPresent() ? "MUTUAL" : "SIMPLE";
         };
     }
 
@@ -155,8 +157,8 @@ final class Upstream {
         };
     }
 
-    /** Returns what will go wrong. */
-    List<String> problems() {
+    /** Returns what will go wrong, and what has to go right when TLS begins here. */
+    List<String> notes() {
         var result = new ArrayList<String>();
         for (var target : targets()) {
             if (target.host().isEmpty()) {
@@ -172,6 +174,7 @@ final class Upstream {
                         .ifPresent(why -> result.add(endpoint.pod() + " refuses the connection: " + why));
             }
         }
+        clusters.forEach(cluster -> result.addAll(origination.of(cluster.tls())));
         return result.stream().distinct().toList();
     }
 

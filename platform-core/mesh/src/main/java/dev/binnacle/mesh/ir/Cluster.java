@@ -101,9 +101,9 @@ public sealed interface Cluster {
          * @param names of which the server's certificate must have one; empty for any
          * @param verifiesHost whether the server's certificate must name the host that the request is for
          * @param trust whom the server's certificate must be from
-         * @param certificate the client's
+         * @param shown the client's certificate
          */
-        record Foreign(String sni, List<String> names, boolean verifiesHost, Trust trust, Optional<KeyPair> certificate)
+        record Foreign(String sni, List<String> names, boolean verifiesHost, Trust trust, Optional<Shown> shown)
                 implements Tls {}
     }
 
@@ -117,10 +117,19 @@ public sealed interface Cluster {
 
         /** Those of the authorities in a file, save those revoked in another. */
         record Authorities(String file, Optional<String> revoked) implements Trust {}
+
+        /** Those of authorities that the proxy is told under this name. */
+        record Told(String name) implements Trust {}
     }
 
-    /** The files of a certificate chain and its key. */
-    record KeyPair(String certificates, String key) {}
+    /** A certificate that a client shows. */
+    sealed interface Shown {
+        /** The files of its chain and its key. */
+        record Files(String certificates, String key) implements Shown {}
+
+        /** What the proxy is told under this name. */
+        record Told(String name) implements Shown {}
+    }
 
     /**
      * Endpoints of one locality and priority.

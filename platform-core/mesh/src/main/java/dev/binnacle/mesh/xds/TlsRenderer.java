@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.xds;
 
 import com.google.protobuf.BoolValue;
+import dev.binnacle.mesh.ir.Cluster.Shown;
 import dev.binnacle.mesh.ir.Cluster.Tls;
 import dev.binnacle.mesh.ir.Cluster.Trust;
 import dev.binnacle.mesh.ir.ServerTls;
@@ -65,15 +66,15 @@ final class TlsRenderer {
         return socket(Protos.any(context.build()));
     }
 
-    /** Returns the client's side towards a server outside of the mesh's own TLS. The files are read when it is applied. */
+    /**
+     * Returns the client's side towards a server outside of the mesh's own TLS. Files are read when it is applied; what is in
+     * Secrets is told.
+     */
     static TransportSocket foreign(Tls.Foreign tls, boolean http2) {
         var common = CommonTlsContext.newBuilder()
-                .setTlsParams(TlsParameters.newBuilder().setTlsMinimumProtocolVersion(TlsProtocol.TLSv1_2))
-                .setValidationContext(validation(tls));
-        tls.certificate()
-                .ifPresent(pair -> common.addTlsCertificates(TlsCertificate.newBuilder()
-                        .setCertificateChain(file(pair.certificates()))
-                        .setPrivateKey(file(pair.key()))));
+                .setTlsParams(TlsParameters.newBuilder().setTlsMinimumProtocolVersion(TlsProtocol.TLSv1_2));
+        trust(tls, common);
+        tls.shown().ifPresent(shown -> show(shown, common));
         if (http2) {
             common.addAlpnProtocols("h2");
         }
@@ -83,18 +84,30 @@ final class TlsRenderer {
                 .build()));
     }
 
-    private static CertificateValidationContext validation(Tls.Foreign tls) {
-        var result = CertificateValidationContext.newBuilder();
+    private static void trust(Tls.Foreign tls, CommonTlsContext.Builder common) {
+        var validation = CertificateValidationContext.newBuilder().addAllMatchTypedSubjectAltNames(names(tls.names()));
         switch (tls.trust()) {
-            case Trust.Anyone anyone -> {}
-            case Trust.System system -> result.setTrustedCa(file(SYSTEM_ROOTS));
+            case Trust.Anyone anyone -> common.setValidationContext(validation);
+            case Trust.System system -> common.setValidationContext(validation.setTrustedCa(file(SYSTEM_ROOTS)));
             case Trust.Authorities(var authorities, var revoked) -> {
-                result.setTrustedCa(file(authorities));
-                revoked.map(TlsRenderer::file).ifPresent(result::setCrl);
+                revoked.map(TlsRenderer::file).ifPresent(validation::setCrl);
+                common.setValidationContext(validation.setTrustedCa(file(authorities)));
             }
+            case Trust.Told(var name) ->
+                common.setCombinedValidationContext(CombinedCertificateValidationContext.newBuilder()
+                        .setDefaultValidationContext(validation)
+                        .setValidationContextSdsSecretConfig(credential(name)));
         }
-        result.addAllMatchTypedSubjectAltNames(names(tls.names()));
-        return result.build();
+    }
+
+    private static void show(Shown shown, CommonTlsContext.Builder common) {
+        switch (shown) {
+            case Shown.Files(var certificates, var key) ->
+                common.addTlsCertificates(TlsCertificate.newBuilder()
+                        .setCertificateChain(file(certificates))
+                        .setPrivateKey(file(key)));
+            case Shown.Told(var name) -> common.addTlsCertificateSdsSecretConfigs(credential(name));
+        }
     }
 
     /** Returns that a certificate must have one of these names, of whichever kind it is. */

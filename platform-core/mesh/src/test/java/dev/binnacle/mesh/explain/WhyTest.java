@@ -376,4 +376,17 @@ class WhyTest {
                 .anySatisfy(policy -> assertThat(policy.effect())
                         .isEqualTo("allows this at payments-0.default by ns[default]-policy[payments]-rule[0]"));
     }
+
+    @Test
+    void tlsThatBeginsHereSaysWhomItBelievesAndWhatItShows() throws IOException {
+        var tax = answer("destinationrule-credentials", get("storefront", "tax.example.com:8080", "/", Map.of()));
+        assertThat(tax.tls()).isEqualTo("tls");
+        assertThat(tax.notes())
+                .containsExactly("TLS begins here, with a server asked for as the request's host (SNI); its certificate"
+                        + " must be of an authority in kubernetes://tax-cacert from input.yaml:21 of Secret default/tax,"
+                        + " for the request's host");
+        var payments = answer("destinationrule-credentials", get("payments", "tax.example.com:8080", "/", Map.of()));
+        assertThat(payments.tls()).isEqualTo("plaintext");
+        assertThat(payments.notes()).isEmpty();
+    }
 }

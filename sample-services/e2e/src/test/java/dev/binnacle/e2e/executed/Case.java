@@ -40,6 +40,11 @@ final class Case {
         changes.apply(yaml);
     }
 
+    /** Deletes resources that the case applied. */
+    void delete(String yaml) {
+        changes.delete(yaml);
+    }
+
     /** Expects that resources are refused, with a message about this. */
     void refused(String yaml, String about) {
         assertThat(changes.refused(yaml)).contains(about);

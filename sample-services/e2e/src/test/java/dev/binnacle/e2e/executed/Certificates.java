@@ -105,8 +105,13 @@ final class Certificates {
 
     /** Returns a Secret of the ingress gateway's namespace, with values {@code KEY=FILE}. */
     String secret(String name, String... values) {
+        return secretIn("istio-system", name, values);
+    }
+
+    /** Returns a Secret with values {@code KEY=FILE}. */
+    String secretIn(String namespace, String name, String... values) {
         var yaml = new StringBuilder(
-                "kind: Secret\nmetadata: {name: " + name + ", namespace: istio-system}\nstringData:\n");
+                "kind: Secret\nmetadata: {name: " + name + ", namespace: " + namespace + "}\nstringData:\n");
         for (String value : values) {
             int equals = value.indexOf('=');
             yaml.append("  ").append(value, 0, equals).append(": |\n");

@@ -94,6 +94,13 @@ final class Changes implements AutoCloseable {
         documents.forEach(document -> applied.put(document.id(), document));
     }
 
+    /** Deletes what the case applied. */
+    void delete(String yaml) {
+        var documents = read(yaml);
+        make("delete", documents);
+        documents.forEach(document -> applied.remove(document.id()));
+    }
+
     /** Undoes what earlier cases left. */
     void settle() {
         undo(leftovers);

@@ -7,11 +7,14 @@ import dev.binnacle.mesh.credential.UnusableException;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.Problems;
+import dev.binnacle.mesh.ir.Cluster.Trust;
 import dev.binnacle.mesh.istio.CredentialName;
+import dev.binnacle.mesh.istio.traffic.ClientTls;
 import dev.binnacle.mesh.kubernetes.Secret.Value;
 import dev.binnacle.mesh.kubernetes.Workload;
 import dev.binnacle.mesh.manifest.Manifests;
 import java.util.List;
+import java.util.function.Function;
 
 /** What is wrong with the certificates and authorities that resources name. No message holds any part of them. */
 public final class CredentialChecks {
@@ -38,6 +41,31 @@ public final class CredentialChecks {
     public void authorities(CredentialName name, Workload workload, Problems problems) {
         Asker asker = Askers.of(workload);
         report(credentials.authorities(asker, name.text()), name, problems);
+    }
+
+    /**
+     * Checks the Secret that a rule for clients names. Where some of their namespaces have it, the others are taken not to need
+     * it: rules for all clients reach every gateway.
+     */
+    public void client(ClientTls tls, List<Workload> clients, Problems problems) {
+        var secret = tls.secret().orElseThrow();
+        if (tls.shown().isPresent()) {
+            var name = CredentialName.secret(secret.text(), secret.place());
+            reportAll(clients, name, asker -> credentials.pair(asker, name.text()), problems);
+        }
+        if (tls.trust() instanceof Trust.Told(String authorities)) {
+            var name = new CredentialName(authorities, secret.place());
+            reportAll(clients, name, asker -> credentials.authorities(asker, authorities), problems);
+        }
+    }
+
+    private static void reportAll(
+            List<Workload> clients, CredentialName name, Function<Asker, Found> find, Problems problems) {
+        var found = clients.stream().map(Askers::of).distinct().map(find).toList();
+        boolean someone = found.stream().anyMatch(Found.Usable.class::isInstance);
+        found.stream()
+                .filter(one -> !someone || one instanceof Found.Unusable)
+                .forEach(one -> report(one, name, problems));
     }
 
     private static void report(Found found, CredentialName name, Problems problems) {

@@ -63,9 +63,14 @@ public final class Credentials {
 
     private Found pairOfSecret(Asker asker, String name) {
         var ref = ref(asker, name);
+        if (name.endsWith(CredentialName.AUTHORITIES)) {
+            return new Found.Missing(
+                    "Istio reads only authorities from names that end in " + CredentialName.AUTHORITIES,
+                    "Give the Secret " + ref.name() + " another name");
+        }
         var secret = visible(asker, ref);
         if (secret.isEmpty()) {
-            return missing(asker, ref);
+            return missing(asker, ref, "");
         }
         // As istiod does: the generic names go before those of type kubernetes.io/tls.
         var keys = both(secret.get(), "cert", "key") ? List.of("cert", "key") : List.of("tls.crt", "tls.key");
@@ -119,9 +124,10 @@ public final class Credentials {
                     "Call the Secret " + own.name() + CredentialName.AUTHORITIES);
         }
         String stem = own.name().substring(0, own.name().length() - CredentialName.AUTHORITIES.length());
-        var secret = visible(asker, own).or(() -> visible(asker, new ResourceRef("Secret", own.namespace(), stem)));
+        var other = new ResourceRef("Secret", own.namespace(), stem);
+        var secret = visible(asker, own).or(() -> visible(asker, other));
         if (secret.isEmpty()) {
-            return missing(asker, own);
+            return missing(asker, other, ", nor " + own.name() + ",");
         }
         String key = secret.get().get("cacert").isPresent() ? "cacert" : "ca.crt";
         return secret.get()
@@ -173,7 +179,7 @@ public final class Credentials {
                 : new ResourceRef("Secret", text.substring(0, slash), text.substring(slash + 1));
     }
 
-    private Found missing(Asker asker, ResourceRef ref) {
+    private Found missing(Asker asker, ResourceRef ref, String nor) {
         if (!ref.namespace().equals(asker.namespace())) {
             return new Found.Missing(
                     "a Secret in namespace " + ref.namespace() + " is not for pods in " + asker.namespace(),
@@ -183,7 +189,7 @@ public final class Credentials {
                 .filter(other -> other.name().equals(ref.name()))
                 .findFirst();
         return new Found.Missing(
-                "there is no Secret " + ref.name() + " in namespace " + asker.namespace()
+                "there is no Secret " + ref.name() + nor + " in namespace " + asker.namespace()
                         + elsewhere
                                 .map(other -> ", only one in " + other.namespace())
                                 .orElse(""),

@@ -104,7 +104,10 @@ final class TrafficShapes {
             .with("subjectAltNames", listOf(WORDS))
             .with("sni", LINE)
             .with("insecureSkipVerify", FLAG)
-            .reject("credentialName", "Secrets are not read; name the files");
+            .with(
+                    "credentialName",
+                    LINE,
+                    "a Secret in the namespace of the proxy's pod; at sidecars with `workloadSelector` only");
 
     private static final Shape COMMON = Shape.named("TrafficPolicy")
             .with("loadBalancer", section(LOAD_BALANCER))
