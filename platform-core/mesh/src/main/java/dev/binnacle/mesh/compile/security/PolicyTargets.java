@@ -2,7 +2,7 @@ package dev.binnacle.mesh.compile.security;
 
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Problems;
-import dev.binnacle.mesh.istio.security.PolicyTarget;
+import dev.binnacle.mesh.istio.PolicyTarget;
 import dev.binnacle.mesh.kubernetes.Workload;
 import dev.binnacle.mesh.registry.Registry;
 import dev.binnacle.mesh.topology.PodKind;

@@ -67,10 +67,10 @@ public final class TelemetryChecks {
         telemetry.metrics().forEach(each -> metrics(each.providers()));
         telemetry.logging().forEach(each -> logs(each.providers()));
         telemetry.tracing().forEach(each -> spans(each.providers()));
-        if (telemetry.audience().isEveryone()) {
+        if (telemetry.target().isEveryone()) {
             checkAlone(telemetry);
         } else {
-            checkAudience(telemetry);
+            checkTarget(telemetry);
         }
     }
 
@@ -109,13 +109,12 @@ public final class TelemetryChecks {
                         "Write both into one"));
     }
 
-    private void checkAudience(Telemetry telemetry) {
-        boolean somebody = workloadLabels(telemetry.ref().namespace())
-                .anyMatch(labels -> Applicable.selects(telemetry.audience(), labels));
+    private void checkTarget(Telemetry telemetry) {
+        boolean somebody = workloadLabels(telemetry.ref().namespace()).anyMatch(telemetry.target()::selects);
         if (!somebody) {
             problems.add(
                     DiagnosticCode.TELEMETRY_WITHOUT_WORKLOAD,
-                    telemetry.audience().place(),
+                    telemetry.target().place(),
                     "no Deployment in namespace " + telemetry.ref().namespace() + " is meant",
                     "Correct it, or put the Telemetry into the namespace of the pods");
         }

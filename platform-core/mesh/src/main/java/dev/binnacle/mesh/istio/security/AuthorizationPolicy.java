@@ -4,6 +4,7 @@ import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.ir.access.Access.Action;
+import dev.binnacle.mesh.istio.PolicyTarget;
 import dev.binnacle.mesh.schema.Resource;
 import java.util.List;
 

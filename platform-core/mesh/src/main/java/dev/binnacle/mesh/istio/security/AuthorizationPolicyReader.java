@@ -7,6 +7,7 @@ import static dev.binnacle.mesh.schema.FieldType.section;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.ir.access.Access.Action;
+import dev.binnacle.mesh.istio.PolicyTargetReader;
 import dev.binnacle.mesh.istio.security.AuthorizationPolicy.Rule;
 import dev.binnacle.mesh.schema.Header;
 import dev.binnacle.mesh.schema.ResourceKind;
@@ -28,7 +29,7 @@ final class AuthorizationPolicyReader {
             .with("from", listOf(Shape.named("From").require("source", section(AttributeReader.SOURCE))))
             .with("to", listOf(Shape.named("To").require("operation", section(AttributeReader.OPERATION))))
             .with("when", listOf(AttributeReader.CONDITION));
-    private static final Shape SPEC = PolicyTargetReader.in(Shape.named("AuthorizationPolicySpec"))
+    private static final Shape SPEC = PolicyTargetReader.inAny(Shape.named("AuthorizationPolicySpec"))
             .with(
                     "action",
                     choice("ALLOW", "DENY", "AUDIT", CUSTOM),

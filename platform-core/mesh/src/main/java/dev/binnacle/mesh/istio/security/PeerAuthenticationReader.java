@@ -1,12 +1,12 @@
 package dev.binnacle.mesh.istio.security;
 
-import static dev.binnacle.mesh.schema.FieldType.LABELS;
 import static dev.binnacle.mesh.schema.FieldType.choice;
 import static dev.binnacle.mesh.schema.FieldType.section;
 
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.ir.Mtls;
+import dev.binnacle.mesh.istio.PolicyTargetReader;
 import dev.binnacle.mesh.schema.FieldType;
 import dev.binnacle.mesh.schema.Header;
 import dev.binnacle.mesh.schema.ResourceKind;
@@ -18,11 +18,10 @@ import java.util.TreeMap;
 
 /** Reads PeerAuthentications. */
 final class PeerAuthenticationReader {
-    private static final Shape SELECTOR = Shape.named("WorkloadSelector").with("matchLabels", LABELS);
     private static final Shape MTLS =
             Shape.named("MutualTLS").with("mode", choice("UNSET", "DISABLE", "PERMISSIVE", "STRICT"));
     private static final Shape SPEC = Shape.named("PeerAuthenticationSpec")
-            .with("selector", section(SELECTOR))
+            .with("selector", section(PolicyTargetReader.SELECTOR))
             .with("mtls", section(MTLS))
             .with("portLevelMtls", new FieldType.MapOf(section(MTLS)), "by container port");
 

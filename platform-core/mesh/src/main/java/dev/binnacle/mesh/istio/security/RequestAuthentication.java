@@ -5,6 +5,7 @@ import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.ir.access.TokenRule.ClaimHeader;
 import dev.binnacle.mesh.ir.access.TokenRule.HeaderPlace;
+import dev.binnacle.mesh.istio.PolicyTarget;
 import dev.binnacle.mesh.schema.Resource;
 import java.util.List;
 import java.util.Optional;

@@ -14,6 +14,7 @@ import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.ir.access.TokenRule.ClaimHeader;
 import dev.binnacle.mesh.ir.access.TokenRule.HeaderPlace;
+import dev.binnacle.mesh.istio.PolicyTargetReader;
 import dev.binnacle.mesh.istio.security.RequestAuthentication.JwtRule;
 import dev.binnacle.mesh.schema.Header;
 import dev.binnacle.mesh.schema.ResourceKind;
@@ -50,7 +51,7 @@ final class RequestAuthenticationReader {
             .with("timeout", DURATION, "for fetching the key set; at most 5s are waited")
             .oneOf("jwks", "jwksUri", "jwks_uri");
     private static final Shape SPEC =
-            PolicyTargetReader.in(Shape.named("RequestAuthenticationSpec")).with("jwtRules", listOf(RULE));
+            PolicyTargetReader.inAny(Shape.named("RequestAuthenticationSpec")).with("jwtRules", listOf(RULE));
 
     static final ResourceKind KIND = new ResourceKind(
             "RequestAuthentication",

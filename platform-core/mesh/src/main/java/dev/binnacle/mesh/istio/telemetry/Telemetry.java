@@ -1,10 +1,10 @@
 package dev.binnacle.mesh.istio.telemetry;
 
-import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.ir.Metric;
 import dev.binnacle.mesh.ir.Origin;
 import dev.binnacle.mesh.ir.Tracing.Tag;
+import dev.binnacle.mesh.istio.PolicyTarget;
 import dev.binnacle.mesh.schema.Resource;
 import dev.binnacle.mesh.schema.Section.Placed;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Set;
 public record Telemetry(
         ResourceRef ref,
         Origin origin,
-        Audience audience,
+        PolicyTarget target,
         List<Metrics> metrics,
         List<Logging> logging,
         List<Tracing> tracing)
@@ -25,19 +25,6 @@ public record Telemetry(
         metrics = List.copyOf(metrics);
         logging = List.copyOf(logging);
         tracing = List.copyOf(tracing);
-    }
-
-    /**
-     * Whom a resource is for.
-     *
-     * @param labels those of the pods
-     * @param gateways names of gateways of the Gateway API
-     */
-    public record Audience(Map<String, String> labels, List<String> gateways, Place place) {
-        /** Tells whether a whole namespace is meant, which is the mesh in the root namespace. */
-        public boolean isEveryone() {
-            return labels.isEmpty() && gateways.isEmpty();
-        }
     }
 
     /** What is said about metrics. */

@@ -1,4 +1,4 @@
-package dev.binnacle.mesh.istio.security;
+package dev.binnacle.mesh.istio;
 
 import static dev.binnacle.mesh.schema.FieldType.LABELS;
 import static dev.binnacle.mesh.schema.FieldType.LINE;
@@ -13,37 +13,49 @@ import dev.binnacle.mesh.schema.Shape;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Reads which pods a policy is for. */
-final class PolicyTargetReader {
-    static final Shape SELECTOR = Shape.named("WorkloadSelector").with("matchLabels", LABELS);
+/** Reads which pods a resource is for. */
+public final class PolicyTargetReader {
+    /** Pods by their labels. */
+    public static final Shape SELECTOR = Shape.named("WorkloadSelector").with("matchLabels", LABELS);
+
     private static final String NOTE = "the Gateway API's `Gateway`s only: there are no waypoints here";
     private static final Shape REFERENCE = Shape.named("PolicyTargetReference")
             .with("group", LINE)
             .require("kind", NAME)
             .require("name", NAME)
-            .reject("namespace", "a policy is for what is in its own namespace");
+            .reject("namespace", "it is for what is in its own namespace");
 
     private PolicyTargetReader() {}
 
-    /** Adds the fields that tell it to the shape of a policy. */
-    static Shape in(Shape policy) {
-        return policy.with("selector", section(SELECTOR), "in the root namespace: pods of all namespaces")
+    /** Adds the fields that tell it to the shape of a resource that reaches all namespaces from the root namespace. */
+    public static Shape inAny(Shape spec) {
+        return in(spec, "in the root namespace: pods of all namespaces");
+    }
+
+    /** Adds the fields that tell it to the shape of a resource whose selector is for its own namespace. */
+    public static Shape inOwn(Shape spec) {
+        return in(spec, "");
+    }
+
+    private static Shape in(Shape spec, String reach) {
+        return spec.with("selector", section(SELECTOR), reach)
                 .with("targetRef", section(REFERENCE), NOTE)
                 .with("targetRefs", listOf(REFERENCE), NOTE)
                 .oneOf("selector", "targetRef", "targetRefs");
     }
 
-    static PolicyTarget read(Section policy, Problems problems) {
+    /** Returns the target, and reports references that mean nothing here. */
+    public static PolicyTarget read(Section spec, Problems problems) {
         Map<String, String> selector =
-                policy.section("selector").map(s -> s.map("matchLabels")).orElse(Map.of());
-        var references = Stream.concat(policy.section("targetRef").stream(), policy.sections("targetRefs").stream())
+                spec.section("selector").map(s -> s.map("matchLabels")).orElse(Map.of());
+        var references = Stream.concat(spec.section("targetRef").stream(), spec.sections("targetRefs").stream())
                 .toList();
         references.forEach(reference -> check(reference, problems));
         var place = Stream.of("selector", "targetRef", "targetRefs")
-                .filter(policy::has)
+                .filter(spec::has)
                 .findFirst()
-                .map(policy::placeOf)
-                .orElse(policy.place());
+                .map(spec::placeOf)
+                .orElse(spec.place());
         var gateways = references.stream().flatMap(r -> r.text("name").stream()).toList();
         return new PolicyTarget(selector, gateways, place);
     }
@@ -55,7 +67,7 @@ final class PolicyTargetReader {
             problems.add(
                     DiagnosticCode.FIELD_REJECTED,
                     reference.place(),
-                    "a policy for " + (group.isEmpty() ? "" : group + "/") + kind + " takes effect at waypoints only",
+                    "a resource for " + (group.isEmpty() ? "" : group + "/") + kind + " takes effect at waypoints only",
                     "Use a selector, or a reference to a Gateway of gateway.networking.k8s.io");
         }
     }
