@@ -69,6 +69,11 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
+    /** Gives {@code samples} to every exporter; never waits. */
+    public void publish(List<Sample> samples) {
+        lanes.values().forEach(lane -> lane.offer(samples));
+    }
+
     /** Returns the accounts of all exporters that ever were, by id. */
     public Map<String, LaneStats> exporters() {
         var stats = new TreeMap<String, LaneStats>();
@@ -86,10 +91,6 @@ public final class Pipeline implements AutoCloseable {
     public void close() {
         List.copyOf(loops.keySet()).forEach(this::removeCollector);
         lanes.values().forEach(ExporterLane::close);
-    }
-
-    private void publish(List<Sample> samples) {
-        lanes.values().forEach(lane -> lane.offer(samples));
     }
 
     private void account(String id, UnaryOperator<CollectorStats> change) {

@@ -3,6 +3,7 @@ package dev.binnacle.plugins;
 import dev.binnacle.spi.ExtensionFactory;
 import dev.binnacle.spi.ExtensionKind;
 import dev.binnacle.spi.collect.CollectorFactory;
+import dev.binnacle.spi.collect.ReceiverFactory;
 import dev.binnacle.spi.export.ExporterFactory;
 import dev.binnacle.spi.generate.GeneratorFactory;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ final class ExtensionLookup {
     static List<FoundExtension> find(ClassLoader plugin) throws PluginRefusedException {
         var found = new ArrayList<FoundExtension>();
         found.addAll(find(plugin, CollectorFactory.class, ExtensionKind.COLLECTOR));
+        found.addAll(find(plugin, ReceiverFactory.class, ExtensionKind.COLLECTOR));
         found.addAll(find(plugin, ExporterFactory.class, ExtensionKind.EXPORTER));
         found.addAll(find(plugin, GeneratorFactory.class, ExtensionKind.GENERATOR));
         found.sort(Comparator.comparing(FoundExtension::id));

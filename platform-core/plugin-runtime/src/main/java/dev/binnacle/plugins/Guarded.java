@@ -4,6 +4,8 @@ import dev.binnacle.spi.ExtensionException;
 import dev.binnacle.spi.FailureKind;
 import dev.binnacle.spi.collect.CollectionException;
 import dev.binnacle.spi.collect.Collector;
+import dev.binnacle.spi.collect.Intake;
+import dev.binnacle.spi.collect.Receiver;
 import dev.binnacle.spi.export.ExportException;
 import dev.binnacle.spi.export.Exporter;
 import dev.binnacle.spi.generate.ConfigGenerator;
@@ -41,6 +43,29 @@ final class Guarded {
             public List<Sample> collect(Instant at) throws CollectionException, InterruptedException {
                 try {
                     return call(oneAtATime, () -> List.copyOf(plugin.collect(at)));
+                } catch (CollectionException | InterruptedException e) {
+                    throw e;
+                } catch (Exception e) {
+                    throw new CollectionException(FailureKind.TRANSIENT, describe(e), e);
+                }
+            }
+
+            @Override
+            public void close() {
+                // The runtime closes what it started.
+            }
+        };
+    }
+
+    Receiver receiver(Receiver plugin) {
+        return new Receiver() {
+            @Override
+            public void start(Intake intake) throws CollectionException, InterruptedException {
+                try {
+                    call(oneAtATime, () -> {
+                        plugin.start(intake);
+                        return true;
+                    });
                 } catch (CollectionException | InterruptedException e) {
                     throw e;
                 } catch (Exception e) {

@@ -3,8 +3,10 @@ package dev.binnacle.plugins;
 import dev.binnacle.plugins.RunningExtension.RunningCollector;
 import dev.binnacle.plugins.RunningExtension.RunningExporter;
 import dev.binnacle.plugins.RunningExtension.RunningGenerator;
+import dev.binnacle.plugins.RunningExtension.RunningReceiver;
 import dev.binnacle.spi.ExtensionKind;
 import dev.binnacle.spi.collect.CollectorFactory;
+import dev.binnacle.spi.collect.ReceiverFactory;
 import dev.binnacle.spi.config.InvalidConfigException;
 import dev.binnacle.spi.config.Settings;
 import dev.binnacle.spi.export.ExporterFactory;
@@ -145,6 +147,11 @@ final class LoadedPlugin {
                 var made = made(factory.create(context));
                 yield new Started(
                         context.unit(), new RunningCollector(id, guarded.collector(made)), made, timers, meters);
+            }
+            case ReceiverFactory factory -> {
+                var made = made(factory.create(context));
+                yield new Started(
+                        context.unit(), new RunningReceiver(id, guarded.receiver(made)), made, timers, meters);
             }
             case ExporterFactory factory -> {
                 var made = made(factory.create(context));

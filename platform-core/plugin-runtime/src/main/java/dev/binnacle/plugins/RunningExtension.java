@@ -1,6 +1,7 @@
 package dev.binnacle.plugins;
 
 import dev.binnacle.spi.collect.Collector;
+import dev.binnacle.spi.collect.Receiver;
 import dev.binnacle.spi.export.Exporter;
 import dev.binnacle.spi.generate.ConfigGenerator;
 
@@ -14,6 +15,12 @@ public sealed interface RunningExtension {
 
     /** A started collector. */
     record RunningCollector(String id, Collector collector) implements RunningExtension {}
+
+    /**
+     * A receiver that is made, and listens once its {@code start} is called. Calling {@code close} does nothing: the runtime
+     * closes what it made.
+     */
+    record RunningReceiver(String id, Receiver receiver) implements RunningExtension {}
 
     /** A started exporter. */
     record RunningExporter(String id, Exporter exporter) implements RunningExtension {}

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,11 @@ public abstract class PackedPluginContract {
         return List.of();
     }
 
+    /** Returns the extension's settings; none unless overridden. */
+    protected Map<String, String> settings() {
+        return Map.of();
+    }
+
     /** Uses the running extension, and looks at it more closely. */
     protected abstract void use(RunningExtension extension, PluginRuntime runtime) throws Exception;
 
@@ -42,6 +48,7 @@ public abstract class PackedPluginContract {
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
         Files.copy(Path.of(zip()), plugins.resolve("plugin.zip"));
         host.proxies = proxies();
+        host.settings.put(extension(), settings());
     }
 
     @Test

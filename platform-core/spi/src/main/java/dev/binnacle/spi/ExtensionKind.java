@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What an extension does for the platform. */
 public enum ExtensionKind {
-    /** Looks at something and reports samples. */
+    /** Reports what it saw, or what others told it. */
     COLLECTOR,
     /** Delivers samples somewhere else. */
     EXPORTER,

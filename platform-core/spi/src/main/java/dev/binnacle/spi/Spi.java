@@ -8,7 +8,7 @@ public final class Spi {
      * <p>A plugin names the versions it can live with as {@code plugin.requires} in its {@code plugin.properties},
      * for example {@code >=0.1.0 & <1.0.0}; the host refuses it otherwise, and says so.
      */
-    public static final String VERSION = "0.1.0";
+    public static final String VERSION = "0.2.0";
 
     private Spi() {}
 }

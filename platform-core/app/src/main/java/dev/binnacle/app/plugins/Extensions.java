@@ -1,33 +1,46 @@
 package dev.binnacle.app.plugins;
 
 import dev.binnacle.pipeline.Pipeline;
+import dev.binnacle.pipeline.trace.TraceStore;
 import dev.binnacle.plugins.ExtensionListener;
 import dev.binnacle.plugins.RunningExtension;
 import dev.binnacle.plugins.RunningExtension.RunningCollector;
 import dev.binnacle.plugins.RunningExtension.RunningExporter;
 import dev.binnacle.plugins.RunningExtension.RunningGenerator;
+import dev.binnacle.plugins.RunningExtension.RunningReceiver;
+import dev.binnacle.spi.collect.CollectionException;
+import dev.binnacle.spi.collect.Intake;
+import dev.binnacle.spi.collect.Receiver;
 import dev.binnacle.spi.generate.ConfigGenerator;
+import dev.binnacle.spi.model.Sample;
+import dev.binnacle.spi.model.Span;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jboss.logging.Logger;
 
-/** Puts each running extension in its place: collectors and exporters into the pipeline, generators into the API. */
+/** Puts each running extension in its place: what collects and exports into the pipeline, generators into the API. */
 final class Extensions implements ExtensionListener {
+    private static final Logger LOG = Logger.getLogger(Extensions.class);
+
     private final Pipeline pipeline;
     private final CollectConfig collect;
+    private final Intake intake;
     private final Map<String, ConfigGenerator> generators = new ConcurrentSkipListMap<>();
 
-    Extensions(Pipeline pipeline, CollectConfig collect) {
+    Extensions(Pipeline pipeline, CollectConfig collect, TraceStore traces) {
         this.pipeline = pipeline;
         this.collect = collect;
+        this.intake = intake(pipeline, traces);
     }
 
     @Override
     public void started(RunningExtension extension) {
         switch (extension) {
             case RunningCollector(var id, var collector) -> pipeline.addCollector(id, collector, interval(id));
+            case RunningReceiver(var id, var receiver) -> start(id, receiver);
             case RunningExporter(var id, var exporter) -> pipeline.addExporter(id, exporter);
             case RunningGenerator(var id, var generator) -> generators.put(id, generator);
         }
@@ -37,9 +50,37 @@ final class Extensions implements ExtensionListener {
     public void stopping(RunningExtension extension) {
         switch (extension) {
             case RunningCollector(var id, var collector) -> pipeline.removeCollector(id);
+            case RunningReceiver receiver -> {
+                // Listens until the runtime closes it; nobody calls it before.
+            }
             case RunningExporter(var id, var exporter) -> pipeline.removeExporter(id);
             case RunningGenerator(var id, var generator) -> generators.remove(id);
         }
+    }
+
+    /** A receiver that cannot listen says so in its state, too. */
+    private void start(String id, Receiver receiver) {
+        try {
+            receiver.start(intake);
+        } catch (CollectionException e) {
+            LOG.errorf(e, "receiver does not listen id=%s", id);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Intake intake(Pipeline pipeline, TraceStore traces) {
+        return new Intake() {
+            @Override
+            public void samples(List<Sample> samples) {
+                pipeline.publish(samples);
+            }
+
+            @Override
+            public void spans(List<Span> spans) {
+                traces.add(spans);
+            }
+        };
     }
 
     Optional<ConfigGenerator> generator(String id) {

@@ -1,6 +1,7 @@
 package dev.binnacle.app.plugins;
 
 import dev.binnacle.app.mesh.MeshRuntime;
+import dev.binnacle.app.traces.Traces;
 import dev.binnacle.pipeline.Pipeline;
 import dev.binnacle.plugins.ExtensionStatus;
 import dev.binnacle.plugins.Limits;
@@ -40,7 +41,8 @@ public class Plugins {
             CollectConfig collect,
             PipelineConfig pipelineConfig,
             MeterRegistry registry,
-            MeshRuntime mesh) {
+            MeshRuntime mesh,
+            Traces traces) {
         var limits = new Limits(config.startTimeout(), config.callTimeout(), config.stopTimeout(), config.threads());
         var host = new Host(
                 config.settings(),
@@ -49,7 +51,7 @@ public class Plugins {
         Path work = config.work().orElse(config.directory().resolve(".work"));
         this.mesh = mesh;
         this.pipeline = new Pipeline(pipelineConfig.options(), InstantSource.system(), RandomGenerator.getDefault());
-        this.extensions = new Extensions(pipeline, collect);
+        this.extensions = new Extensions(pipeline, collect, traces.store());
         this.runtime = new PluginRuntime(config.directory(), work, limits, host, extensions);
         this.metrics = new PluginMetrics(registry, runtime, pipeline);
         this.loop = new PluginLoop(this::refresh, config.watch());

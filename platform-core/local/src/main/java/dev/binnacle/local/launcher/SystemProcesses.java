@@ -55,6 +55,8 @@ final class SystemProcesses {
         all.put("BINNACLE_PLUGINS_DIRECTORY", layout.plugins().toString());
         all.put("BINNACLE_PROMETHEUS_URL", ports.prometheusUrl());
         var command = new ArrayList<>(java.forApp(appJar(layout.home())));
+        // Not by the environment: it cannot tell a key with a dash from one with a dot.
+        command.add("-Dbinnacle.plugins.settings.\"collector-otlp\".host=" + xdsAddress);
         command.addAll(List.of("-jar", appJar(layout.home()).toString()));
         return server(APP, command, all, layout.home(), ports.appUrl(), "/q/health/ready");
     }

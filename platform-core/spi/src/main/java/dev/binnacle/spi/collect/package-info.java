@@ -1,4 +1,4 @@
-/** Collectors: extensions that look at something and report samples. */
+/** Collectors: extensions that report what they see (collectors proper) or what others send them (receivers). */
 @NullMarked
 package dev.binnacle.spi.collect;
 

@@ -1,4 +1,4 @@
-/** Samples and what they belong to, as Prometheus understands them. */
+/** Samples and what they belong to, as Prometheus understands them; spans, as OpenTelemetry does. */
 @NullMarked
 package dev.binnacle.spi.model;
 
