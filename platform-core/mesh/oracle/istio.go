@@ -32,6 +32,9 @@ func ask(input string, proxies []string, s *schemas) (*answerTo, error) {
 	}
 	err = test.Wrap(func(t test.Failer) {
 		server := xds.NewFakeDiscoveryServer(t, xds.FakeOptions{KubernetesObjects: w.others, Configs: m.istio, MeshConfig: m.mesh})
+		if len(m.gatewayAPI) > 0 {
+			settleGatewayAPI(server)
+		}
 		settle(server)
 		server.ConfigGen.MeshConfigChanged(nil) // it keeps the access log of the case before
 		for _, id := range proxies {

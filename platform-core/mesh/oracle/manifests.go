@@ -26,7 +26,9 @@ type manifests struct {
 	deployments []*appsv1.Deployment
 	accounts    []*corev1.ServiceAccount
 	namespaces  []*corev1.Namespace
+	secrets     []*corev1.Secret
 	istio       []config.Config
+	gatewayAPI  []gatewayAPIObject
 	mesh        *meshconfig.MeshConfig // nil for Istio's default
 	rejected    map[string]string      // what the API server or Istio's webhook would refuse, and why
 	schemas     *schemas
@@ -50,21 +52,38 @@ func read(text string, s *schemas) (*manifests, error) {
 	return m, nil
 }
 
+// aged is what a resource's age is set by.
+type aged struct {
+	name, namespace string
+	set             func(time.Time)
+}
+
 // age makes resources older the earlier their name comes. With one age for all, Istio leaves to chance which of two
 // ServiceEntries for one host counts.
 func (m *manifests) age() {
-	sort.SliceStable(m.istio, func(i, j int) bool {
-		a, b := m.istio[i], m.istio[j]
-		return a.Name < b.Name || a.Name == b.Name && a.Namespace < b.Namespace
-	})
+	var all []aged
 	for i := range m.istio {
-		m.istio[i].CreationTimestamp = created.Add(time.Duration(i+1) * time.Second)
+		c := &m.istio[i]
+		all = append(all, aged{c.Name, c.Namespace, func(at time.Time) { c.CreationTimestamp = at }})
+	}
+	for _, o := range m.gatewayAPI {
+		all = append(all, aged{o.GetName(), o.GetNamespace(), func(at time.Time) { o.SetCreationTimestamp(metav1.NewTime(at)) }})
+	}
+	sort.SliceStable(all, func(i, j int) bool {
+		a, b := all[i], all[j]
+		return a.name < b.name || a.name == b.name && a.namespace < b.namespace
+	})
+	for i, one := range all {
+		one.set(created.Add(time.Duration(i+1) * time.Second))
 	}
 }
 
 func (m *manifests) add(head *metav1.PartialObjectMetadata, document string) error {
 	if strings.Contains(head.APIVersion, ".istio.io/") {
 		return m.addIstio(head, document)
+	}
+	if strings.HasPrefix(head.APIVersion, gatewayAPIGroup+"/") {
+		return m.addGatewayAPI(head, document)
 	}
 	switch head.Kind {
 	case "Service":
@@ -75,6 +94,8 @@ func (m *manifests) add(head *metav1.PartialObjectMetadata, document string) err
 		return decode(document, &m.accounts, &corev1.ServiceAccount{})
 	case "ConfigMap":
 		return m.addMeshConfig(head, document)
+	case "Secret":
+		return decode(document, &m.secrets, &corev1.Secret{})
 	case "Namespace":
 		return decode(document, &m.namespaces, &corev1.Namespace{})
 	default:

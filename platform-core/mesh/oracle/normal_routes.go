@@ -221,7 +221,8 @@ func forward(action *routev3.RouteAction, request, response node) node {
 		}
 	}
 	put(n, "hash", hash)
-	others(n, action, "request_mirror_policies", "cluster", "weighted_clusters", "timeout", "prefix_rewrite", "regex_rewrite",
+	put(n, "missing", map[bool]string{true: action.ClusterNotFoundResponseCode.String()}[action.ClusterNotFoundResponseCode != 0])
+	others(n, action, "cluster_not_found_response_code", "request_mirror_policies", "cluster", "weighted_clusters", "timeout", "prefix_rewrite", "regex_rewrite",
 		"host_rewrite_literal", "retry_policy", "max_grpc_timeout", "hash_policy")
 	return n
 }

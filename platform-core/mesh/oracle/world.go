@@ -64,6 +64,12 @@ func newWorld(m *manifests) *world {
 	for i := range m.accounts {
 		w.others = append(w.others, m.accounts[i])
 	}
+	for _, s := range m.secrets {
+		w.others = append(w.others, s)
+	}
+	for _, o := range m.gatewayAPI {
+		w.others = append(w.others, o)
+	}
 	return w
 }
 

@@ -101,7 +101,7 @@ final class Assumptions {
     }
 
     private void gateway(Gateway gateway) {
-        boolean runs = manifests.workloads().stream().anyMatch(w -> gateway.selects(w.labels()));
+        boolean runs = manifests.workloads().stream().anyMatch(w -> gateway.selects(w.namespace(), w.labels()));
         if (runs || gateway.selector().isEmpty()) {
             return;
         }

@@ -54,7 +54,7 @@ public final class Request {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("there is no Gateway " + gateway + " among the manifests"));
         return mesh.manifests().workloads().stream()
-                .filter(w -> found.selects(w.labels()))
+                .filter(w -> found.selects(w.namespace(), w.labels()))
                 .findFirst()
                 .map(w -> from(w.name() + "." + w.namespace()))
                 .orElseThrow(() -> new AssertionError("no pod serves the Gateway " + gateway));

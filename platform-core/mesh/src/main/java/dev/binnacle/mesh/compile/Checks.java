@@ -35,6 +35,7 @@ public final class Checks {
                 new DestinationChecks(registry, new Rules(registry.manifests()))::run,
                 new GatewayChecks(registry)::run);
         steps.forEach(step -> step.accept(problems));
+        problems.addAll(registry.manifests().converted().diagnostics());
         return problems.sorted();
     }
 

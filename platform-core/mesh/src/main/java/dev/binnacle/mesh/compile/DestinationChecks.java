@@ -29,14 +29,22 @@ final class DestinationChecks {
     void run(Problems problems) {
         for (var service : registry.virtualServices()) {
             requests(service)
-                    .forEach(to -> checkRequests(new Lead(service, to, "its requests fail with 503"), problems));
+                    .forEach(to -> checkRequests(
+                            new Lead(service, to, "its requests fail with " + status(service)), problems));
             copies(service).forEach(to -> checkRequests(new Lead(service, to, "its copies are lost"), problems));
             connections(service).forEach(to -> check(new Lead(service, to, "its connections are closed"), problems));
         }
     }
 
+    private static String status(VirtualService service) {
+        return service.gatewayApi() ? "500" : "503";
+    }
+
+    /** What has no host was reported where it was found. */
     private static Stream<Destination> requests(VirtualService service) {
-        return service.http().stream().flatMap(rule -> rule.destinations().stream());
+        return service.http().stream()
+                .flatMap(rule -> rule.destinations().stream())
+                .filter(destination -> !destination.host().isEmpty());
     }
 
     private static Stream<Destination> copies(VirtualService service) {

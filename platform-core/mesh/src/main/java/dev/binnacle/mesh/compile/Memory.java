@@ -1,5 +1,6 @@
 package dev.binnacle.mesh.compile;
 
+import dev.binnacle.mesh.gatewayapi.HttpRoute;
 import dev.binnacle.mesh.ir.Carried;
 import dev.binnacle.mesh.ir.Same;
 import dev.binnacle.mesh.istio.VirtualService;
@@ -32,7 +33,7 @@ final class Memory {
         static Ground of(Manifests manifests, MeshTopology topology) {
             return new Ground(
                     manifests.resources().stream()
-                            .filter(resource -> !(resource instanceof VirtualService))
+                            .filter(resource -> !(resource instanceof VirtualService || resource instanceof HttpRoute))
                             .toList(),
                     topology.allReady());
         }

@@ -7,6 +7,7 @@ import dev.binnacle.mesh.compile.security.GuardCompiler;
 import dev.binnacle.mesh.compile.security.PeerPolicies;
 import dev.binnacle.mesh.compile.telemetry.TelemetryCompiler;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
+import dev.binnacle.mesh.gatewayapi.HttpRoute;
 import dev.binnacle.mesh.ir.Carried;
 import dev.binnacle.mesh.ir.Cluster;
 import dev.binnacle.mesh.ir.Credential;
@@ -51,7 +52,8 @@ final class MeshCompiler {
 
     private record SelfKey(String pod) implements Carried.Key<Self> {}
 
-    private record ChecksKey(List<Same<VirtualService>> written) implements Carried.Key<List<Diagnostic>> {}
+    private record ChecksKey(List<Same<VirtualService>> written, List<Same<HttpRoute>> routes)
+            implements Carried.Key<List<Diagnostic>> {}
 
     private final Registry registry;
     private final Memory memory;
@@ -103,8 +105,9 @@ final class MeshCompiler {
      */
     static Compilation compile(Memory memory, Function<Pod, Object> views) {
         var mesh = new MeshCompiler(memory, views).mesh();
-        var written = Same.each(memory.registry().manifests().virtualServices());
-        var diagnostics = memory.get(new ChecksKey(written), () -> Checks.run(memory));
+        var manifests = memory.registry().manifests();
+        var written = new ChecksKey(Same.each(manifests.virtualServices()), Same.each(manifests.of(HttpRoute.class)));
+        var diagnostics = memory.get(written, () -> Checks.run(memory));
         memory.complete();
         return new Compilation(mesh, diagnostics, memory);
     }

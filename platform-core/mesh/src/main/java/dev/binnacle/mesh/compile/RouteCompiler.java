@@ -35,6 +35,9 @@ public final class RouteCompiler {
         }
     }
 
+    /** What Gateway API wants for backends that do not exist. */
+    private static final int INTERNAL_ERROR = 500;
+
     private final Destinations destinations;
     private final HashPolicies hashes;
     private final Retries defaultRetries;
@@ -134,7 +137,8 @@ public final class RouteCompiler {
                 rewrite(treatment, to),
                 (byHash ? retries.ofHash() : retries).written(),
                 mirrors(service, treatment, caller),
-                consistent.stream().flatMap(c -> c.hashing().stream()).toList());
+                consistent.stream().flatMap(c -> c.hashing().stream()).toList(),
+                service.gatewayApi() ? Optional.of(INTERNAL_ERROR) : Optional.empty());
     }
 
     private Optional<Consistent> consistent(VirtualService owner, Destination destination, Caller caller) {

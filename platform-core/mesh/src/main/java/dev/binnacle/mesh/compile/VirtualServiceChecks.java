@@ -29,7 +29,9 @@ final class VirtualServiceChecks {
     void run(Problems problems) {
         Map<String, VirtualService> owners = new HashMap<>();
         for (var service : registry.virtualServices()) {
-            service.gateways().forEach(name -> checkGateway(service, name, problems));
+            if (!service.gatewayApi()) {
+                service.gateways().forEach(name -> checkGateway(service, name, problems));
+            }
             if (service.isForMesh()) {
                 service.hosts().forEach(host -> checkMeshHost(service, host, owners, problems));
             }

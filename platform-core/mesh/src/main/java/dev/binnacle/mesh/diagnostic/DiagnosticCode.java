@@ -98,7 +98,17 @@ public enum DiagnosticCode {
     METRIC_NOT_MEASURED("BNC-805", Severity.WARNING, "A metric that this Envoy does not measure"),
     TELEMETRY_CONFLICT("BNC-806", Severity.ERROR, "Two Telemetries for a whole namespace; only the first counts"),
     TELEMETRY_WITHOUT_WORKLOAD("BNC-807", Severity.WARNING, "A Telemetry for pods that do not exist"),
-    UNKNOWN_RECEIVER("BNC-808", Severity.ERROR, "A provider whose service nothing defines");
+    UNKNOWN_RECEIVER("BNC-808", Severity.ERROR, "A provider whose service nothing defines"),
+    UNKNOWN_PARENT("BNC-901", Severity.ERROR, "A route whose parent does not exist, or has no such listener"),
+    ROUTE_NOT_ALLOWED("BNC-902", Severity.ERROR, "A route that the listeners of its Gateway do not allow"),
+    HOSTNAMES_APART("BNC-903", Severity.ERROR, "A route and a listener without a host in common"),
+    REFERENCE_NOT_PERMITTED(
+            "BNC-904", Severity.ERROR, "A reference into another namespace that no ReferenceGrant there permits"),
+    BACKEND_KIND("BNC-905", Severity.ERROR, "A backend of a kind that nothing sends requests to"),
+    GATEWAY_CLASS("BNC-906", Severity.WARNING, "A Gateway of a class that is not Istio's"),
+    GATEWAY_ADDRESS("BNC-907", Severity.ERROR, "A Gateway's address that is no Service of its namespace"),
+    GATEWAY_NOT_DEPLOYED("BNC-908", Severity.ERROR, "A Gateway that asks for a gateway to be deployed"),
+    LISTENER_PROTOCOL("BNC-909", Severity.ERROR, "A listener of a protocol that is not supported");
 
     private final String id;
     private final Severity severity;

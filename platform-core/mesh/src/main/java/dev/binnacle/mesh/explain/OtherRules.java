@@ -37,7 +37,7 @@ final class OtherRules {
 
     private static List<String> served(Manifests manifests, Pod pod) {
         return manifests.gateways().stream()
-                .filter(gateway -> gateway.selects(pod.labels()))
+                .filter(gateway -> gateway.selects(pod.namespace(), pod.labels()))
                 .map(Gateways::idOf)
                 .toList();
     }

@@ -92,9 +92,13 @@ final class Outcome {
 
     /** Returns how much of the path a condition took: all of it, unless it was about the beginning. */
     private int matched(PathMatch match) {
-        return match instanceof PathMatch.Prefix(String prefix, boolean fold)
-                ? prefix.length()
-                : path.path().length();
+        return switch (match) {
+            case PathMatch.Prefix(String prefix, boolean fold) -> prefix.length();
+            case PathMatch.Segments(String prefix) -> prefix.length();
+            case PathMatch.Exact exact -> path.path().length();
+            case PathMatch.Regex regex -> path.path().length();
+            case PathMatch.Connect tunnel -> path.path().length();
+        };
     }
 
     private String location(PathMatch match, Redirect redirect) {

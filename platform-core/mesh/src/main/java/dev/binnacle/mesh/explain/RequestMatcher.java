@@ -59,6 +59,8 @@ final class RequestMatcher {
                         fold ? written.equalsIgnoreCase(exact) : written.equals(exact);
                     case PathMatch.Prefix(String prefix, boolean fold) ->
                         written.regionMatches(fold, 0, prefix, 0, prefix.length());
+                    case PathMatch.Segments(String prefix) ->
+                        written.equals(prefix) || written.startsWith(prefix + "/");
                     case PathMatch.Regex(String regex) -> Pattern.matches(regex, written);
                 };
     }
@@ -69,6 +71,7 @@ final class RequestMatcher {
             case PathMatch.Exact(String exact, boolean fold) -> "is not \"" + exact + "\"" + folded(fold);
             case PathMatch.Prefix(String prefix, boolean fold) ->
                 "does not begin with \"" + prefix + "\"" + folded(fold);
+            case PathMatch.Segments(String prefix) -> "does not begin with the segments \"" + prefix + "\"";
             case PathMatch.Regex(String regex) -> "does not match the regex \"" + regex + "\" as a whole";
         };
         return "path \"" + path.path() + "\" " + wanted;

@@ -15,6 +15,7 @@ public sealed interface RouteAction {
      * @param retries empty for none
      * @param mirrors who gets copies, whose answers nobody sees
      * @param hashing what is hashed, for destinations whose balancing is consistent
+     * @param missing the status that requests get whose cluster does not exist; empty for Envoy's 503
      */
     record Forward(
             List<Destination> destinations,
@@ -22,7 +23,8 @@ public sealed interface RouteAction {
             Rewrite rewrite,
             Optional<Retries> retries,
             List<Mirror> mirrors,
-            List<Hashing> hashing)
+            List<Hashing> hashing,
+            Optional<Integer> missing)
             implements RouteAction {
         /**
          * Returns what Istio does where no rule says anything: one cluster, no limit of time.
@@ -36,12 +38,13 @@ public sealed interface RouteAction {
                     Rewrite.NONE,
                     retries.written(),
                     List.of(),
-                    List.of());
+                    List.of(),
+                    Optional.empty());
         }
 
         /** Returns this with what its destination hashes. */
         public Forward hashing(List<Hashing> hashed) {
-            return new Forward(destinations, timeout, rewrite, retries, mirrors, hashed);
+            return new Forward(destinations, timeout, rewrite, retries, mirrors, hashed, missing);
         }
     }
 

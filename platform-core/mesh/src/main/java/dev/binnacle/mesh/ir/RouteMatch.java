@@ -18,6 +18,7 @@ public record RouteMatch(PathMatch path, List<HeaderMatch> headers, List<QueryMa
                     case PathMatch.Prefix(String prefix, boolean fold) -> prefix.equals("/");
                     case PathMatch.Regex(String regex) -> regex.equals(".*");
                     case PathMatch.Exact exact -> false;
+                    case PathMatch.Segments segments -> false;
                     case PathMatch.Connect tunnel -> false;
                 };
     }
@@ -29,6 +30,9 @@ public record RouteMatch(PathMatch path, List<HeaderMatch> headers, List<QueryMa
 
         /** The beginning of the path. */
         record Prefix(String prefix, boolean ignoresCase) implements PathMatch {}
+
+        /** The first segments of the path: {@code /a} begins {@code /a} and {@code /a/b}, not {@code /ab}. */
+        record Segments(String prefix) implements PathMatch {}
 
         /** No path at all: the method CONNECT has none. */
         record Connect() implements PathMatch {}

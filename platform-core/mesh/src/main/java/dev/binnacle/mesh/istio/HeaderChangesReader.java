@@ -10,18 +10,12 @@ import dev.binnacle.mesh.istio.Treatment.Headers;
 import dev.binnacle.mesh.schema.Section;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Reads header changes, and refuses those that Envoy would refuse. */
-final class HeaderChangesReader {
+public final class HeaderChangesReader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final int LONGEST_VALUE = 16_384;
-    private static final Set<String> HOST = Set.of("host", ":authority");
 
     private final Problems problems;
 
@@ -33,35 +27,12 @@ final class HeaderChangesReader {
     Optional<Headers> read(Section section) {
         return section.section("headers")
                 .map(h -> new HeaderChanges(operations(h, "request"), operations(h, "response")))
-                .map(changes -> new Headers(withoutAuthority(changes), authority(changes)));
-    }
-
-    private static Optional<String> authority(HeaderChanges changes) {
-        return Stream.of(changes.request().set(), changes.request().add())
-                .flatMap(all -> all.entrySet().stream())
-                .filter(e -> isHost(e.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst();
-    }
-
-    private static HeaderChanges withoutAuthority(HeaderChanges changes) {
-        var set = new TreeMap<>(changes.request().set());
-        set.keySet().removeIf(HeaderChangesReader::isHost);
-        var add = new TreeMap<>(changes.request().add());
-        add.keySet().removeIf(HeaderChangesReader::isHost);
-        return new HeaderChanges(
-                new Operations(
-                        Map.copyOf(set), Map.copyOf(add), changes.request().remove()),
-                changes.response());
+                .map(Headers::of);
     }
 
     /** Tells whether {@code name} may be the name of a header or pseudo header in a condition. */
-    static boolean isHeader(String name) {
+    public static boolean isHeader(String name) {
         return NAME.matches(name.startsWith(":") ? name.substring(1) : name);
-    }
-
-    private static boolean isHost(String header) {
-        return HOST.contains(header.toLowerCase(Locale.ROOT));
     }
 
     private Operations operations(Section headers, String direction) {
@@ -91,10 +62,10 @@ final class HeaderChangesReader {
     }
 
     private void checkName(String name, Place place, boolean hostMayBeSet) {
-        if (isHost(name) && hostMayBeSet) {
+        if (Headers.isHost(name) && hostMayBeSet) {
             return;
         }
-        if (isHost(name) || name.startsWith(":")) {
+        if (Headers.isHost(name) || name.startsWith(":")) {
             bad(place, "Envoy does not let " + name + " be changed this way", "Use rewrite.authority for the host");
         } else if (!NAME.matches(name)) {
             bad(place, "\"" + name + "\" is not the name of a header", "Use letters, digits and dashes");

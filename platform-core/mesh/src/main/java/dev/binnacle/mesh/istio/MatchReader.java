@@ -46,6 +46,7 @@ final class MatchReader {
         return new Condition(
                 match.section("uri").map(MatchReader::text),
                 match.flag("ignoreUriCase").orElse(false),
+                false,
                 pseudoHeaders,
                 headers(match, "headers"),
                 headers(match, "withoutHeaders"),

@@ -3,6 +3,7 @@ package dev.binnacle.mesh.istio;
 import dev.binnacle.mesh.ir.Cors;
 import dev.binnacle.mesh.ir.Fault;
 import dev.binnacle.mesh.ir.HeaderChanges;
+import dev.binnacle.mesh.ir.HeaderChanges.Operations;
 import dev.binnacle.mesh.ir.RouteAction.DirectResponse;
 import dev.binnacle.mesh.ir.RouteAction.Retries;
 import dev.binnacle.mesh.ir.RouteAction.Rewrite;
@@ -10,7 +11,11 @@ import dev.binnacle.mesh.ir.Share;
 import dev.binnacle.mesh.istio.VirtualService.Destination;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -78,6 +83,37 @@ public record Treatment(
     public record Headers(HeaderChanges changes, Optional<String> authority) {
         /** Changes nothing. */
         static final Headers NONE = new Headers(HeaderChanges.NONE, Optional.empty());
+
+        private static final Set<String> HOST = Set.of("host", ":authority");
+
+        /** Returns the changes, of which those to the host are one of their own. */
+        public static Headers of(HeaderChanges changes) {
+            return new Headers(withoutHost(changes), host(changes));
+        }
+
+        /** Tells whether this header is the host of the request. */
+        static boolean isHost(String header) {
+            return HOST.contains(header.toLowerCase(Locale.ROOT));
+        }
+
+        private static Optional<String> host(HeaderChanges changes) {
+            return Stream.of(changes.request().set(), changes.request().add())
+                    .flatMap(all -> all.entrySet().stream())
+                    .filter(e -> isHost(e.getKey()))
+                    .map(Map.Entry::getValue)
+                    .findFirst();
+        }
+
+        private static HeaderChanges withoutHost(HeaderChanges changes) {
+            var set = new TreeMap<>(changes.request().set());
+            set.keySet().removeIf(Headers::isHost);
+            var add = new TreeMap<>(changes.request().add());
+            add.keySet().removeIf(Headers::isHost);
+            return new HeaderChanges(
+                    new Operations(
+                            Map.copyOf(set), Map.copyOf(add), changes.request().remove()),
+                    changes.response());
+        }
     }
 
     /** Returns this, and what {@code root} says where this says nothing. */

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param tcp rules for connections to ports that carry neither HTTP nor TLS
  * @param tls rules for connections to ports that carry TLS
  * @param exports whose pods follow it; empty when it does not say
+ * @param gatewayApi whether it is what routes of Gateway API mean, some of which differs
  */
 public record VirtualService(
         ResourceRef ref,
@@ -31,7 +32,8 @@ public record VirtualService(
         List<HttpRule> http,
         List<ConnectionRule> tcp,
         List<ConnectionRule> tls,
-        Optional<Exports> exports)
+        Optional<Exports> exports,
+        boolean gatewayApi)
         implements Resource {
     /** The word for all sidecars among gateways. */
     public static final String MESH = "mesh";
@@ -46,7 +48,7 @@ public record VirtualService(
 
     /** Returns the same with other rules for HTTP. */
     public VirtualService withHttp(List<HttpRule> rules) {
-        return new VirtualService(ref, origin, hosts, gateways, rules, tcp, tls, exports);
+        return new VirtualService(ref, origin, hosts, gateways, rules, tcp, tls, exports, gatewayApi);
     }
 
     /**

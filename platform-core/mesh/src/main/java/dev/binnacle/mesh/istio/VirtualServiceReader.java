@@ -64,7 +64,8 @@ final class VirtualServiceReader {
                 rules,
                 tcp,
                 tls,
-                ExportsReader.read(header, spec, false, problems));
+                ExportsReader.read(header, spec, false, problems),
+                false);
     }
 
     /** Without hosts it is there to be delegated to. */

@@ -38,7 +38,9 @@ public final class KubernetesKinds {
             "monitoring.coreos.com/v1 PodMonitor",
             "monitoring.coreos.com/v1 PrometheusRule",
             "kustomize.config.k8s.io/v1beta1 Kustomization",
-            "apiextensions.k8s.io/v1 CustomResourceDefinition");
+            "apiextensions.k8s.io/v1 CustomResourceDefinition",
+            "gateway.networking.k8s.io/v1 GatewayClass",
+            "gateway.networking.k8s.io/v1beta1 GatewayClass");
 
     private KubernetesKinds() {}
 }

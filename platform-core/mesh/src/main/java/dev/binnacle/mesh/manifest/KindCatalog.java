@@ -4,6 +4,7 @@ import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
+import dev.binnacle.mesh.gatewayapi.GatewayApiKinds;
 import dev.binnacle.mesh.istio.IstioKinds;
 import dev.binnacle.mesh.kubernetes.KubernetesKinds;
 import dev.binnacle.mesh.schema.ResourceKind;
@@ -11,12 +12,13 @@ import dev.binnacle.mesh.schema.Section;
 import dev.binnacle.mesh.schema.Spelling;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds what reads a document, or says why nothing does. */
 public final class KindCatalog {
     private static final List<ResourceKind> READ = Stream.of(
-                    KubernetesKinds.READ, IstioKinds.READ, List.of(IstioKinds.MESH_CONFIG))
+                    KubernetesKinds.READ, IstioKinds.READ, GatewayApiKinds.READ, List.of(IstioKinds.MESH_CONFIG))
             .flatMap(List::stream)
             .toList();
 
@@ -43,7 +45,7 @@ public final class KindCatalog {
         if (KubernetesKinds.TOLERATED.contains(apiVersion + " " + kind)) {
             return;
         }
-        var rejected = IstioKinds.rejected(apiVersion, kind);
+        var rejected = IstioKinds.rejected(apiVersion, kind).or(() -> GatewayApiKinds.rejected(apiVersion, kind));
         if (rejected.isPresent()) {
             problems.add(
                     DiagnosticCode.KIND_REJECTED,
@@ -52,16 +54,19 @@ public final class KindCatalog {
                     "Remove it from the files applied here, or expect it to act in a cluster only");
             return;
         }
-        var sameKind = READ.stream().filter(k -> k.kind().equals(kind)).findFirst();
-        if (sameKind.isPresent()) {
+        var sameKind = READ.stream().filter(k -> k.kind().equals(kind)).toList();
+        if (!sameKind.isEmpty()) {
             problems.add(
                     DiagnosticCode.UNKNOWN_API_VERSION,
                     document.placeOf("apiVersion"),
                     "there is no " + kind + " in \"" + apiVersion + "\"",
-                    "Use " + String.join(" or ", sameKind.get().apiVersions()));
+                    "Use "
+                            + sameKind.stream()
+                                    .flatMap(k -> k.apiVersions().stream())
+                                    .collect(Collectors.joining(" or ")));
             return;
         }
-        var kinds = READ.stream().map(ResourceKind::kind).sorted().toList();
+        var kinds = READ.stream().map(ResourceKind::kind).distinct().sorted().toList();
         problems.add(
                 DiagnosticCode.UNKNOWN_KIND,
                 at,

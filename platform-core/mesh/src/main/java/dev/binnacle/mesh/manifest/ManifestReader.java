@@ -78,7 +78,7 @@ public final class ManifestReader {
     }
 
     private void readResource(ResourceKind kind, Section document) {
-        var header = HeaderReader.read(kind.kind(), document, problems);
+        var header = HeaderReader.read(kind.name(), document, problems);
         if (header.isEmpty()) {
             return;
         }

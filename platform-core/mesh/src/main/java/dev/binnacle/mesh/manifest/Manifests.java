@@ -1,6 +1,11 @@
 package dev.binnacle.mesh.manifest;
 
 import dev.binnacle.mesh.diagnostic.ResourceRef;
+import dev.binnacle.mesh.gatewayapi.HttpRoute;
+import dev.binnacle.mesh.gatewayapi.KubernetesGateway;
+import dev.binnacle.mesh.gatewayapi.ReferenceGrant;
+import dev.binnacle.mesh.gatewayapi.convert.Converted;
+import dev.binnacle.mesh.gatewayapi.convert.Resources;
 import dev.binnacle.mesh.istio.DestinationRule;
 import dev.binnacle.mesh.istio.MeshConfig;
 import dev.binnacle.mesh.istio.ServiceEntry;
@@ -26,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +50,7 @@ public final class Manifests {
     private final Map<Class<?>, List<? extends Resource>> byType = new ConcurrentHashMap<>();
 
     private final Map<Class<?>, List<? extends Resource>> byAge = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable Converted> gatewayApi = new AtomicReference<>();
 
     public Manifests(List<Resource> resources) {
         this.resources = resources.stream().sorted(BY_REF).toList();
@@ -74,9 +81,12 @@ public final class Manifests {
         return of(Secret.class);
     }
 
-    /** Returns the VirtualServices, sorted by name: where two decide about one thing, the first one counts. */
+    /**
+     * Returns the VirtualServices, those that routes of Gateway API mean among them, sorted by name: where two decide about
+     * one thing, the first one counts.
+     */
     public List<VirtualService> virtualServices() {
-        return inIstiosOrder(VirtualService.class);
+        return with(VirtualService.class, converted().virtualServices());
     }
 
     /** Returns the DestinationRules, sorted by name: where two decide about one thing, the first one counts. */
@@ -84,9 +94,27 @@ public final class Manifests {
         return inIstiosOrder(DestinationRule.class);
     }
 
-    /** Returns the Gateways, sorted by name: where two decide about one thing, the first one counts. */
+    /**
+     * Returns the Gateways, those that listeners of Gateway API mean among them, sorted by name: where two decide about one
+     * thing, the first one counts.
+     */
     public List<Gateway> gateways() {
-        return inIstiosOrder(Gateway.class);
+        return with(Gateway.class, converted().gateways());
+    }
+
+    /** Returns what the resources of Gateway API mean. */
+    public Converted converted() {
+        return gatewayApi.updateAndGet(known -> known != null ? known : convert());
+    }
+
+    private Converted convert() {
+        return Converted.of(new Resources(
+                inIstiosOrder(KubernetesGateway.class),
+                inIstiosOrder(HttpRoute.class),
+                of(ReferenceGrant.class),
+                services(),
+                serviceEntries(),
+                secrets()));
     }
 
     /** Returns the PeerAuthentications, sorted by name: where two decide about one thing, the first one counts. */
@@ -180,6 +208,14 @@ public final class Manifests {
     private <T extends Resource> List<T> inIstiosOrder(Class<T> type) {
         return (List<T>) byAge.computeIfAbsent(
                 type, t -> of(type).stream().sorted(ISTIOS_ORDER).toList());
+    }
+
+    private <T extends Resource> List<T> with(Class<T> type, List<T> more) {
+        return more.isEmpty()
+                ? inIstiosOrder(type)
+                : Stream.concat(inIstiosOrder(type).stream(), more.stream())
+                        .sorted(ISTIOS_ORDER)
+                        .toList();
     }
 
     @Override

@@ -40,7 +40,7 @@ final class NameReader {
                 file,
                 documents,
                 problems,
-                (kind, section) -> HeaderReader.read(kind.kind(), section, problems)
+                (kind, section) -> HeaderReader.read(kind.name(), section, problems)
                         .map(Header::ref)
                         .filter(NameReader::takesEffect)
                         .ifPresent(names::add));

@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.manifest;
 
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
+import dev.binnacle.mesh.gatewayapi.GatewayApiKinds;
 import dev.binnacle.mesh.istio.IstioKinds;
 import dev.binnacle.mesh.istio.MeshConfigReader;
 import dev.binnacle.mesh.kubernetes.KubernetesKinds;
@@ -38,10 +39,10 @@ public final class SupportDocument {
         out.append(
                 "\n### Mesh configuration\n\nYAML under the key `mesh` of the ConfigMap `istio` in `istio-system`, as istiod reads it.\n");
         fields(MeshConfigReader.SHAPE, out);
-        out.append("\n### Kinds that are rejected\n\n| kind | why |\n| --- | --- |\n");
-        new TreeMap<>(IstioKinds.rejected())
-                .forEach((kind, why) ->
-                        out.append("| ").append(kind).append(" | ").append(why).append(" |\n"));
+        rejected(IstioKinds.rejected(), out);
+        out.append("\n## Gateway API\n\nConverted to Gateways and VirtualServices as Istio does it.\n");
+        GatewayApiKinds.READ.forEach(kind -> kind(kind, out));
+        rejected(GatewayApiKinds.rejected(), out);
         out.append("\n## Kubernetes\n");
         KubernetesKinds.READ.forEach(kind -> kind(kind, out));
         out.append("\n### Kinds that may stand beside them\n\nNothing is said about these: ");
@@ -92,8 +93,15 @@ public final class SupportDocument {
         return out.toString();
     }
 
+    private static void rejected(Map<String, String> kinds, StringBuilder out) {
+        out.append("\n### Kinds that are rejected\n\n| kind | why |\n| --- | --- |\n");
+        new TreeMap<>(kinds)
+                .forEach((kind, why) ->
+                        out.append("| ").append(kind).append(" | ").append(why).append(" |\n"));
+    }
+
     private static void kind(ResourceKind kind, StringBuilder out) {
-        out.append("\n### ").append(kind.kind()).append("\n\n`");
+        out.append("\n### ").append(kind.name()).append("\n\n`");
         out.append(String.join("`, `", kind.apiVersions())).append("`\n");
         fields(kind.shape(), out);
     }

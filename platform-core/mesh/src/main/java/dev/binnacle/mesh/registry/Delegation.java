@@ -130,6 +130,7 @@ public final class Delegation {
         return new Condition(
                 leaf.uri().or(root::uri),
                 leaf.ignoresCase(),
+                leaf.segments(),
                 merged(root.pseudoHeaders(), leaf.pseudoHeaders()),
                 merged(root.headers(), leaf.headers()),
                 merged(root.withoutHeaders(), leaf.withoutHeaders()),

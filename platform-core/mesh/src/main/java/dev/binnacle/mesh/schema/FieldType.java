@@ -34,6 +34,12 @@ public sealed interface FieldType {
     /** A host of a gateway's server, which may have a namespace before it: {@code namespace/host}. */
     FieldType SCOPED_HOST = new Host(true, true);
 
+    /** A name of lower-case labels, as Kubernetes' resources have them. */
+    FieldType SUBDOMAIN = new Subdomain(false);
+
+    /** Such a name, perhaps with {@code *.} before it. */
+    FieldType WILDCARD_SUBDOMAIN = new Subdomain(true);
+
     /** {@code true} or {@code false}. */
     FieldType FLAG = new Flag();
 
@@ -99,6 +105,13 @@ public sealed interface FieldType {
      * @param address whether an IP address will do
      */
     record Host(boolean scoped, boolean address) implements FieldType {}
+
+    /**
+     * A name of lower-case labels.
+     *
+     * @param wildcard whether a star may stand in the place of the first one
+     */
+    record Subdomain(boolean wildcard) implements FieldType {}
 
     record Flag() implements FieldType {}
 

@@ -8,11 +8,16 @@ import java.util.Optional;
  * A kind of resource: where it is found, what it looks like, and how it is read.
  *
  * @param kind for example {@code VirtualService}
+ * @param name what resources of the kind are called where they are named: the kind, and its group where two kinds share it
  * @param apiVersions every apiVersion it is accepted under
  * @param shape the fields beside apiVersion, kind, metadata and status
  * @param reader reads a document that fits the shape; empty when it is refused, which is reported then
  */
-public record ResourceKind(String kind, List<String> apiVersions, Shape shape, Reader reader) {
+public record ResourceKind(String kind, String name, List<String> apiVersions, Shape shape, Reader reader) {
+    /** A kind that shares its name with no other. */
+    public ResourceKind(String kind, List<String> apiVersions, Shape shape, Reader reader) {
+        this(kind, kind, apiVersions, shape, reader);
+    }
 
     /** Reads one document. */
     @FunctionalInterface

@@ -1,7 +1,5 @@
 package dev.binnacle.mesh.schema;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.Problems;
@@ -78,6 +76,13 @@ public final class ShapeChecker {
                 syntax(value, ShapeChecker::isGateway, "the name of a gateway, or namespace/name", at);
             case FieldType.Host host ->
                 syntax(value, text -> isHost(text, host), "a host name, \"*\" or \"*.\" and a host name", at);
+            case FieldType.Subdomain(boolean wildcard) ->
+                syntax(
+                        value,
+                        text -> LabelSyntax.isName(wildcard && text.startsWith("*.") ? text.substring(2) : text),
+                        "a name of lower-case letters, digits, dashes and dots"
+                                + (wildcard ? ", perhaps with \"*.\" before it" : ""),
+                        at);
             case FieldType.Regex(boolean orStar) -> regex(value, orStar, at);
             case FieldType.Subnet subnet -> syntax(value, Subnets::isSubnet, "an address or a CIDR block", at);
             case FieldType.Percent percent -> percent(value, at);
@@ -236,31 +241,8 @@ public final class ShapeChecker {
             return;
         }
         String regex = ((YamlNode.Scalar) value).text();
-        if (orStar && regex.equals("*")) {
-            return;
-        }
-        try {
-            if (regex.isEmpty()) {
-                badValue(at, "the expression is empty", "Write one, or remove the field");
-                return;
-            }
-            if (regex.length() > 1024) {
-                problems.add(DiagnosticCode.BAD_REGEX, at, "longer than 1024 characters", "Write a shorter one");
-                return;
-            }
-            Pattern.compile(regex);
-            RegexLimits.problem(regex)
-                    .ifPresent(problem -> problems.add(
-                            DiagnosticCode.BAD_REGEX,
-                            at,
-                            "\"" + regex + "\" is not accepted: " + problem,
-                            "Write a smaller expression, with its characters as themselves"));
-        } catch (PatternSyntaxException e) {
-            problems.add(
-                    DiagnosticCode.BAD_REGEX,
-                    at,
-                    "\"" + regex + "\" is not a regular expression of RE2: " + e.getDescription(),
-                    "RE2 has no look-around and no back references; see its syntax page");
+        if (!orStar || !regex.equals("*")) {
+            RegexCheck.check(regex, at, problems);
         }
     }
 

@@ -23,6 +23,8 @@ final class MatchRenderer {
                 result.setPath(path).setCaseSensitive(BoolValue.of(!ignoresCase));
             case PathMatch.Prefix(String prefix, boolean ignoresCase) ->
                 result.setPrefix(prefix).setCaseSensitive(BoolValue.of(!ignoresCase));
+            case PathMatch.Segments(String prefix) ->
+                result.setPathSeparatedPrefix(prefix).setCaseSensitive(BoolValue.of(true));
             case PathMatch.Connect tunnel -> result.setConnectMatcher(ConnectMatcher.getDefaultInstance());
             case PathMatch.Regex(String regex) -> result.setSafeRegex(regex(regex));
         }

@@ -198,9 +198,15 @@ final class NormalRoutes {
                                                         .getNumerator()))
                                 .toList())
                 .with(
+                        "missing",
+                        action.getClusterNotFoundResponseCodeValue() == 0
+                                ? ""
+                                : action.getClusterNotFoundResponseCode().name())
+                .with(
                         "other",
                         Protos.others(
                                 action,
+                                "cluster_not_found_response_code",
                                 "request_mirror_policies",
                                 "cluster",
                                 "weighted_clusters",

@@ -46,6 +46,6 @@ record Exposed(Gateway gateway, Server server, int port) {
 
     /** Returns what people call it. */
     String title() {
-        return Gateways.idOf(gateway) + " " + server.portName();
+        return gateway.isOfGatewayApi() ? gateway.title() : gateway.title() + " " + server.portName();
     }
 }

@@ -28,16 +28,11 @@ public final class GatewayChecks {
         for (var gateway : registry.manifests().gateways()) {
             var workloads = workloads(gateway);
             if (workloads.isEmpty()) {
-                problems.add(
-                        DiagnosticCode.GATEWAY_WITHOUT_WORKLOAD,
-                        gateway.selectorPlace(),
-                        "no gateway workload has the labels " + gateway.selector(),
-                        "Correct the selector; a gateway's Deployment has the pod annotation"
-                                + " inject.istio.io/templates: gateway");
+                reportNobody(gateway, problems);
                 continue;
             }
             gateway.servers().forEach(server -> {
-                checkPort(server, workloads, problems);
+                checkPort(gateway, server, workloads, problems);
                 checkUse(gateway, server, problems);
             });
         }
@@ -46,14 +41,28 @@ public final class GatewayChecks {
                 .forEach(workload -> checkServers(workload, problems));
     }
 
+    /** A Gateway of Gateway API that has no Service was reported where that was found. */
+    private static void reportNobody(Gateway gateway, Problems problems) {
+        if (gateway.services().filter(List::isEmpty).isEmpty()) {
+            problems.add(
+                    DiagnosticCode.GATEWAY_WITHOUT_WORKLOAD,
+                    gateway.selectorPlace(),
+                    "no gateway workload has the labels " + gateway.selector(),
+                    "Correct the selector"
+                            + (gateway.isOfGatewayApi() ? " of the Service" : "")
+                            + "; a gateway's Deployment has the pod annotation inject.istio.io/templates: gateway");
+        }
+    }
+
     private List<Workload> workloads(Gateway gateway) {
         return registry.manifests().workloads().stream()
-                .filter(w -> w.kind() == PodKind.GATEWAY && gateway.selects(w.labels()))
+                .filter(w -> w.kind() == PodKind.GATEWAY && gateway.selects(w.namespace(), w.labels()))
                 .toList();
     }
 
-    private void checkPort(Server server, List<Workload> workloads, Problems problems) {
-        boolean open = workloads.stream().anyMatch(w -> bindPort(w, server).isPresent());
+    private void checkPort(Gateway gateway, Server server, List<Workload> workloads, Problems problems) {
+        boolean open =
+                workloads.stream().anyMatch(w -> bindPort(w, gateway, server).isPresent());
         if (!open) {
             problems.add(
                     DiagnosticCode.GATEWAY_PORT_CLOSED,
@@ -63,8 +72,8 @@ public final class GatewayChecks {
         }
     }
 
-    private Optional<Integer> bindPort(Workload workload, Server server) {
-        return Gateways.bindPort(servicesOf(workload), workload.ports(), server.port());
+    private Optional<Integer> bindPort(Workload workload, Gateway gateway, Server server) {
+        return Gateways.bindPort(servicesOf(workload), workload.ports(), gateway, server.port());
     }
 
     private void checkUse(Gateway gateway, Server server, Problems problems) {
@@ -75,18 +84,24 @@ public final class GatewayChecks {
             problems.add(
                     DiagnosticCode.GATEWAY_UNUSED,
                     server.place(),
-                    "no VirtualService is bound to this server, so it "
+                    (gateway.isOfGatewayApi()
+                                    ? "no route is attached to this listener, so it "
+                                    : "no VirtualService is bound to this server, so it ")
                             + (server.isHttp() ? "answers 404" : "closes connections"),
-                    "Bind one: gateways: [" + gateway.ref().name() + "], with a host the server accepts");
+                    gateway.isOfGatewayApi()
+                            ? "Attach one by its parentRefs, with a host the listener accepts"
+                            : "Bind one: gateways: [" + gateway.ref().name() + "], with a host the server accepts");
         }
     }
 
     private void checkServers(Workload workload, Problems problems) {
         var servers = registry.manifests().gateways().stream()
-                .filter(gateway -> gateway.selects(workload.labels()))
+                .filter(gateway -> gateway.selects(workload.namespace(), workload.labels()))
                 .flatMap(gateway -> gateway.servers().stream()
                         .flatMap(server ->
-                                bindPort(workload, server).map(port -> new Exposed(gateway, server, port)).stream()))
+                                bindPort(workload, gateway, server)
+                                        .map(port -> new Exposed(gateway, server, port))
+                                        .stream()))
                 .toList();
         var shared = SharedPorts.of(servers);
         shared.conflicts()

@@ -63,9 +63,9 @@ public final class GatewayCompiler {
 
     private SortedMap<Integer, List<Exposed>> ports(Pod pod) {
         var servers = registry.manifests().gateways().stream()
-                .filter(gateway -> gateway.selects(pod.labels()))
+                .filter(gateway -> gateway.selects(pod.namespace(), pod.labels()))
                 .flatMap(gateway -> gateway.servers().stream()
-                        .flatMap(server -> Gateways.bindPort(registry, pod, server.port())
+                        .flatMap(server -> Gateways.bindPort(registry, pod, gateway, server.port())
                                 .map(port -> new Exposed(gateway, server, port))
                                 .stream()))
                 .toList();

@@ -32,7 +32,9 @@ public final class Gateways {
     /** Returns the hosts that a VirtualService gets on a server: what both say, namespace restrictions applied. */
     public static List<String> hosts(VirtualService service, Gateway gateway, Server server) {
         return service.hosts().stream()
-                .map(host -> Hosts.resolve(host.text(), service.ref().namespace()))
+                .map(host -> service.gatewayApi()
+                        ? host.text()
+                        : Hosts.resolve(host.text(), service.ref().namespace()))
                 .flatMap(host -> server.hosts().stream()
                         .map(Placed::text)
                         .filter(allowed -> admits(allowed, gateway, service))
@@ -43,17 +45,21 @@ public final class Gateways {
     }
 
     /** Returns the pod's port for a port of the gateway's Service. */
-    static Optional<Integer> bindPort(Registry registry, Pod pod, int port) {
-        return bindPort(registry.hostsOf(pod), pod.ports(), port);
+    static Optional<Integer> bindPort(Registry registry, Pod pod, Gateway gateway, int port) {
+        return bindPort(registry.hostsOf(pod), pod.ports(), gateway, port);
     }
 
-    static Optional<Integer> bindPort(List<MeshHost> services, Map<String, Integer> containerPorts, int port) {
+    /** A port that no Service has is the pod's own, but where Gateway API asks for the Service's. */
+    static Optional<Integer> bindPort(
+            List<MeshHost> services, Map<String, Integer> containerPorts, Gateway gateway, int port) {
         return services.stream()
+                .filter(service -> gateway.isBehind(service.host()))
                 .flatMap(s -> s.port(port).stream())
                 .flatMap(p -> p.targetOn(containerPorts).stream())
                 .filter(containerPorts::containsValue)
                 .findFirst()
-                .or(() -> Optional.of(port).filter(containerPorts::containsValue));
+                .or(() -> Optional.of(port)
+                        .filter(own -> !gateway.isOfGatewayApi() && containerPorts.containsValue(own)));
     }
 
     static String dns(String host) {

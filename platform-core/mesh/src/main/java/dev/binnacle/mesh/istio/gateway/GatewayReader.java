@@ -50,6 +50,7 @@ public final class GatewayReader {
                 header.origin(),
                 spec.map("selector"),
                 spec.placeOf("selector"),
+                Optional.empty(),
                 spec.sections("servers").stream().map(GatewayReader::server).toList());
     }
 

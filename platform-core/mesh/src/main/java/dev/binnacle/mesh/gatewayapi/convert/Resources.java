@@ -1,0 +1,28 @@
+package dev.binnacle.mesh.gatewayapi.convert;
+
+import dev.binnacle.mesh.gatewayapi.HttpRoute;
+import dev.binnacle.mesh.gatewayapi.KubernetesGateway;
+import dev.binnacle.mesh.gatewayapi.ReferenceGrant;
+import dev.binnacle.mesh.istio.ServiceEntry;
+import dev.binnacle.mesh.kubernetes.Secret;
+import dev.binnacle.mesh.kubernetes.Service;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What Gateway API's resources are converted from, and what they refer to.
+ *
+ * @param gateways where two decide about one thing, the first one counts; so it is with routes
+ */
+public record Resources(
+        List<KubernetesGateway> gateways,
+        List<HttpRoute> routes,
+        List<ReferenceGrant> grants,
+        List<Service> services,
+        List<ServiceEntry> serviceEntries,
+        List<Secret> secrets) {
+
+    Optional<Service> service(String host) {
+        return services.stream().filter(service -> service.host().equals(host)).findFirst();
+    }
+}
