@@ -3,15 +3,7 @@ package dev.binnacle.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -55,8 +47,10 @@ class EgressIT {
     }
 
     @Test
-    void aTunnelCountsAsATcpConnection(RunningMesh.Instance mesh) throws IOException {
-        assertThat(throughTunnel(mesh, "api.example.org:443")).contains("asked for tunnelled");
+    void aTunnelCountsAsATcpConnection(RunningMesh.Instance mesh) {
+        String request = "GET / HTTP/1.1\r\nHost: tunnelled\r\nConnection: close\r\n\r\n";
+        assertThat(ProxyPort.of(mesh, "storefront").throughTunnel("api.example.org:443", request))
+                .contains("asked for tunnelled");
 
         counted(
                 mesh,
@@ -74,47 +68,7 @@ class EgressIT {
                         assertThat(mesh.prometheus().value(query)).as(query).isPositive());
     }
 
-    private static InetSocketAddress sidecar(RunningMesh.Instance mesh) {
-        return new InetSocketAddress(mesh.pod("storefront", "v1").get("podIp").asText(), 15001);
-    }
-
     private static HttpResponse<String> get(RunningMesh.Instance mesh, String url) {
-        try (var client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .proxy(ProxySelector.of(sidecar(mesh)))
-                .build()) {
-            return client.send(
-                    HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build(),
-                    HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new AssertionError(url, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
-    }
-
-    private static String throughTunnel(RunningMesh.Instance mesh, String authority) throws IOException {
-        try (var socket = new Socket()) {
-            socket.setSoTimeout((int) PATIENCE.toMillis());
-            socket.connect(sidecar(mesh));
-            socket.getOutputStream()
-                    .write(("CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            var in = socket.getInputStream();
-            var head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                int next = in.read();
-                if (next < 0) {
-                    throw new IOException("no tunnel: " + head);
-                }
-                head.append((char) next);
-            }
-            assertThat(head.toString()).startsWith("HTTP/1.1 200");
-            socket.getOutputStream()
-                    .write("GET / HTTP/1.1\r\nHost: tunnelled\r\nConnection: close\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return ProxyPort.of(mesh, "storefront").get(url);
     }
 }

@@ -36,7 +36,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** An authority outside of the mesh, with a folder of the files that rules name. */
-final class Certificates {
+public final class Certificates {
     private static final X500Name ISSUER = new X500Name("CN=Outside");
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -46,14 +46,15 @@ final class Certificates {
     private final X509Certificate authority;
 
     /** A certificate and its key. */
-    record Issued(X509Certificate certificate, KeyPair keys) {}
+    public record Issued(X509Certificate certificate, KeyPair keys) {}
 
-    /** Makes an authority, and {@code ca.pem} in the folder. */
-    Certificates(Path folder) {
+    /** Makes an authority, and {@code ca.pem} and {@code ca.key} in the folder. */
+    public Certificates(Path folder) {
         this.folder = folder;
         this.keys = pair("EC", 256);
         this.authority = issue(ISSUER, keys, null, Instant.now().minusSeconds(60));
         write("ca.pem", authority);
+        write("ca.key", keys.getPrivate());
     }
 
     Path file(String name) {
@@ -61,7 +62,7 @@ final class Certificates {
     }
 
     /** Issues a certificate for a DNS name, and writes {@code NAME.pem} and {@code NAME.key}. */
-    Issued issue(String name, String dns) {
+    public Issued issue(String name, String dns) {
         return issue(name, dns, pair("EC", 256), Duration.ofMinutes(-1));
     }
 
