@@ -34,7 +34,8 @@ class EgressTlsOriginationIT {
 
     @AfterAll
     static void takeBack(RunningMesh.Instance mesh) {
-        String secret = PemFiles.of(mesh, "partner").folder().resolve("secret.yaml").toString();
+        String secret =
+                PemFiles.of(mesh, "partner").folder().resolve("secret.yaml").toString();
         mesh.binnacle().run(PATIENCE, "delete", "-f", secret).mustSucceed("delete");
     }
 
@@ -55,7 +56,9 @@ class EgressTlsOriginationIT {
         var rates = Increase.atSource(mesh, "istio-egressgateway", RATES, "response_code");
         var bank = Increase.atSource(mesh, "istio-egressgateway", BANK, "response_code");
         var around = new Increase(
-                mesh, "istio_requests_total", Map.of("source_workload", "storefront", "destination_service_name", BANK));
+                mesh,
+                "istio_requests_total",
+                Map.of("source_workload", "storefront", "destination_service_name", BANK));
 
         assertThat(get(mesh, RATES)).isEqualTo("200 rates.example.org answers anybody over TLS");
         assertThat(get(mesh, BANK)).isEqualTo("200 bank.example.org answers CN=shop.example.com over TLS");
@@ -71,7 +74,8 @@ class EgressTlsOriginationIT {
         var refused = Increase.atSource(mesh, "storefront", "BlackHoleCluster", "response_code");
 
         assertThat(get(mesh, "www.example.org")).startsWith("502");
-        assertThat(ProxyPort.of(mesh, "storefront").throughTunnel(BANK + ":443", "")).startsWith("HTTP/1.1 502");
+        assertThat(ProxyPort.of(mesh, "storefront").throughTunnel(BANK + ":443", ""))
+                .startsWith("HTTP/1.1 502");
 
         refused.awaitTotal(1);
     }
@@ -90,16 +94,16 @@ class EgressTlsOriginationIT {
         partnersShow(mesh, folder.resolve("ca"));
         isRefused(mesh, "self-signed");
         partnersShow(mesh, RATES, BANK);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(get(mesh, BANK)).startsWith("200"));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(get(mesh, BANK)).startsWith("200"));
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(counted.inPrometheus().get("503 URX,UF"))
-                        .isGreaterThanOrEqualTo(8));
+                .untilAsserted(() ->
+                        assertThat(counted.inPrometheus().get("503 URX,UF")).isGreaterThanOrEqualTo(8));
     }
 
     private static void isRefused(RunningMesh.Instance mesh, String what) {
         // A session of a second ago may be resumed, without another look at the certificate.
-        await(what).atMost(PATIENCE)
+        await(what)
+                .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(get(mesh, BANK)).startsWith("503"));
         assertThat(get(mesh, BANK)).as(what).startsWith("503");
     }
