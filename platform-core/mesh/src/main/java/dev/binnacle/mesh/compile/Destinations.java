@@ -21,6 +21,9 @@ final class Destinations {
      * those of other destinations do not.
      */
     String cluster(VirtualService owner, Destination destination, Caller caller) {
+        if (destination.host().isEmpty()) {
+            return Names.NOWHERE;
+        }
         String host = Hosts.resolve(destination.host(), owner.ref().namespace());
         int port = destination.port().orElseGet(() -> port(owner, host, caller));
         return Names.outbound(port, destination.subset(), host);

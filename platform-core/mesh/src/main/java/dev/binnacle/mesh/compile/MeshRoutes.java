@@ -128,10 +128,13 @@ final class MeshRoutes {
      * where the VirtualService is about a Service.
      */
     private List<VirtualHost> decided(Owner owner, List<Route> all, int port, From from) {
+        if (owner.service().gatewayApi() && owner.hosts().stream().noneMatch(host -> isRouted(host, owner, from))) {
+            return List.of();
+        }
         var services = owner.hosts().stream()
                 .flatMap(service -> httpPort(service, port).map(p -> virtualHost(service, p, from, all)).stream())
                 .toList();
-        if (services.isEmpty() && port != HTTP) {
+        if (services.isEmpty() && (port != HTTP || owner.service().gatewayApi())) {
             return List.of();
         }
         return Stream.concat(
@@ -140,6 +143,12 @@ final class MeshRoutes {
                                 .map(claim -> virtualHost(owner.service(), claim, port, all)),
                         services.stream())
                 .toList();
+    }
+
+    /** A route of Gateway API is for all callers in the Service's namespace, in another one for the callers there. */
+    private static boolean isRouted(MeshHost host, Owner owner, From from) {
+        String namespace = owner.service().ref().namespace();
+        return host.namespace().equals(namespace) || from.pod().namespace().equals(namespace);
     }
 
     private boolean isKnown(String claim, int port) {

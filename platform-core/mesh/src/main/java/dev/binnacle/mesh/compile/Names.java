@@ -9,6 +9,9 @@ public final class Names {
     static final String PASSTHROUGH = "PassthroughCluster";
     static final String BLACKHOLE = "BlackHoleCluster";
 
+    /** Istio's name for the cluster of a backend that there is not. */
+    static final String NOWHERE = "UnknownService";
+
     private Names() {}
 
     static String outbound(int port, String subset, String host) {

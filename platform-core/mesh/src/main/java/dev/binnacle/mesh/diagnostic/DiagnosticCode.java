@@ -108,7 +108,8 @@ public enum DiagnosticCode {
     GATEWAY_CLASS("BNC-906", Severity.WARNING, "A Gateway of a class that is not Istio's"),
     GATEWAY_ADDRESS("BNC-907", Severity.ERROR, "A Gateway's address that is no Service of its namespace"),
     GATEWAY_NOT_DEPLOYED("BNC-908", Severity.ERROR, "A Gateway that asks for a gateway to be deployed"),
-    LISTENER_PROTOCOL("BNC-909", Severity.ERROR, "A listener of a protocol that is not supported");
+    LISTENER_PROTOCOL("BNC-909", Severity.ERROR, "A listener of a protocol that is not supported"),
+    BACKEND_REFUSED("BNC-910", Severity.ERROR, "A backend for which Istio leaves out the whole route");
 
     private final String id;
     private final Severity severity;

@@ -77,6 +77,11 @@ public record HttpRoute(ResourceRef ref, Origin origin, List<Parent> parents, Li
     /** Who gets copies of a share of the requests. */
     public record Mirror(Reference to, Optional<Integer> port, Share share) {}
 
-    /** Who gets a share of the requests. */
-    public record Backend(Reference to, Optional<Integer> port, int weight, Optional<Headers> headers) {}
+    /**
+     * Who gets a share of the requests.
+     *
+     * @param others types of filters that backends cannot have
+     */
+    public record Backend(
+            Reference to, Optional<Integer> port, int weight, Optional<Headers> headers, List<Placed> others) {}
 }

@@ -70,6 +70,10 @@ final class HttpRouteReader {
                 Reference.read(backend, "", "Service"),
                 backend.number("port"),
                 backend.number("weight").orElse(1),
-                FilterReader.headers(backend));
+                FilterReader.headers(backend),
+                backend.sections("filters").stream()
+                        .flatMap(filter -> filter.placed("type").stream())
+                        .filter(type -> !type.text().endsWith("HeaderModifier"))
+                        .toList());
     }
 }

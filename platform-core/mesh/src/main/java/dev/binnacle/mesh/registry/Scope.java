@@ -105,9 +105,16 @@ public final class Scope {
         return config.virtualServices().of(service.exports(), service.ref().namespace());
     }
 
-    /** Of several VirtualServices, Istio takes the pods' private ones first and those for everyone last. */
+    /**
+     * Of several VirtualServices, Istio takes the pods' private ones first and those for everyone last; of these, routes of
+     * Gateway API in the pods' own namespace go before others.
+     */
     private int publicity(VirtualService service) {
-        return exports(service).toEveryone() ? 2 : service.ref().namespace().equals(namespace) ? 0 : 1;
+        boolean own = service.ref().namespace().equals(namespace);
+        if (exports(service).toEveryone()) {
+            return own && service.gatewayApi() ? 2 : 3;
+        }
+        return own ? 0 : 1;
     }
 
     /** Returns what tells it from the other scopes of the mesh. */

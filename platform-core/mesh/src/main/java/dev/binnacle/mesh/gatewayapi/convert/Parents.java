@@ -121,8 +121,7 @@ final class Parents {
 
     private static Attachment attachment(OpenListener listener, List<OpenListener> own, Parent parent) {
         var others = own.stream()
-                .filter(other -> !other.equals(listener)
-                        && other.listener().port() == listener.listener().port()
+                .filter(other -> other.listener().port() == listener.listener().port()
                         && other.listener()
                                 .protocol()
                                 .equals(listener.listener().protocol()))

@@ -1,7 +1,6 @@
 package dev.binnacle.mesh.gatewayapi.convert;
 
 import dev.binnacle.mesh.gatewayapi.HttpRoute;
-import dev.binnacle.mesh.gatewayapi.HttpRoute.Backend;
 import dev.binnacle.mesh.gatewayapi.HttpRoute.Mirror;
 import dev.binnacle.mesh.gatewayapi.HttpRoute.PathChange;
 import dev.binnacle.mesh.gatewayapi.HttpRoute.Rule;
@@ -14,7 +13,6 @@ import dev.binnacle.mesh.ir.RouteAction.Rewrite;
 import dev.binnacle.mesh.ir.RouteMatch.TextMatch;
 import dev.binnacle.mesh.istio.Condition;
 import dev.binnacle.mesh.istio.Treatment;
-import dev.binnacle.mesh.istio.Treatment.Copy;
 import dev.binnacle.mesh.istio.Treatment.Mirroring;
 import dev.binnacle.mesh.istio.VirtualService.Destination;
 import dev.binnacle.mesh.istio.VirtualService.HttpRule;
@@ -37,28 +35,45 @@ final class Rules {
         this.backends = backends;
     }
 
-    /** Returns the rules of a route for what it is attached to; empty when none of them takes effect. */
+    /** Returns the rules of a route for what it is attached to; empty when Istio leaves out the whole route. */
     Optional<List<HttpRule>> of(HttpRoute route, Attachment parent) {
         var result = new ArrayList<HttpRule>();
+        boolean whole = true;
         for (int i = 0; i < route.rules().size(); i++) {
             var rule = route.rules().get(i);
-            var conditions = rule.conditions().isEmpty()
-                    ? Stream.of(Optional.<Rule.Placed>empty())
-                    : rule.conditions().stream().map(Optional::of);
             String name = rule.name().isEmpty()
                     ? route.ref().namespace() + "." + route.ref().name() + "." + i
                     : rule.name();
-            conditions.forEach(condition -> result.add(rule(route, rule, name, condition, parent)));
+            var to = destinations(route, rule, parent);
+            whole &= to.isPresent();
+            to.ifPresent(all ->
+                    conditions(rule).forEach(condition -> result.add(rule(rule, name, condition, all, route, parent))));
         }
-        return Optional.of(List.copyOf(result));
+        return whole ? Optional.of(List.copyOf(result)) : Optional.empty();
     }
 
-    private HttpRule rule(HttpRoute route, Rule rule, String name, Optional<Rule.Placed> condition, Attachment parent) {
-        var to = rule.backends().stream()
-                .filter(backend -> backend.weight() > 0)
-                .map(backend -> destination(route, backend, parent))
+    private static Stream<Optional<Rule.Placed>> conditions(Rule rule) {
+        return rule.conditions().isEmpty()
+                ? Stream.of(Optional.empty())
+                : rule.conditions().stream().map(Optional::of);
+    }
+
+    private Optional<List<Destination>> destinations(HttpRoute route, Rule rule, Attachment parent) {
+        var wanted =
+                rule.backends().stream().filter(backend -> backend.weight() > 0).toList();
+        var found = wanted.stream()
+                .flatMap(backend -> backends.destination(route, backend, parent.isMesh()).stream())
                 .toList();
-        boolean nobody = to.isEmpty() && rule.filters().redirect().isEmpty();
+        return found.size() == wanted.size() ? Optional.of(found) : Optional.empty();
+    }
+
+    private HttpRule rule(
+            Rule rule,
+            String name,
+            Optional<Rule.Placed> condition,
+            List<Destination> to,
+            HttpRoute route,
+            Attachment parent) {
         return new HttpRule(
                 name,
                 rule.place(),
@@ -66,21 +81,32 @@ final class Rules {
                 to,
                 rule.filters().redirect(),
                 Optional.empty(),
-                new Treatment(
-                        nobody ? Optional.of(new DirectResponse(INTERNAL_ERROR, Body.EMPTY)) : Optional.empty(),
-                        rule.filters().rewrite().map(change -> rewrite(change, condition.map(Rule.Placed::condition))),
-                        rule.timeout(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        new Mirroring(
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                rule.filters().mirrors().stream()
-                                        .map(mirror -> copy(route, mirror, parent))
-                                        .toList()),
-                        rule.filters().cors(),
-                        rule.filters().headers()));
+                treatment(rule, condition, to.isEmpty(), route, parent));
+    }
+
+    private Treatment treatment(
+            Rule rule, Optional<Rule.Placed> condition, boolean nobody, HttpRoute route, Attachment parent) {
+        var filters = rule.filters();
+        boolean fails = nobody && filters.redirect().isEmpty();
+        return new Treatment(
+                fails ? Optional.of(new DirectResponse(INTERNAL_ERROR, Body.EMPTY)) : Optional.empty(),
+                filters.rewrite().map(change -> rewrite(change, condition.map(Rule.Placed::condition))),
+                rule.timeout(),
+                Optional.empty(),
+                Optional.empty(),
+                mirroring(filters.mirrors(), route, parent),
+                filters.cors(),
+                filters.headers());
+    }
+
+    private Mirroring mirroring(List<Mirror> mirrors, HttpRoute route, Attachment parent) {
+        return new Mirroring(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                mirrors.stream()
+                        .flatMap(mirror -> backends.copy(route, mirror, parent.isMesh()).stream())
+                        .toList());
     }
 
     private static List<Match> matches(Optional<Rule.Placed> condition, Attachment parent) {
@@ -96,21 +122,6 @@ final class Rules {
                 Map.of(),
                 Optional.empty(),
                 Set.of()));
-    }
-
-    private Destination destination(HttpRoute route, Backend backend, Attachment parent) {
-        return Backends.destination(
-                backends.host(route, backend.to(), parent.isMesh()),
-                backend.to(),
-                backend.port(),
-                backend.weight(),
-                backend.headers());
-    }
-
-    private Copy copy(HttpRoute route, Mirror mirror, Attachment parent) {
-        var to = Backends.destination(
-                backends.host(route, mirror.to(), parent.isMesh()), mirror.to(), mirror.port(), 1, Optional.empty());
-        return new Copy(to, mirror.share());
     }
 
     private static Rewrite rewrite(UrlRewrite change, Optional<Condition> condition) {
