@@ -34,9 +34,7 @@ class EgressTlsOriginationIT {
 
     @AfterAll
     static void takeBack(RunningMesh.Instance mesh) {
-        String secret =
-                PemFiles.of(mesh, "partner").folder().resolve("secret.yaml").toString();
-        mesh.binnacle().run(PATIENCE, "delete", "-f", secret).mustSucceed("delete");
+        PemFiles.of(mesh, "partner").takeBack(mesh);
     }
 
     private static void partnersShow(RunningMesh.Instance mesh, String... hosts) {

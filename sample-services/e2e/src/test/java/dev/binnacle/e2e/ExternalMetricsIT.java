@@ -3,7 +3,9 @@ package dev.binnacle.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.binnacle.e2e.executed.TlsClient;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The article's four resources, corrected and running: {@code istio/scenarios/external-metrics}. */
@@ -39,6 +41,28 @@ class ExternalMetricsIT {
                 .run(PATIENCE, "why", "istio-egressgateway", "example.com", "--port", "80", "--path", "/metrics")
                 .mustSucceed("why");
         assertThat(second.out()).contains("to-example").contains("outbound|80|subset-example|example.com");
+    }
+
+    /** The article's Gateway, with a certificate that a Secret has. */
+    @Test
+    void exampleComIsAskedOverTlsWithTheCertificateOfTheSecret(RunningMesh.Instance mesh) {
+        mesh.binnacle()
+                .run(PATIENCE, "certificate", "example.com", "--secret", "example.com")
+                .mustSucceed("certificate");
+        var files = PemFiles.of(mesh, "example.com");
+        try {
+            var counted = Increase.atSource(mesh, "istio-ingressgateway", "istio-egressgateway", "response_code");
+            var client = new TlsClient(files.trusting(), mesh.secureIngress());
+            var answer = client.get("example.com", "/metrics");
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.subject()).isEqualTo("CN=example.com");
+            assertThat(client.get("example.com").status()).isEqualTo(404);
+            assertThat(client.get("www.example.com").status()).isZero();
+            counted.awaitEqual(Map.of("200", 1));
+        } finally {
+            files.takeBack(mesh);
+        }
     }
 
     private static Prometheus collector(RunningMesh.Instance mesh) {

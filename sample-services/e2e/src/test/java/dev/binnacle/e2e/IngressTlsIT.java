@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.binnacle.e2e.executed.TlsClient;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -42,31 +40,13 @@ class IngressTlsIT {
 
     @AfterAll
     static void takeBack(RunningMesh.Instance mesh) {
-        mesh.binnacle()
-                .run(
-                        PATIENCE,
-                        "delete",
-                        "-f",
-                        PemFiles.of(mesh, "shop-credential")
-                                .folder()
-                                .resolve("secret.yaml")
-                                .toString(),
-                        "-f",
-                        PemFiles.of(mesh, "partners-credential")
-                                .folder()
-                                .resolve("secret.yaml")
-                                .toString())
-                .mustSucceed("delete");
-    }
-
-    private static InetSocketAddress secure(RunningMesh.Instance mesh) {
-        var url = URI.create(mesh.binnacle().status().at("/ingress/https").asText());
-        return new InetSocketAddress(url.getHost(), url.getPort());
+        PemFiles.of(mesh, "shop-credential").takeBack(mesh);
+        PemFiles.of(mesh, "partners-credential").takeBack(mesh);
     }
 
     @Test
     void clientsGetTheShopByTlsAndAreSentThereFromPlainHttp(RunningMesh.Instance mesh) {
-        var shop = new TlsClient(PemFiles.of(mesh, "shop-credential").trusting(), secure(mesh)).get(SHOP);
+        var shop = new TlsClient(PemFiles.of(mesh, "shop-credential").trusting(), mesh.secureIngress()).get(SHOP);
 
         assertThat(shop.status()).isEqualTo(200);
         assertThat(shop.subject()).isEqualTo("CN=" + SHOP);
@@ -87,11 +67,11 @@ class IngressTlsIT {
     void partnersShowWhoTheyAre(RunningMesh.Instance mesh) {
         var alice = PemFiles.of(mesh, "alice");
 
-        assertThat(new TlsClient(alice.showing(), secure(mesh)).get(PARTNERS).status())
+        assertThat(new TlsClient(alice.showing(), mesh.secureIngress()).get(PARTNERS).status())
                 .isEqualTo(200);
-        assertThat(new TlsClient(alice.trusting(), secure(mesh)).get(PARTNERS).status())
+        assertThat(new TlsClient(alice.trusting(), mesh.secureIngress()).get(PARTNERS).status())
                 .isZero();
-        assertThat(new TlsClient(PemFiles.of(mesh, "bob").showing(), secure(mesh))
+        assertThat(new TlsClient(PemFiles.of(mesh, "bob").showing(), mesh.secureIngress())
                         .get(PARTNERS)
                         .status())
                 .isZero();
@@ -99,7 +79,7 @@ class IngressTlsIT {
 
     @Test
     void aCertificateIsReplacedInTheMiddleOfALoad(RunningMesh.Instance mesh) {
-        var client = new TlsClient(PemFiles.of(mesh, "shop-credential").trusting(), secure(mesh));
+        var client = new TlsClient(PemFiles.of(mesh, "shop-credential").trusting(), mesh.secureIngress());
         String before = client.get(SHOP).serial();
         var stop = new AtomicBoolean();
         var seen = new ConcurrentHashMap<Integer, Integer>();

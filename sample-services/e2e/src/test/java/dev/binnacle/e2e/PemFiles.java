@@ -11,6 +11,7 @@ import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
 import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -18,10 +19,18 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** What {@code ./binnacle certificate} left in a folder, for clients of this JVM. */
 record PemFiles(Path folder) {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     static PemFiles of(RunningMesh.Instance mesh, String secret) {
         return new PemFiles(mesh.binnacle().directory().resolve("credentials/istio-system/" + secret));
+    }
+
+    /** Deletes the Secret that has been made of them. */
+    void takeBack(RunningMesh.Instance mesh) {
+        mesh.binnacle()
+                .run(PATIENCE, "delete", "-f", folder.resolve("secret.yaml").toString())
+                .mustSucceed("delete");
     }
 
     /** Returns the context of a client that trusts the authority and shows nothing. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -62,6 +64,12 @@ public final class RunningMesh implements BeforeAllCallback, ParameterResolver {
                                 .as(p.get("name").asText())
                                 .isTrue());
             });
+        }
+
+        /** Returns where the ingress gateway has its port 443. */
+        InetSocketAddress secureIngress() {
+            var url = URI.create(binnacle.status().at("/ingress/https").asText());
+            return new InetSocketAddress(url.getHost(), url.getPort());
         }
 
         /** Gives every workload a new certificate. */

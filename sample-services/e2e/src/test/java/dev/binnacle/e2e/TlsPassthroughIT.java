@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.binnacle.e2e.executed.TlsClient;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -14,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class TlsPassthroughIT {
     @Test
     void eachNameLeadsToTheServerThatHasItsKey(RunningMesh.Instance mesh) {
-        var url = URI.create(mesh.binnacle().status().at("/ingress/https").asText());
-        var client = new TlsClient(Careless.context(), new InetSocketAddress(url.getHost(), url.getPort()));
+        var client = new TlsClient(Careless.context(), mesh.secureIngress());
 
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             for (String color : new String[] {"blue", "green"}) {

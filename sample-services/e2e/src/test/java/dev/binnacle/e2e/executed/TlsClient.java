@@ -53,12 +53,17 @@ public record TlsClient(SSLContext context, InetSocketAddress server, List<Strin
 
     /** Asks for the host's first page. */
     public Outcome get(String host) {
+        return get(host, "/");
+    }
+
+    /** Asks for a page of the host. */
+    public Outcome get(String host, String path) {
         try (var plain = new Socket()) {
             plain.setSoTimeout(PATIENCE);
             plain.connect(server, PATIENCE);
             try (var socket =
                     (SSLSocket) context.getSocketFactory().createSocket(plain, host, server.getPort(), true)) {
-                return ask(socket, host);
+                return ask(socket, host, path);
             }
         } catch (SSLException e) {
             return Outcome.refused(reasons(e));
@@ -73,7 +78,7 @@ public record TlsClient(SSLContext context, InetSocketAddress server, List<Strin
                 .collect(Collectors.joining("; "));
     }
 
-    private Outcome ask(SSLSocket socket, String host) throws IOException {
+    private Outcome ask(SSLSocket socket, String host, String path) throws IOException {
         var parameters = socket.getSSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(host)));
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -85,7 +90,7 @@ public record TlsClient(SSLContext context, InetSocketAddress server, List<Strin
         }
         socket.setSSLParameters(parameters);
         socket.startHandshake();
-        String request = "GET / HTTP/1.1\r\nhost: " + host + "\r\nconnection: close\r\n\r\n";
+        String request = "GET " + path + " HTTP/1.1\r\nhost: " + host + "\r\nconnection: close\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
         var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
         String first = in.readLine();
