@@ -67,9 +67,13 @@ class IngressTlsIT {
     void partnersShowWhoTheyAre(RunningMesh.Instance mesh) {
         var alice = PemFiles.of(mesh, "alice");
 
-        assertThat(new TlsClient(alice.showing(), mesh.secureIngress()).get(PARTNERS).status())
+        assertThat(new TlsClient(alice.showing(), mesh.secureIngress())
+                        .get(PARTNERS)
+                        .status())
                 .isEqualTo(200);
-        assertThat(new TlsClient(alice.trusting(), mesh.secureIngress()).get(PARTNERS).status())
+        assertThat(new TlsClient(alice.trusting(), mesh.secureIngress())
+                        .get(PARTNERS)
+                        .status())
                 .isZero();
         assertThat(new TlsClient(PemFiles.of(mesh, "bob").showing(), mesh.secureIngress())
                         .get(PARTNERS)
