@@ -36,6 +36,10 @@ type manifests struct {
 
 func read(text string, s *schemas) (*manifests, error) {
 	m := &manifests{rejected: map[string]string{}, schemas: s}
+	text, err := withCertificates(text)
+	if err != nil {
+		return nil, err
+	}
 	for _, document := range separator.Split(text, -1) {
 		var head metav1.PartialObjectMetadata
 		if err := yaml.Unmarshal([]byte(document), &head); err != nil {
@@ -95,12 +99,25 @@ func (m *manifests) add(head *metav1.PartialObjectMetadata, document string) err
 	case "ConfigMap":
 		return m.addMeshConfig(head, document)
 	case "Secret":
-		return decode(document, &m.secrets, &corev1.Secret{})
+		return m.addSecret(document)
 	case "Namespace":
 		return decode(document, &m.namespaces, &corev1.Namespace{})
 	default:
 		return fmt.Errorf("this kind is not known here")
 	}
+}
+
+// addSecret stores texts as bytes, as the API server does.
+func (m *manifests) addSecret(document string) error {
+	secret := &corev1.Secret{}
+	err := decode(document, &m.secrets, secret)
+	if secret.Data == nil {
+		secret.Data = map[string][]byte{}
+	}
+	for key, text := range secret.StringData {
+		secret.Data[key] = []byte(text)
+	}
+	return err
 }
 
 // addMeshConfig takes the ConfigMap that istiod reads.

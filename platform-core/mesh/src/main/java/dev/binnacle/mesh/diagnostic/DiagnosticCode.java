@@ -109,7 +109,9 @@ public enum DiagnosticCode {
     GATEWAY_ADDRESS("BNC-907", Severity.ERROR, "A Gateway's address that is no Service of its namespace"),
     GATEWAY_NOT_DEPLOYED("BNC-908", Severity.ERROR, "A Gateway that asks for a gateway to be deployed"),
     LISTENER_PROTOCOL("BNC-909", Severity.ERROR, "A listener of a protocol that is not supported"),
-    BACKEND_REFUSED("BNC-910", Severity.ERROR, "A backend for which Istio leaves out the whole route");
+    BACKEND_REFUSED("BNC-910", Severity.ERROR, "A backend for which Istio leaves out the whole route"),
+    LISTENER_TLS("BNC-911", Severity.ERROR, "A listener that is not opened for want of a certificate"),
+    LISTENER_CONFLICT("BNC-912", Severity.ERROR, "A listener that an earlier one of its Gateway excludes");
 
     private final String id;
     private final Severity severity;

@@ -66,10 +66,10 @@ public record KubernetesGateway(
      * Who may attach routes.
      *
      * @param namespaces {@code Same}, {@code All} or {@code Selector}
-     * @param labels of the namespaces, for {@code Selector}
+     * @param selector of the namespaces, for {@code Selector}
      * @param kinds of routes; none for those that fit the protocol
      */
-    public record AllowedRoutes(String namespaces, Map<String, String> labels, List<Kind> kinds, Place place) {}
+    public record AllowedRoutes(String namespaces, LabelSelector selector, List<Kind> kinds, Place place) {}
 
     /** A kind of route. */
     public record Kind(String group, String kind) {}

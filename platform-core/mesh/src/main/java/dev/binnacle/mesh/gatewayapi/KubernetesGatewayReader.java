@@ -5,13 +5,14 @@ import dev.binnacle.mesh.gatewayapi.KubernetesGateway.AllowedRoutes;
 import dev.binnacle.mesh.gatewayapi.KubernetesGateway.Kind;
 import dev.binnacle.mesh.gatewayapi.KubernetesGateway.Listener;
 import dev.binnacle.mesh.gatewayapi.KubernetesGateway.Tls;
+import dev.binnacle.mesh.gatewayapi.LabelSelector.Expression;
 import dev.binnacle.mesh.schema.FieldType;
 import dev.binnacle.mesh.schema.Header;
 import dev.binnacle.mesh.schema.ResourceKind;
 import dev.binnacle.mesh.schema.Section;
+import dev.binnacle.mesh.schema.Section.Placed;
 import dev.binnacle.mesh.schema.Shape;
 import java.util.List;
-import java.util.Map;
 
 /** Reads Gateways of Gateway API. */
 final class KubernetesGatewayReader {
@@ -49,7 +50,7 @@ final class KubernetesGatewayReader {
                 listener.section("tls").map(KubernetesGatewayReader::tls),
                 listener.section("allowedRoutes")
                         .map(KubernetesGatewayReader::allowed)
-                        .orElseGet(() -> new AllowedRoutes("Same", Map.of(), List.of(), listener.place())),
+                        .orElseGet(() -> new AllowedRoutes("Same", LabelSelector.ALL, List.of(), listener.place())),
                 listener.place(),
                 listener.placeOf("port"),
                 listener.placeOf("protocol"));
@@ -65,14 +66,27 @@ final class KubernetesGatewayReader {
                 tls.place());
     }
 
+    private static LabelSelector selector(Section selector) {
+        return new LabelSelector(
+                selector.map("matchLabels"),
+                selector.sections("matchExpressions").stream()
+                        .map(expression -> new Expression(
+                                expression.text("key").orElse(""),
+                                expression.text("operator").orElse(""),
+                                expression.texts("values").stream()
+                                        .map(Placed::text)
+                                        .toList()))
+                        .toList());
+    }
+
     private static AllowedRoutes allowed(Section allowed) {
         var namespaces = allowed.section("namespaces");
         return new AllowedRoutes(
                 namespaces.flatMap(n -> n.text("from")).orElse("Same"),
                 namespaces
                         .flatMap(n -> n.section("selector"))
-                        .map(selector -> selector.map("matchLabels"))
-                        .orElse(Map.of()),
+                        .map(KubernetesGatewayReader::selector)
+                        .orElse(LabelSelector.ALL),
                 allowed.sections("kinds").stream()
                         .map(kind -> new Kind(
                                 kind.text("group").orElse(GatewayApiKinds.GROUP),

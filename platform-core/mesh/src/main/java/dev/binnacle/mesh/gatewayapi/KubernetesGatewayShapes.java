@@ -28,8 +28,12 @@ final class KubernetesGatewayShapes {
             .with("mode", choice("Terminate", "Passthrough"), "`Terminate` if missing")
             .with("certificateRefs", listOf(CERTIFICATE), "one, or two of which one has an RSA and one an ECDSA key")
             .with("options", TEXTS, "`gateway.istio.io/tls-terminate-mode` and `gateway.istio.io/tls-cipher-suites`");
+    private static final Shape EXPRESSION = Shape.named("LabelSelectorRequirement")
+            .require("key", WORDS)
+            .require("operator", choice("In", "NotIn", "Exists", "DoesNotExist"))
+            .with("values", listOf(LINE));
     private static final Shape SELECTOR =
-            Shape.named("LabelSelector").with("matchLabels", LABELS).reject("matchExpressions", "write matchLabels");
+            Shape.named("LabelSelector").with("matchLabels", LABELS).with("matchExpressions", listOf(EXPRESSION));
     private static final Shape NAMESPACES = Shape.named("RouteNamespaces")
             .with("from", choice("Same", "All", "Selector"), "`Same` if missing")
             .with("selector", section(SELECTOR));

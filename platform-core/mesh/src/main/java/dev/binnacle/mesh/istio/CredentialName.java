@@ -4,12 +4,16 @@ import dev.binnacle.mesh.diagnostic.Place;
 
 /**
  * A certificate or authorities, by the name under which proxies ask for them: Istio's {@code kubernetes://NAME} for a
- * Secret, {@code file-cert:CERTIFICATE~KEY} and {@code file-root:AUTHORITIES} for files of the pod.
+ * Secret, {@code kubernetes-gateway://NAMESPACE/NAME} where Gateway API refers to it, {@code file-cert:CERTIFICATE~KEY} and {@code file-root:AUTHORITIES} for files of the pod.
  *
  * @param place where it is written
  */
 public record CredentialName(String text, Place place) {
     public static final String SECRET = "kubernetes://";
+
+    /** Before {@code NAMESPACE/NAME} of a Secret that a listener of Gateway API may refer to. */
+    public static final String GATEWAY_SECRET = "kubernetes-gateway://";
+
     public static final String FILES = "file-cert:";
     public static final String AUTHORITIES_FILE = "file-root:";
 
@@ -26,6 +30,16 @@ public record CredentialName(String text, Place place) {
     /** Names the authorities that belong to a Secret. */
     public static CredentialName authoritiesOf(String secret, Place place) {
         return secret(secret + AUTHORITIES, place);
+    }
+
+    /** Names a Secret of whatever namespace, to which a listener of Gateway API may refer. */
+    public static CredentialName gatewaySecret(String namespace, String name, Place place) {
+        return new CredentialName(GATEWAY_SECRET + namespace + "/" + name, place);
+    }
+
+    /** Names the authorities that belong to this Secret. */
+    public CredentialName authorities() {
+        return new CredentialName(text + AUTHORITIES, place);
     }
 
     /** Names the files of a certificate and its key. */

@@ -14,13 +14,18 @@ public final class KubernetesKinds {
             Shape.named("ServiceAccount").clusterOnly("secrets", "imagePullSecrets", "automountServiceAccountToken"),
             (header, document, problems) -> Optional.of(new ServiceAccount(header.ref(), header.origin())));
 
+    private static final ResourceKind NAMESPACE = new ResourceKind(
+            "Namespace",
+            List.of("v1"),
+            Shape.named("Namespace").clusterOnly("spec"),
+            (header, document, problems) -> Optional.of(new Namespace(header.ref(), header.origin(), header.labels())));
+
     /** Kinds that are read. */
     public static final List<ResourceKind> READ =
-            List.of(DeploymentReader.KIND, ServiceReader.KIND, SERVICE_ACCOUNT, SecretReader.KIND);
+            List.of(DeploymentReader.KIND, ServiceReader.KIND, SERVICE_ACCOUNT, SecretReader.KIND, NAMESPACE);
 
     /** Ordinary cluster resources that mean nothing on one machine; nothing is said about them. */
     public static final Set<String> TOLERATED = Set.of(
-            "v1 Namespace",
             "v1 LimitRange",
             "v1 ResourceQuota",
             "v1 PersistentVolumeClaim",

@@ -5,6 +5,7 @@ import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
+import dev.binnacle.mesh.kubernetes.Namespace;
 import dev.binnacle.mesh.kubernetes.Workload;
 import dev.binnacle.mesh.manifest.ResourceReader.Reading;
 import dev.binnacle.mesh.schema.Header;
@@ -94,7 +95,8 @@ public final class ManifestReader {
 
     private void store(Header header, Resource resource) {
         var earlier = found.put(resource.ref(), resource);
-        if (earlier != null) {
+        // Whoever needs a Namespace may say so.
+        if (earlier != null && !(resource instanceof Namespace)) {
             problems.add(
                     DiagnosticCode.DEFINED_TWICE,
                     header.place(),

@@ -17,6 +17,7 @@ import dev.binnacle.mesh.istio.security.AuthorizationPolicy;
 import dev.binnacle.mesh.istio.security.PeerAuthentication;
 import dev.binnacle.mesh.istio.security.RequestAuthentication;
 import dev.binnacle.mesh.istio.telemetry.Telemetry;
+import dev.binnacle.mesh.kubernetes.Namespace;
 import dev.binnacle.mesh.kubernetes.Secret;
 import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.kubernetes.ServiceAccount;
@@ -114,7 +115,8 @@ public final class Manifests {
                 of(ReferenceGrant.class),
                 services(),
                 serviceEntries(),
-                secrets()));
+                secrets(),
+                of(Namespace.class)));
     }
 
     /** Returns the PeerAuthentications, sorted by name: where two decide about one thing, the first one counts. */

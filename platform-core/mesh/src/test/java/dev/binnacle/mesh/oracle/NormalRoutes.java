@@ -35,7 +35,7 @@ final class NormalRoutes {
                     if (OWN.contains(host.getName())) {
                         continue;
                     }
-                    if (table.getName().startsWith("http.")) {
+                    if (table.getName().startsWith("http.") || table.getName().startsWith("https.")) {
                         byDomain(host, hosts);
                     } else {
                         hosts.put(host.getName(), virtualHost(host));

@@ -40,25 +40,40 @@ public final class Credentials {
     /** A value of its own for each check, so that what was checked is forgotten soon. */
     private record Verdict(Optional<String> problem) {}
 
+    private static final String SCHEME = "://";
+
     /** To check takes a signature, and the same certificates are looked at with every change of the mesh. */
     private static final Kept<Verdict> CHECKED = new Kept<>();
 
     private final Map<ResourceRef, Secret> secrets = new HashMap<>();
 
     public Credentials(Manifests manifests) {
-        manifests.secrets().forEach(secret -> secrets.put(secret.ref(), secret));
+        this(manifests.secrets());
+    }
+
+    public Credentials(List<Secret> all) {
+        all.forEach(secret -> secrets.put(secret.ref(), secret));
     }
 
     /** Returns a certificate with its key. */
     public Found pair(Asker asker, String name) {
-        return name.startsWith(CredentialName.FILES) ? pairOfFiles(asker, name) : pairOfSecret(asker, name);
+        return name.startsWith(CredentialName.FILES)
+                ? pairOfFiles(asker, name)
+                : pairOfSecret(permitted(asker, name), name);
     }
 
     /** Returns authorities. */
     public Found authorities(Asker asker, String name) {
         return name.startsWith(CredentialName.AUTHORITIES_FILE)
                 ? authoritiesOfFiles(asker, name)
-                : authoritiesOfSecret(asker, name);
+                : authoritiesOfSecret(permitted(asker, name), name);
+    }
+
+    /** Where Gateway API refers to a Secret, it was found permitted before: whoever asks is as good as beside it. */
+    private static Asker permitted(Asker asker, String name) {
+        return name.startsWith(CredentialName.GATEWAY_SECRET)
+                ? new Asker(ref(asker, name).namespace(), Map.of())
+                : asker;
     }
 
     private Found pairOfSecret(Asker asker, String name) {
@@ -172,7 +187,7 @@ public final class Credentials {
     }
 
     private static ResourceRef ref(Asker asker, String name) {
-        String text = name.substring(CredentialName.SECRET.length());
+        String text = name.substring(name.indexOf(SCHEME) + SCHEME.length());
         int slash = text.indexOf('/');
         return slash < 0
                 ? new ResourceRef("Secret", asker.namespace(), text)

@@ -3,12 +3,10 @@ package dev.binnacle.mesh.gatewayapi.convert;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.Problems;
-import dev.binnacle.mesh.gatewayapi.GatewayApiKinds;
 import dev.binnacle.mesh.gatewayapi.HttpRoute;
 import dev.binnacle.mesh.gatewayapi.HttpRoute.Backend;
 import dev.binnacle.mesh.gatewayapi.HttpRoute.Mirror;
 import dev.binnacle.mesh.gatewayapi.Reference;
-import dev.binnacle.mesh.gatewayapi.ReferenceGrant.From;
 import dev.binnacle.mesh.ir.HeaderChanges;
 import dev.binnacle.mesh.istio.Treatment.Copy;
 import dev.binnacle.mesh.istio.Treatment.Headers;
@@ -39,7 +37,7 @@ final class Backends {
      */
     Optional<String> host(HttpRoute route, Reference to, Optional<Integer> port, boolean permitted) {
         String namespace = to.namespaceFrom(route.ref().namespace());
-        if (!permitted && !isPermitted(route, to, namespace)) {
+        if (!permitted && !resources.permits("HTTPRoute", route.ref().namespace(), to)) {
             problems.add(
                     DiagnosticCode.REFERENCE_NOT_PERMITTED,
                     to.place(),
@@ -127,13 +125,6 @@ final class Backends {
                     "Correct the name, or define it by a Service or a ServiceEntry");
         }
         return found;
-    }
-
-    private boolean isPermitted(HttpRoute route, Reference to, String namespace) {
-        var who = new From(GatewayApiKinds.GROUP, "HTTPRoute", route.ref().namespace());
-        return namespace.equals(route.ref().namespace())
-                || resources.grants().stream()
-                        .anyMatch(grant -> grant.ref().namespace().equals(namespace) && grant.permits(who, to));
     }
 
     private static Destination destination(

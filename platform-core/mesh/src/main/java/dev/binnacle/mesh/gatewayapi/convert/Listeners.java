@@ -8,6 +8,7 @@ import dev.binnacle.mesh.gatewayapi.KubernetesGateway.Listener;
 import dev.binnacle.mesh.ir.Protocol;
 import dev.binnacle.mesh.istio.gateway.Gateway;
 import dev.binnacle.mesh.istio.gateway.Gateway.Server;
+import dev.binnacle.mesh.istio.gateway.ServerTlsSettings;
 import dev.binnacle.mesh.kubernetes.Service;
 import dev.binnacle.mesh.schema.Section.Placed;
 import java.util.List;
@@ -20,10 +21,14 @@ final class Listeners {
     static final String CLASS = "istio";
 
     private final Resources resources;
+    private final AllowedNamespaces namespaces;
+    private final ListenerTls tls;
     private final Problems problems;
 
     Listeners(Resources resources, Problems problems) {
         this.resources = resources;
+        this.namespaces = new AllowedNamespaces(resources);
+        this.tls = new ListenerTls(resources, problems);
         this.problems = problems;
     }
 
@@ -50,57 +55,60 @@ final class Listeners {
 
     private Stream<OpenListener> of(KubernetesGateway gateway) {
         var services = new GatewayServices(resources, problems).of(gateway);
-        return gateway.listeners().stream().map(listener -> open(gateway, listener, services));
+        return new ListenerConflicts(problems)
+                .without(gateway.listeners()).stream().map(listener -> open(gateway, listener, services));
     }
 
     private OpenListener open(KubernetesGateway gateway, Listener listener, List<Service> services) {
-        var namespaces = namespaces(gateway, listener);
+        var allowed = namespaces.of(gateway, listener.allowed());
+        var hosts = allowed.stream()
+                .map(namespace -> new Placed(namespace + "/" + listener.host(), listener.place()))
+                .toList();
         return new OpenListener(
                 gateway,
                 listener,
-                namespaces,
-                server(listener, namespaces)
-                        .map(server -> new Gateway(
-                                new ResourceRef(
-                                        gateway.ref().kind(),
-                                        gateway.ref().namespace(),
-                                        OpenListener.name(gateway, listener)),
-                                listener.place().origin(),
-                                services.stream()
-                                        .findFirst()
-                                        .map(Service::selector)
-                                        .orElse(Map.of()),
-                                listener.place(),
-                                Optional.of(services),
-                                List.of(server))));
+                allowed,
+                server(gateway, listener, hosts).map(server -> gateway(gateway, listener, services, server)));
     }
 
-    private Optional<Server> server(Listener listener, List<String> namespaces) {
-        if (!listener.protocol().equals("HTTP")) {
-            problems.add(
-                    DiagnosticCode.LISTENER_PROTOCOL,
-                    listener.protocolPlace(),
-                    "a listener of " + listener.protocol() + " is not opened: this protocol is not supported",
-                    "Use HTTP");
-            return Optional.empty();
-        }
-        return Optional.of(new Server(
+    private static Gateway gateway(KubernetesGateway owner, Listener listener, List<Service> services, Server server) {
+        var ref = owner.ref();
+        return new Gateway(
+                new ResourceRef(ref.kind(), ref.namespace(), OpenListener.name(owner, listener)),
+                listener.place().origin(),
+                services.stream().findFirst().map(Service::selector).orElse(Map.of()),
+                listener.place(),
+                Optional.of(services),
+                List.of(server));
+    }
+
+    private Optional<Server> server(KubernetesGateway gateway, Listener listener, List<Placed> hosts) {
+        return switch (listener.protocol()) {
+            case "HTTP" -> Optional.of(server(listener, hosts, Optional.empty()));
+            case "HTTPS" ->
+                listener.tls()
+                        .flatMap(settings -> tls.of(gateway, settings))
+                        .map(settings -> server(listener, hosts, Optional.of(settings)));
+            default -> {
+                problems.add(
+                        DiagnosticCode.LISTENER_PROTOCOL,
+                        listener.protocolPlace(),
+                        "a listener of " + listener.protocol() + " is not opened: this protocol is not supported",
+                        "Use HTTP or HTTPS; a Gateway of networking.istio.io does TCP and TLS");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static Server server(Listener listener, List<Placed> hosts, Optional<ServerTlsSettings> settings) {
+        return new Server(
                 listener.port(),
                 "default",
                 Protocol.HTTP,
-                namespaces.stream()
-                        .map(namespace -> new Placed(namespace + "/" + listener.host(), listener.place()))
-                        .toList(),
+                hosts,
                 false,
-                Optional.empty(),
+                settings,
                 listener.place(),
-                listener.portPlace()));
-    }
-
-    private static List<String> namespaces(KubernetesGateway gateway, Listener listener) {
-        return switch (listener.allowed().namespaces()) {
-            case "All" -> List.of(OpenListener.EVERY);
-            default -> List.of(gateway.ref().namespace());
-        };
+                listener.portPlace());
     }
 }

@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What must hold between the TLS settings of a server, as Istio's own validation has it. */
-final class ServerTlsRules {
+public final class ServerTlsRules {
     static final Set<String> SECURE = Set.of("HTTPS", "TLS");
 
     /** Those that Istio passes on to Envoy. */
-    static final Set<String> CIPHERS = Set.of(
+    public static final Set<String> CIPHERS = Set.of(
             "ECDHE-ECDSA-AES128-GCM-SHA256",
             "ECDHE-RSA-AES128-GCM-SHA256",
             "ECDHE-ECDSA-AES256-GCM-SHA384",
