@@ -20,6 +20,9 @@ func access(chain *listenerv3.FilterChain) []any {
 	}
 	manager, _ := end(chain)
 	for _, filter := range manager.GetHttpFilters() {
+		if limit, ok := requestLimit(filter, manager); ok {
+			result = append(result, limit)
+		}
 		if f, ok := unpack(filter.GetTypedConfig(), &rbachttpv3.RBAC{}); ok {
 			result = append(result, rules(plain(f)))
 		}

@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.compile;
 
 import dev.binnacle.mesh.compile.gateway.GatewayChecks;
+import dev.binnacle.mesh.compile.limit.RateLimitChecks;
 import dev.binnacle.mesh.compile.security.SecurityChecks;
 import dev.binnacle.mesh.compile.telemetry.TelemetryChecks;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
@@ -48,6 +49,7 @@ public final class Checks {
         new DestinationRuleChecks(registry).run(problems);
         new OriginationChecks(registry, new Rules(registry.manifests())).run(problems);
         new SecurityChecks(registry).run(problems);
+        new RateLimitChecks(registry).run(problems);
         TelemetryChecks.run(registry, problems);
         return problems.sorted();
     }

@@ -1,5 +1,6 @@
 package dev.binnacle.mesh.compile;
 
+import dev.binnacle.mesh.compile.limit.RateLimits;
 import dev.binnacle.mesh.compile.security.PeerPolicies;
 import dev.binnacle.mesh.ir.Cluster;
 import dev.binnacle.mesh.ir.Listener;
@@ -21,10 +22,12 @@ final class InboundCompiler {
 
     private final Registry registry;
     private final PeerPolicies policies;
+    private final RateLimits limits;
 
-    InboundCompiler(Registry registry, PeerPolicies policies) {
+    InboundCompiler(Registry registry, PeerPolicies policies, RateLimits limits) {
         this.registry = registry;
         this.policies = policies;
+        this.limits = limits;
     }
 
     List<Listener> listeners(Pod pod) {
@@ -57,6 +60,7 @@ final class InboundCompiler {
                         .map(e -> e.service().serviceName())
                         .orElse(new ServiceName("unknown", "InboundPassthroughCluster", pod.namespace())),
                 Names.inbound(port),
+                exposure(pod, port).flatMap(e -> limits.ofPort(pod, e.port().number())),
                 origin(pod, port),
                 decision.origin());
     }

@@ -3,6 +3,7 @@ package dev.binnacle.mesh.compile;
 import dev.binnacle.mesh.compile.Memory.Sight;
 import dev.binnacle.mesh.compile.credential.CredentialCompiler;
 import dev.binnacle.mesh.compile.gateway.GatewayCompiler;
+import dev.binnacle.mesh.compile.limit.RateLimits;
 import dev.binnacle.mesh.compile.security.GuardCompiler;
 import dev.binnacle.mesh.compile.security.PeerPolicies;
 import dev.binnacle.mesh.compile.telemetry.TelemetryCompiler;
@@ -71,6 +72,7 @@ final class MeshCompiler {
 
     private MeshCompiler(Memory memory, Function<Pod, Object> views) {
         var registry = memory.registry();
+        var limits = new RateLimits(registry.manifests().rateLimits());
         var policies = new PeerPolicies(registry.manifests().peerAuthentications());
         var rules = new Rules(registry.manifests());
         var destinations = new Destinations(registry);
@@ -86,8 +88,8 @@ final class MeshCompiler {
         this.telemetry = new TelemetryCompiler(registry);
         this.hosts = new HostsCompiler(registry);
         this.outbound = new OutboundCompiler(memory, routes, connections, unknown);
-        this.inbound = new InboundCompiler(registry, policies);
-        this.gateways = new GatewayCompiler(registry, routes, connections);
+        this.inbound = new InboundCompiler(registry, policies, limits);
+        this.gateways = new GatewayCompiler(registry, routes, connections, limits);
         this.guards = new GuardCompiler(registry.manifests(), registry.topology());
         this.clusters = new ClusterCompiler(memory, rules, policies, new EndpointCompiler(registry, policies));
         this.credentials = new CredentialCompiler(registry);

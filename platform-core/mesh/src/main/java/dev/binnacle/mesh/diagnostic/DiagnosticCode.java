@@ -34,7 +34,7 @@ public enum DiagnosticCode {
     HOST_NOT_ON_GATEWAY("BNC-210", Severity.WARNING, "A VirtualService whose hosts the Gateway does not accept"),
     CALLED_PORT(
             "BNC-211", Severity.WARNING, "A destination without a port, whose Service lacks the port that is called"),
-    WITHOUT_EFFECT("BNC-212", Severity.WARNING, "A fault that hits no request"),
+    WITHOUT_EFFECT("BNC-212", Severity.WARNING, "A fault or a limit that hits no request"),
     UNKNOWN_DELEGATE("BNC-213", Severity.ERROR, "A rule delegated to a VirtualService that does not exist"),
     DELEGATE_CONFLICT("BNC-214", Severity.WARNING, "A delegated rule about more than the rule that delegates"),
     UNUSED_DELEGATE("BNC-215", Severity.WARNING, "A VirtualService without hosts that nobody delegates to"),
@@ -82,8 +82,8 @@ public enum DiagnosticCode {
     UNSUPPORTED_SERVICE("BNC-509", Severity.WARNING, "A Service, or a port of one, that takes no effect locally"),
     SELECTOR_MISMATCH("BNC-510", Severity.ERROR, "A Deployment whose selector does not match its own pods"),
     LOW_PORT("BNC-511", Severity.INFO, "A port that processes without privileges may not listen on"),
-    POLICY_CONFLICT("BNC-601", Severity.ERROR, "Two PeerAuthentications for the same pods; only the first counts"),
-    POLICY_WITHOUT_WORKLOAD("BNC-602", Severity.WARNING, "A security policy whose selector matches no pod"),
+    POLICY_CONFLICT("BNC-601", Severity.ERROR, "Two policies for the same pods, of which only the first counts"),
+    POLICY_WITHOUT_WORKLOAD("BNC-602", Severity.WARNING, "A policy whose selector matches no pod"),
     POLICY_PORT("BNC-603", Severity.WARNING, "A policy for a port that the pods do not have"),
     POLICY_NEVER("BNC-604", Severity.WARNING, "A rule of an AuthorizationPolicy that nothing can match"),
     POLICY_DENIES_CONNECTIONS(

@@ -3,8 +3,10 @@ package dev.binnacle.mesh.explain;
 import dev.binnacle.mesh.explain.Explanation.Policy;
 import dev.binnacle.mesh.ir.access.Access;
 import dev.binnacle.mesh.ir.access.Guard;
+import dev.binnacle.mesh.ir.access.RateLimit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Says what the policies of the proxies that a request comes to decide about it. */
 final class Gate {
@@ -32,6 +34,15 @@ final class Gate {
         if (token) {
             refusals.add(pod + " must find the token good; its signature and its times are not looked at here");
         }
+    }
+
+    void limit(String pod, Optional<RateLimit> limit) {
+        limit.filter(told -> !told.asked().isNone() && !told.enforced().isNone())
+                .flatMap(told -> origins.policy(
+                        told.origin(),
+                        "lets " + told.tokens() + " requests in at " + pod + " and " + told.refill() + " more each "
+                                + Times.write(told.every()) + "; others get " + told.status()))
+                .ifPresent(policies::add);
     }
 
     void connection(String pod, Guard guard, Arrival arrival) {

@@ -209,6 +209,7 @@ final class Upstream {
                             mutual ? serverName(cluster.tls()) : "",
                             TokenClaims.of(guard.get().tokens(), headers));
                     if (server.get().protocol().isHttp() && !headers.isEmpty()) {
+                        gate.limit(endpoint.pod(), server.get().limit());
                         gate.request(endpoint.pod(), guard.get(), arrival);
                     } else {
                         gate.connection(endpoint.pod(), guard.get(), arrival);

@@ -162,7 +162,8 @@ public final class Why {
         var effects = decision.effects(new Outcome(path, host));
         var gate = new Gate(origins);
         var seen = seen(request, host);
-        if (listener instanceof Listener.Gateway) {
+        if (listener instanceof Listener.Gateway gateway) {
+            gate.limit(pod.id(), gateway.limit());
             gate.request(pod.id(), proxy.guard(), outside(listener, seen, path.path()));
         }
         String told = effects == null || effects.path() == null ? path.path() : effects.path();

@@ -3,7 +3,7 @@ package dev.binnacle.mesh.gatewayapi;
 import com.google.re2j.Pattern;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Problems;
-import dev.binnacle.mesh.istio.HeaderChangesReader;
+import dev.binnacle.mesh.istio.HeaderChecks;
 import dev.binnacle.mesh.schema.RegexCheck;
 import dev.binnacle.mesh.schema.Section;
 import java.util.HashSet;
@@ -51,7 +51,7 @@ final class ConditionRules {
     static void checkText(Section condition, Problems problems) {
         condition
                 .placed("name")
-                .filter(name -> name.text().startsWith(":") || !HeaderChangesReader.isHeader(name.text()))
+                .filter(name -> name.text().startsWith(":") || !HeaderChecks.isHeader(name.text()))
                 .ifPresent(name -> problems.add(
                         DiagnosticCode.BAD_VALUE,
                         name.place(),

@@ -3,7 +3,7 @@ package dev.binnacle.mesh.gatewayapi;
 import com.google.re2j.Pattern;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Problems;
-import dev.binnacle.mesh.istio.HeaderChangesReader;
+import dev.binnacle.mesh.istio.HeaderChecks;
 import dev.binnacle.mesh.schema.Section;
 import java.util.List;
 
@@ -35,7 +35,7 @@ final class CorsRules {
                         "Write http:// or https:// and a host, of which the first label may be \"*\""));
         for (String field : List.of("allowHeaders", "exposeHeaders")) {
             cors.texts(field).stream()
-                    .filter(name -> name.text().startsWith(":") || !HeaderChangesReader.isHeader(name.text()))
+                    .filter(name -> name.text().startsWith(":") || !HeaderChecks.isHeader(name.text()))
                     .forEach(name -> problems.add(
                             DiagnosticCode.BAD_VALUE,
                             name.place(),

@@ -3,7 +3,7 @@ package dev.binnacle.mesh.gatewayapi;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.Problems;
-import dev.binnacle.mesh.istio.HeaderChangesReader;
+import dev.binnacle.mesh.istio.HeaderChecks;
 import dev.binnacle.mesh.istio.HeaderFormat;
 import dev.binnacle.mesh.schema.Section;
 
@@ -28,7 +28,7 @@ final class HeaderRules {
     }
 
     private static void checkName(String name, Place at, Problems problems) {
-        if (name.startsWith(":") || !HeaderChangesReader.isHeader(name)) {
+        if (name.startsWith(":") || !HeaderChecks.isHeader(name)) {
             refuse(at, "\"" + name + "\" is not the name of a header", "Use letters, digits and dashes", problems);
         }
     }

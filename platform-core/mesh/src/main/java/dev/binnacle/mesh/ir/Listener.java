@@ -1,6 +1,8 @@
 package dev.binnacle.mesh.ir;
 
+import dev.binnacle.mesh.ir.access.RateLimit;
 import java.util.List;
+import java.util.Optional;
 
 /** A place where a proxy accepts connections. */
 public sealed interface Listener {
@@ -43,6 +45,7 @@ public sealed interface Listener {
      *
      * @param mtls what is accepted
      * @param service what metrics call the destination
+     * @param limit how many requests it lets in
      * @param policy the PeerAuthentication that decided {@code mtls}
      */
     record Inbound(
@@ -53,6 +56,7 @@ public sealed interface Listener {
             Mtls mtls,
             ServiceName service,
             String cluster,
+            Optional<RateLimit> limit,
             Origin origin,
             Origin policy)
             implements Listener {}
@@ -62,7 +66,15 @@ public sealed interface Listener {
      *
      * @param alsoAt further places it is open at, {@code address:port}
      * @param chains what it does with connections, by the name that their clients ask for
+     * @param limit how many requests each chain lets in
      */
-    record Gateway(String name, String address, int port, List<String> alsoAt, List<GatewayChain> chains, Origin origin)
+    record Gateway(
+            String name,
+            String address,
+            int port,
+            List<String> alsoAt,
+            List<GatewayChain> chains,
+            Optional<RateLimit> limit,
+            Origin origin)
             implements Listener {}
 }

@@ -78,7 +78,7 @@ final class CorsReader {
 
     private List<String> headers(Section policy, String field) {
         policy.texts(field).stream()
-                .filter(name -> !name.text().equals("*") && !HeaderChangesReader.isHeader(name.text()))
+                .filter(name -> !name.text().equals("*") && !HeaderChecks.isHeader(name.text()))
                 .forEach(name -> problems.add(
                         DiagnosticCode.BAD_VALUE,
                         name.place(),

@@ -1,6 +1,7 @@
 package dev.binnacle.mesh.istio;
 
 import dev.binnacle.mesh.istio.gateway.GatewayReader;
+import dev.binnacle.mesh.istio.limit.EnvoyFilterReader;
 import dev.binnacle.mesh.istio.security.SecurityKinds;
 import dev.binnacle.mesh.istio.telemetry.TelemetryReader;
 import dev.binnacle.mesh.schema.ResourceKind;
@@ -27,7 +28,7 @@ public final class IstioKinds {
                             WorkloadEntryReader.KIND,
                             SidecarReader.KIND),
                     SecurityKinds.READ,
-                    List.of(TelemetryReader.KIND))
+                    List.of(TelemetryReader.KIND, EnvoyFilterReader.KIND))
             .flatMap(List::stream)
             .toList();
 
@@ -39,8 +40,8 @@ public final class IstioKinds {
             Map.entry("WasmPlugin", LATER),
             Map.entry(
                     "EnvoyFilter",
-                    "is not supported: it patches the configuration that istiod generates, and this Envoy runs"
-                            + " configuration of its own"));
+                    "is not supported but for a local rate limit: it patches the configuration that istiod generates,"
+                            + " and this Envoy runs configuration of its own"));
 
     /** The ConfigMap of the mesh configuration. */
     public static final ResourceKind MESH_CONFIG = MeshConfigReader.KIND;

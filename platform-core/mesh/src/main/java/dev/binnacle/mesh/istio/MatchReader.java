@@ -55,7 +55,7 @@ final class MatchReader {
 
     private SortedMap<String, TextMatch> headers(Section match, String field) {
         match.named(field).stream()
-                .filter(condition -> !HeaderChangesReader.isHeader(condition.name()))
+                .filter(condition -> !HeaderChecks.isHeader(condition.name()))
                 .forEach(condition -> problems.add(
                         DiagnosticCode.BAD_VALUE,
                         condition.section().place(),

@@ -46,15 +46,11 @@ public final class KindCatalog {
             return;
         }
         var rejected = IstioKinds.rejected(apiVersion, kind).or(() -> GatewayApiKinds.rejected(apiVersion, kind));
-        if (rejected.isPresent()) {
-            problems.add(
-                    DiagnosticCode.KIND_REJECTED,
-                    named(at, kind, document),
-                    kind + " " + rejected.get(),
-                    "Remove it from the files applied here, or expect it to act in a cluster only");
+        var sameKind = READ.stream().filter(k -> k.kind().equals(kind)).toList();
+        if (rejected.isPresent() && sameKind.isEmpty()) {
+            report(kind, rejected.get(), named(at, kind, document), problems);
             return;
         }
-        var sameKind = READ.stream().filter(k -> k.kind().equals(kind)).toList();
         if (!sameKind.isEmpty()) {
             problems.add(
                     DiagnosticCode.UNKNOWN_API_VERSION,
@@ -74,6 +70,19 @@ public final class KindCatalog {
                 Spelling.nearest(kind, kinds)
                         .map(k -> "Did you mean " + k + "?")
                         .orElse("Known kinds are " + String.join(", ", kinds)));
+    }
+
+    /** Reports a document that is not of the sort that is read of its kind. */
+    static void refuse(String apiVersion, String kind, Place at, Problems problems) {
+        report(kind, IstioKinds.rejected(apiVersion, kind).orElse("is not supported in this form"), at, problems);
+    }
+
+    private static void report(String kind, String why, Place at, Problems problems) {
+        problems.add(
+                DiagnosticCode.KIND_REJECTED,
+                at,
+                kind + " " + why,
+                "Remove it from the files applied here, or expect it to act in a cluster only");
     }
 
     private static Place named(Place at, String kind, Section document) {

@@ -83,6 +83,11 @@ public final class ManifestReader {
         if (header.isEmpty()) {
             return;
         }
+        if (!kind.meant().test(document)) {
+            KindCatalog.refuse(
+                    kind.apiVersions().getFirst(), kind.kind(), header.get().place(), problems);
+            return;
+        }
         var reading = ResourceReader.read(
                 kind, header.get(), new Section(document.node(), header.get().place()));
         problems.addAll(reading.diagnostics());

@@ -13,6 +13,7 @@ import dev.binnacle.mesh.istio.Sidecar;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.istio.WorkloadEntry;
 import dev.binnacle.mesh.istio.gateway.Gateway;
+import dev.binnacle.mesh.istio.limit.LocalRateLimit;
 import dev.binnacle.mesh.istio.security.AuthorizationPolicy;
 import dev.binnacle.mesh.istio.security.PeerAuthentication;
 import dev.binnacle.mesh.istio.security.RequestAuthentication;
@@ -137,6 +138,11 @@ public final class Manifests {
     /** Returns the Telemetries, sorted by name: of two for a whole namespace, the first one counts. */
     public List<Telemetry> telemetries() {
         return inIstiosOrder(Telemetry.class);
+    }
+
+    /** Returns the limits of requests, sorted by name: of two for the same pods, the first one counts. */
+    public List<LocalRateLimit> rateLimits() {
+        return inIstiosOrder(LocalRateLimit.class);
     }
 
     /** Returns the ServiceEntries, sorted by name: where two decide about one thing, the first one counts. */

@@ -4,6 +4,7 @@ import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.gatewayapi.GatewayApiKinds;
 import dev.binnacle.mesh.istio.IstioKinds;
 import dev.binnacle.mesh.istio.MeshConfigReader;
+import dev.binnacle.mesh.istio.limit.EnvoyFilterReader;
 import dev.binnacle.mesh.kubernetes.KubernetesKinds;
 import dev.binnacle.mesh.schema.Field;
 import dev.binnacle.mesh.schema.FieldType;
@@ -39,6 +40,9 @@ public final class SupportDocument {
         out.append(
                 "\n### Mesh configuration\n\nYAML under the key `mesh` of the ConfigMap `istio` in `istio-system`, as istiod reads it.\n");
         fields(MeshConfigReader.SHAPE, out);
+        out.append(
+                "\n### LocalRateLimit of an EnvoyFilter\n\nWhat Envoy's filter `envoy.filters.http.local_ratelimit` is told.\n");
+        fields(EnvoyFilterReader.LIMIT, out);
         rejected(IstioKinds.rejected(), out);
         out.append("\n## Gateway API\n\nConverted to Gateways and VirtualServices as Istio does it.\n");
         GatewayApiKinds.READ.forEach(kind -> kind(kind, out));
@@ -137,7 +141,8 @@ public final class SupportDocument {
                 field.support() == Support.SUPPORTED && field.type() instanceof FieldType.Choice(List<String> all)
                         ? "`" + String.join("`, `", all) + "`"
                         : "";
-        return words.isEmpty() || field.note().isEmpty() ? words + field.note() : words + "; " + field.note();
+        String note = field.note().replace("|", "\\|");
+        return words.isEmpty() || note.isEmpty() ? words + note : words + "; " + note;
     }
 
     private static void nested(FieldType type, String path, StringBuilder out) {

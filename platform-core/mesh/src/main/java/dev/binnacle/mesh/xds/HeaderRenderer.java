@@ -28,7 +28,7 @@ final class HeaderRenderer {
                 .addAllResponseHeadersToRemove(changes.response().remove());
     }
 
-    private static List<HeaderValueOption> added(Operations operations) {
+    static List<HeaderValueOption> added(Operations operations) {
         var result = new ArrayList<HeaderValueOption>();
         // A header may be set and added to: Istio sets first.
         operations

@@ -6,6 +6,7 @@ import dev.binnacle.mesh.ir.Identity;
 import dev.binnacle.mesh.ir.Listener.HttpProxy;
 import dev.binnacle.mesh.ir.PathNormalization;
 import dev.binnacle.mesh.ir.access.Guard;
+import dev.binnacle.mesh.ir.access.RateLimit;
 import io.envoyproxy.envoy.config.core.v3.ExtensionConfigSource;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
@@ -19,6 +20,7 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.UpgradeConfig;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import java.util.Optional;
 
 /** Renders HTTP connection managers: one way for what leaves a pod, one for what enters, one for gateways. */
 record HttpManagers(PathNormalization paths) {
@@ -65,11 +67,12 @@ record HttpManagers(PathNormalization paths) {
     }
 
     /** Requests from outside of the mesh: the client's address is taken as it is. */
-    Filter gateway(String routeTable, Identity self, Guard guard, Told told) {
+    Filter gateway(String routeTable, Identity self, Optional<RateLimit> limit, Guard guard, Told told) {
         return filter(discovered("gateway", routeTable, told)
                 .setUseRemoteAddress(BoolValue.of(true))
                 .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET)
                 .setSetCurrentClientCertDetails(certificateDetails())
+                .addAllHttpFilters(RateLimitRenderer.render(limit))
                 .addAllHttpFilters(GuardRenderer.ofGateway(guard))
                 .addAllHttpFilters(RouteFilters.all())
                 .addHttpFilters(PeerIdentity.introduce(self))
@@ -77,12 +80,13 @@ record HttpManagers(PathNormalization paths) {
     }
 
     /** Requests for the own application, all to one cluster. */
-    Filter inbound(RouteConfiguration routes, Guard guard, Told told) {
+    Filter inbound(RouteConfiguration routes, Optional<RateLimit> limit, Guard guard, Told told) {
         return filter(common("inbound", told)
                 .setRouteConfig(routes)
                 .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET)
                 .setSetCurrentClientCertDetails(certificateDetails())
                 .addHttpFilters(PeerIdentity.fromHeaders())
+                .addAllHttpFilters(RateLimitRenderer.render(limit))
                 .addAllHttpFilters(GuardRenderer.ofPod(guard))
                 .addHttpFilters(router()));
     }

@@ -153,7 +153,7 @@ record ListenerRenderer(Identity self, Guard guard, MeshSettings settings, Telem
                 .anyMatch(chain -> chain.tls().isPresent() || !chain.names().isEmpty())) {
             result.addListenerFilters(tlsInspector());
         }
-        gateway.chains().forEach(chain -> result.addFilterChains(chain(chain)));
+        gateway.chains().forEach(chain -> result.addFilterChains(chain(gateway, chain)));
         for (String place : gateway.alsoAt()) {
             int colon = place.lastIndexOf(':');
             result.addAdditionalAddresses(AdditionalAddress.newBuilder()
@@ -163,7 +163,7 @@ record ListenerRenderer(Identity self, Guard guard, MeshSettings settings, Telem
         return result.build();
     }
 
-    private FilterChain chain(GatewayChain chain) {
+    private FilterChain chain(Gateway gateway, GatewayChain chain) {
         var tags = StatsTags.gateway(self);
         var result = FilterChain.newBuilder()
                 .setName(chain.server())
@@ -174,6 +174,7 @@ record ListenerRenderer(Identity self, Guard guard, MeshSettings settings, Telem
                                         .gateway(
                                                 table,
                                                 self,
+                                                gateway.limit(),
                                                 guard,
                                                 told(StatsLoggers.http(tags, client()), client(), true)));
                             case GatewayChain.Content.Bytes(TcpRoute route) ->
@@ -228,8 +229,7 @@ record ListenerRenderer(Identity self, Guard guard, MeshSettings settings, Telem
                 .addFilters(PeerIdentity.fromCertificate())
                 .addAllFilters(
                         inbound.protocol().isHttp()
-                                ? List.of(
-                                        managers().inbound(routes(inbound), guard, requests(tags, telemetry.server())))
+                                ? List.of(requests(inbound, tags))
                                 : guarded(TcpProxies.afterHandshake(
                                         "inbound", inbound.cluster(), connections(tags, telemetry.server()))));
     }
@@ -240,10 +240,13 @@ record ListenerRenderer(Identity self, Guard guard, MeshSettings settings, Telem
                 .setName("plaintext")
                 .addAllFilters(
                         inbound.protocol().isHttp()
-                                ? List.of(
-                                        managers().inbound(routes(inbound), guard, requests(tags, telemetry.server())))
+                                ? List.of(requests(inbound, tags))
                                 : guarded(TcpProxies.render(
                                         "inbound", inbound.cluster(), connections(tags, telemetry.server()))));
+    }
+
+    private Filter requests(Inbound inbound, StatsTags tags) {
+        return managers().inbound(routes(inbound), inbound.limit(), guard, requests(tags, telemetry.server()));
     }
 
     private List<Filter> guarded(Filter proxy) {

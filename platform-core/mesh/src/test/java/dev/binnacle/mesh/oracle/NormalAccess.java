@@ -40,6 +40,11 @@ final class NormalAccess {
     }
 
     private static Stream<Map<String, Object>> plain(Any filter) {
+        var limit = NormalLimits.of(filter);
+        return limit.isPresent() ? limit.stream() : message(filter);
+    }
+
+    private static Stream<Map<String, Object>> message(Any filter) {
         return FILTERS.stream()
                 .flatMap(type -> Protos.unpack(filter, type).stream())
                 .map(message -> IstioCase.load(ResourcesJson.json(message)));

@@ -34,7 +34,9 @@ final class Changes implements AutoCloseable {
             "RequestAuthentication",
             "security.istio.io/v1",
             "AuthorizationPolicy",
-            "security.istio.io/v1");
+            "security.istio.io/v1",
+            "EnvoyFilter",
+            "networking.istio.io/v1alpha3");
     private static final String ISTIO = "networking.istio.io/v1";
 
     /** A resource as YAML reads it. */

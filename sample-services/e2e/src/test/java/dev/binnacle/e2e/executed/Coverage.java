@@ -24,6 +24,7 @@ final class Coverage {
             "Telemetry",
             "RequestAuthentication",
             "AuthorizationPolicy",
+            "EnvoyFilter",
             "MeshConfig");
 
     private static final Pattern ROW = Pattern.compile("\\| `(\\S+)` \\| supported.*");

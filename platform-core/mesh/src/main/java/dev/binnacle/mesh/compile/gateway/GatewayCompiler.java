@@ -3,6 +3,7 @@ package dev.binnacle.mesh.compile.gateway;
 import dev.binnacle.mesh.compile.ConnectionRoutes;
 import dev.binnacle.mesh.compile.Names;
 import dev.binnacle.mesh.compile.RouteCompiler;
+import dev.binnacle.mesh.compile.limit.RateLimits;
 import dev.binnacle.mesh.ir.Listener;
 import dev.binnacle.mesh.ir.RouteTable;
 import dev.binnacle.mesh.registry.Registry;
@@ -19,8 +20,10 @@ public final class GatewayCompiler {
     private final Registry registry;
     private final GatewayChains chains;
     private final GatewayRoutes routes;
+    private final RateLimits limits;
 
-    public GatewayCompiler(Registry registry, RouteCompiler routes, ConnectionRoutes connections) {
+    public GatewayCompiler(Registry registry, RouteCompiler routes, ConnectionRoutes connections, RateLimits limits) {
+        this.limits = limits;
         this.registry = registry;
         this.chains = new GatewayChains(registry, connections);
         this.routes = new GatewayRoutes(registry, routes);
@@ -43,6 +46,7 @@ public final class GatewayCompiler {
                 allowed(port),
                 Stream.ofNullable(pod.published().get(port)).toList(),
                 all,
+                limits.ofGateway(pod),
                 servers.getFirst().server().place().origin()));
     }
 

@@ -9,18 +9,18 @@ import dev.binnacle.mesh.topology.PodKind;
 import java.util.List;
 
 /** The Deployments that policies are for. */
-final class PolicyTargets {
+public final class PolicyTargets {
     private PolicyTargets() {}
 
     /** Returns the Deployments that a policy of {@code namespace} is for. */
-    static List<Workload> selected(Registry registry, String namespace, PolicyTarget target) {
+    public static List<Workload> selected(Registry registry, String namespace, PolicyTarget target) {
         return registry.manifests().workloads().stream()
                 .filter(workload -> target.covers(namespace, workload.namespace(), workload.labels()))
                 .toList();
     }
 
     /** Reports a target that selects nothing, or nothing that has a proxy. */
-    static void check(String namespace, PolicyTarget target, List<Workload> selected, Problems problems) {
+    public static void check(String namespace, PolicyTarget target, List<Workload> selected, Problems problems) {
         if (!target.gateways().isEmpty() && selected.isEmpty()) {
             problems.add(
                     DiagnosticCode.POLICY_WITHOUT_WORKLOAD,
