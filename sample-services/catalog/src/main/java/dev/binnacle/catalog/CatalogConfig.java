@@ -16,8 +16,7 @@ interface CatalogConfig {
     @WithDefault("2s")
     Duration inventoryTimeout();
 
-    /** Headers of a request that its gRPC calls carry too. */
-    @WithDefault(
-            "traceparent,tracestate,baggage,b3,x-b3-traceid,x-b3-spanid,x-b3-parentspanid,x-b3-sampled,x-request-id")
+    /** Headers of a request that its gRPC calls carry too; OpenTelemetry sees to those of W3C Trace Context. */
+    @WithDefault("b3,x-b3-traceid,x-b3-spanid,x-b3-parentspanid,x-b3-sampled,x-request-id")
     List<String> traceHeaders();
 }

@@ -14,7 +14,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 
 /**
- * Passes the trace headers of the request being served on to the gRPC calls made for it.
+ * Passes the trace headers of the request being served on to the gRPC calls made for it, but for those of W3C Trace Context,
+ * which OpenTelemetry passes on.
  *
  * <p>A sidecar cannot know which outgoing call belongs to which incoming request; the application has to say so. REST
  * clients do the same by {@code org.eclipse.microprofile.rest.client.propagateHeaders}; gRPC has no such setting.

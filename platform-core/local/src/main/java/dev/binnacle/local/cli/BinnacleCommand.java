@@ -38,6 +38,8 @@ final class BinnacleCommand implements Runnable {
                 .addSubcommand(new PluginCommand(context))
                 .addSubcommand(new MetricsCommand(context))
                 .addSubcommand(new LogsCommand(context))
+                .addSubcommand(new TracesCommand(context))
+                .addSubcommand(new TraceCommand(context))
                 .addSubcommand(new EnginesCommand(context))
                 .addSubcommand(new CertificateCommand(context))
                 .addSubcommand(new CertificatesCommand(context))

@@ -105,9 +105,9 @@ public final class LoopbackBlock implements AutoCloseable {
         return MeshTopology.address(base, 1);
     }
 
-    /** Returns the address of the app's xDS server. */
+    /** Returns the address of the app's xDS server and of its receiver of OTLP. */
     public String xdsAddress() {
-        return MeshTopology.address(base, 2);
+        return MeshTopology.platformAddress(base);
     }
 
     /** Gives the block back. */

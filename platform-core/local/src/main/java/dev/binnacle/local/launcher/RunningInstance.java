@@ -71,6 +71,8 @@ public final class RunningInstance {
         environment.put(
                 "BINNACLE_PROMETHEUS",
                 parts.engine(EngineKind.PROMETHEUS).binary().toString());
+        // Every OpenTelemetry SDK reads this.
+        environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", "http://" + parts.block().xdsAddress() + ":4317");
         var java = JavaCommand.current();
         var system = new SystemProcesses(layout, parts.ports(), environment, children);
         this.servers = List.of(

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * Where hosts outside of the mesh are on this machine: at what the instance's settings say, else at a Deployment whose
- * annotation {@code binnacle.dev/stands-in-for} names them, else, if they are allowed to, where they really are.
+ * annotation {@code binnacle.dev/stands-in-for} names them, else, for the platform itself, where that listens, else, if they are allowed to, where they really are.
  *
  * <p>The annotation lists hosts with commas between them, each as {@code HOST}, {@code HOST:PORT} or {@code
  * HOST:PORT=CONTAINERPORT}; a host may be {@code *.domain}. Without a container port it is the one with the same number, else the
@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 public final class StandIns {
     /** The annotation on a Deployment. */
     public static final String ANNOTATION = "binnacle.dev/stands-in-for";
+
+    /** The host by which sidecars know their platform as a receiver of spans; a ServiceEntry defines it. */
+    private static final String PLATFORM = "otlp.binnacle.internal";
 
     private record Claim(Workload workload, int containerPort) {}
 
@@ -62,6 +65,7 @@ public final class StandIns {
         return topology.externals()
                 .standIn(host, port)
                 .or(() -> byAnnotation(host, port))
+                .or(() -> platform(host, port))
                 .or(() -> Optional.of(new At(host, port))
                         .filter(at -> isLoopback(host) || topology.externals().internet()));
     }
@@ -72,6 +76,12 @@ public final class StandIns {
                 .map(name -> name.contains(":") ? name.substring(0, name.lastIndexOf(':')) : name)
                 .distinct()
                 .sorted();
+    }
+
+    private Optional<At> platform(String host, int port) {
+        return host.equals(PLATFORM)
+                ? Optional.of(new At(MeshTopology.platformAddress(topology.base()), port))
+                : Optional.empty();
     }
 
     private Optional<At> byAnnotation(String host, int port) {

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  *
  * <pre>
  * base + 1                                the launcher
- * base + 2                                the app's xDS server
+ * base + 2                                the app's xDS server and its receiver of OTLP
  * base + 0x1000 + pod                     pod address
  * base + 0x2000 + pod                     application address
  * base + 0x10000 + 2048 * pod + host      virtual address of a host, as that pod sees it
@@ -45,6 +45,7 @@ public record MeshTopology(
     /** The most hosts a block holds. */
     public static final int MAX_HOSTS = 2047;
 
+    private static final int PLATFORM_ADDRESS = 2;
     private static final int POD_ADDRESSES = 0x1000;
     private static final int APPLICATION_ADDRESSES = 0x2000;
     private static final int VIRTUAL_ADDRESSES = 0x10000;
@@ -124,6 +125,11 @@ public record MeshTopology(
     /** Returns the application address of the pod with number {@code index} in the block that starts at {@code base}. */
     public static String applicationAddress(String base, int index) {
         return address(base, APPLICATION_ADDRESSES + index);
+    }
+
+    /** Returns where the platform itself listens in the block that starts at {@code base}. */
+    public static String platformAddress(String base) {
+        return address(base, PLATFORM_ADDRESS);
     }
 
     /** Returns the address {@code offset} places after {@code base}. */
