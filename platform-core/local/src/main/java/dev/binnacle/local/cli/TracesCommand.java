@@ -83,7 +83,8 @@ final class TracesCommand implements Callable<Integer> {
             context.out().flush();
             return;
         }
-        context.print("%-32s  %-12s %11s %6s %7s  %s".formatted("ID", "START", "TIME", "SPANS", "ERRORS", "BEGAN WITH"));
+        context.print(
+                "%-32s  %-12s %11s %6s %7s  %s".formatted("ID", "START", "TIME", "SPANS", "ERRORS", "BEGAN WITH"));
         body.path("traces").forEach(trace -> context.print(line(trace)));
     }
 

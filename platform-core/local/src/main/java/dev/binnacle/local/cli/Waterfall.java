@@ -41,7 +41,9 @@ final class Waterfall {
     /** Returns {@code 08:00:00.123} of an instant. */
     static String timeOfDay(String instant) {
         int end = Math.min(instant.length(), CLOCK + "08:00:00.123".length());
-        return instant.length() < CLOCK ? instant : instant.substring(CLOCK, end).replace("Z", "");
+        return instant.length() < CLOCK
+                ? instant
+                : instant.substring(CLOCK, end).replace("Z", "");
     }
 
     private void draw(JsonNode span, int depth) {
@@ -52,7 +54,9 @@ final class Waterfall {
                 .formatted(
                         span.path("kind").asText(),
                         fitted(text),
-                        bar(span.path("offsetMs").asDouble(), span.path("durationMs").asDouble()),
+                        bar(
+                                span.path("offsetMs").asDouble(),
+                                span.path("durationMs").asDouble()),
                         millis(span.path("durationMs").asDouble()),
                         failed ? "  failed " + span.path("message").asText() : ""));
         span.path("children").forEach(child -> draw(child, depth + 1));
