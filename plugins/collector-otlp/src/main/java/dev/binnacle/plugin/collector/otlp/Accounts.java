@@ -10,6 +10,8 @@ import java.util.Objects;
 final class Accounts {
     private final Map<Signal, Counter> taken = new EnumMap<>(Signal.class);
     private final Map<Signal, Counter> rejected = new EnumMap<>(Signal.class);
+    private final Map<Signal, Counter> forwarded = new EnumMap<>(Signal.class);
+    private final Map<Signal, Counter> lost = new EnumMap<>(Signal.class);
     private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
 
     Accounts(Meters meters) {
@@ -22,6 +24,11 @@ final class Accounts {
                 Signal.METRICS,
                 meters.counter(
                         "otlp_rejected_data_points", "Data points without a place here; their senders were told"));
+        forwarded.put(Signal.TRACES, meters.counter("otlp_forwarded_spans", "Spans that were passed on"));
+        forwarded.put(Signal.METRICS, meters.counter("otlp_forwarded_data_points", "Data points that were passed on"));
+        String help = "Dropped on their way on: too many waited, or the endpoint did not take them";
+        lost.put(Signal.TRACES, meters.counter("otlp_forward_lost_spans", help));
+        lost.put(Signal.METRICS, meters.counter("otlp_forward_lost_data_points", help));
         for (var reason : Refusal.values()) {
             refused.put(
                     reason,
@@ -36,6 +43,14 @@ final class Accounts {
 
     void rejected(Signal signal, long items) {
         add(rejected, signal, items);
+    }
+
+    void forwarded(Signal signal, long items) {
+        add(forwarded, signal, items);
+    }
+
+    void lost(Signal signal, long items) {
+        add(lost, signal, items);
     }
 
     void refused(Refusal reason) {

@@ -14,30 +14,35 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
-/** {@code collector-otlp}: two servers on one thread, which never waits. */
+/** {@code collector-otlp}: two servers on one thread, which never waits, and one that passes on, which does. */
 final class OtlpReceiver implements Receiver {
     private final String host;
     private final int grpcPort;
     private final int httpPort;
     private final Limits limits;
-    private final Accounts accounts;
+    private final Desks desks;
     private final Logger log;
     private final Deque<Runnable> open = new ArrayDeque<>();
     private int boundGrpcPort;
     private int boundHttpPort;
 
-    OtlpReceiver(String host, int grpcPort, int httpPort, Limits limits, Accounts accounts, Logger log) {
+    OtlpReceiver(String host, int grpcPort, int httpPort, Limits limits, Desks desks, Logger log) {
         this.host = host;
         this.grpcPort = grpcPort;
         this.httpPort = httpPort;
         this.limits = limits;
-        this.accounts = accounts;
+        this.desks = desks;
         this.log = log;
     }
 
     @Override
     public synchronized void start(Intake intake) throws CollectionException, InterruptedException {
-        var desk = new Desk(intake, accounts);
+        var forwarder = desks.forwarder();
+        forwarder.ifPresent(each -> {
+            each.start();
+            open.push(each::close);
+        });
+        var desk = desks.desk(intake, forwarder);
         var network = new NioEventLoopGroup(1, new DefaultThreadFactory("otlp", true));
         open.push(() -> network.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS));
         try {

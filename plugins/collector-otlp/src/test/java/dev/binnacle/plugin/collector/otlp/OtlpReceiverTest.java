@@ -68,7 +68,7 @@ class OtlpReceiverTest {
                         "http-port", "0",
                         "max-request-bytes", Integer.toString(MAX_BYTES),
                         "max-requests", "2",
-                        "request-timeout", "500ms"));
+                        "request-timeout", "3s"));
         receiver = (OtlpReceiver) factory.create(context);
         receiver.start(basket);
         channel = NettyChannelBuilder.forAddress("127.0.0.1", receiver.grpcPort())
@@ -199,7 +199,7 @@ class OtlpReceiverTest {
                     .write(("POST /v1/traces HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-protobuf\r\n"
                                     + "content-length: 100\r\n\r\nabc")
                             .getBytes(StandardCharsets.US_ASCII));
-            slow.setSoTimeout(5_000);
+            slow.setSoTimeout(10_000);
             var answer = new String(slow.getInputStream().readNBytes(20), StandardCharsets.US_ASCII);
             assertThat(answer).startsWith("HTTP/1.1 408");
         }
@@ -227,6 +227,15 @@ class OtlpReceiverTest {
         }
         // Those who went without an end gave their places back.
         await().untilAsserted(() -> assertThat(post(new byte[0]).statusCode()).isEqualTo(200));
+    }
+
+    @Test
+    void oneConnectionCarriesManyRequests() throws Exception {
+        for (int i = 1; i <= 50; i++) {
+            post(request(span("0af7651916cd43dd8448eb211c80319c", "%016x".formatted(i)))
+                    .toByteArray());
+            assertThat(basket.spans()).hasSize(i);
+        }
     }
 
     @Test
