@@ -2,7 +2,9 @@ package dev.binnacle.app.api;
 
 import dev.binnacle.app.mesh.MeshState;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
+import dev.binnacle.mesh.istio.telemetry.Provider;
 import dev.binnacle.mesh.manifest.ManifestFile;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesList;
 import io.fabric8.kubernetes.api.model.KubernetesListBuilder;
@@ -13,7 +15,9 @@ import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,7 @@ public class KubernetesView {
     private static final Logger LOG = Logger.getLogger(KubernetesView.class);
 
     private static final String REDACTED = "[redacted]";
+    private static final ResourceRef MESH = new ResourceRef("ConfigMap", "istio-system", "istio");
 
     /** The model of a hundred kinds takes a while to load, and most instances are never asked. */
     private static final class Lazy {
@@ -34,6 +39,8 @@ public class KubernetesView {
     KubernetesList list(MeshState state, @Nullable String kind) {
         var written = new TreeMap<ResourceRef, HasMetadata>();
         state.files().forEach(file -> parse(file).forEach(r -> written.put(ref(r), r)));
+        var keys = keysOfReceivers(state);
+        written.values().forEach(resource -> hide(keys, resource));
         var items = state.manifests().resources().stream()
                 .filter(r -> kind == null || kind.equals(r.ref().kind()))
                 .flatMap(r -> Stream.ofNullable(written.get(r.ref())))
@@ -72,6 +79,36 @@ public class KubernetesView {
             secret.getMetadata().setAnnotations(Map.of());
         }
         return resource;
+    }
+
+    /** Headers that go along with spans may be keys of whoever takes them. */
+    private static Set<String> keysOfReceivers(MeshState state) {
+        return state.manifests().meshConfig().telemetry().providers().stream()
+                .flatMap(provider -> provider instanceof Provider.OpenTelemetry otel
+                        ? otel.headers().values().stream()
+                        : Stream.empty())
+                .filter(value -> !value.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    /** One that is written in another way than it is read hides everything. */
+    private static void hide(Set<String> keys, HasMetadata resource) {
+        if (resource instanceof ConfigMap map && map.getData() != null && ref(map).equals(MESH) && !keys.isEmpty()) {
+            boolean found = map.getData().values().stream()
+                    .anyMatch(text -> keys.stream().allMatch(text::contains));
+            var data = new TreeMap<>(map.getData());
+            data.replaceAll((name, text) -> found ? without(keys, text) : REDACTED);
+            map.setData(data);
+            map.getMetadata().setAnnotations(Map.of());
+        }
+    }
+
+    private static String without(Set<String> keys, String text) {
+        String result = text;
+        for (String key : keys) {
+            result = result.replace(key, REDACTED);
+        }
+        return result;
     }
 
     private static Map<String, String> hidden(@Nullable Map<String, String> values) {

@@ -239,6 +239,29 @@ class ApiTest {
     }
 
     @Test
+    void theKeyOfWhoeverTakesSpansIsNotShown() {
+        apply("mesh.yaml", """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: istio, namespace: istio-system, annotations: {last-applied: hush-hush}}
+                data:
+                  mesh: |
+                    extensionProviders:
+                    - name: spans
+                      opentelemetry:
+                        service: catalog.default.svc.cluster.local
+                        port: 8080
+                        grpc: {initialMetadata: [{name: x-key, value: hush-hush}]}
+                """).statusCode(200);
+
+        when().get("/api/v1/mesh/resources?kind=ConfigMap")
+                .then()
+                .statusCode(200)
+                .body("items[0].data.mesh", containsString("name: x-key, value: [redacted]"))
+                .body(not(containsString("hush-hush")));
+    }
+
+    @Test
     void prometheusFindsEveryPodOnceAndThePlatform() {
         List<List<String>> targets =
                 when().get("/sd/prometheus").then().statusCode(200).extract().path("targets");

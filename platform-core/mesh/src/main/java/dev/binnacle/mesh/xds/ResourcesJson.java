@@ -43,6 +43,8 @@ import java.util.TreeMap;
 
 /** Writes {@link ProxyResources} for people and other tools: each resource as proto JSON with Envoy's field names. */
 public final class ResourcesJson {
+    static final String REDACTED = "[redacted]";
+
     private static final TypeRegistry TYPES = TypeRegistry.newBuilder()
             .add(List.of(
                     HttpConnectionManager.getDescriptor(),
@@ -80,8 +82,20 @@ public final class ResourcesJson {
     private ResourcesJson() {}
 
     /** Returns {@code {"listeners":[…],"filters":[…],"routes":[…],"clusters":[…],"endpoints":[…],"secrets":[…],"hosts":{…}}},
-     * ending with a line break. Private keys are left out. */
+     * ending with a line break. Private keys and the values of headers that go along with spans are left out. */
     public static String json(ProxyResources resources) {
+        var result = object(resources);
+        HiddenHeaders.hide(result);
+        return new GsonBuilder()
+                        .setPrettyPrinting()
+                        .disableHtmlEscaping()
+                        .create()
+                        .toJson(result)
+                + "\n";
+    }
+
+    /** Returns the same with the headers, as Envoy needs them. */
+    static JsonObject object(ProxyResources resources) {
         var result = new JsonObject();
         result.add("listeners", array(resources.listeners()));
         result.add("filters", array(resources.filters()));
@@ -92,12 +106,7 @@ public final class ResourcesJson {
         var hosts = new JsonObject();
         resources.hosts().forEach(hosts::addProperty);
         result.add("hosts", hosts);
-        return new GsonBuilder()
-                        .setPrettyPrinting()
-                        .disableHtmlEscaping()
-                        .create()
-                        .toJson(result)
-                + "\n";
+        return result;
     }
 
     /** Returns secrets without what must not be seen. */
@@ -109,7 +118,7 @@ public final class ResourcesJson {
         return secret.hasTlsCertificate()
                 ? secret.toBuilder()
                         .setTlsCertificate(secret.getTlsCertificate().toBuilder()
-                                .setPrivateKey(DataSource.newBuilder().setInlineString("[redacted]")))
+                                .setPrivateKey(DataSource.newBuilder().setInlineString(REDACTED)))
                         .build()
                 : secret;
     }

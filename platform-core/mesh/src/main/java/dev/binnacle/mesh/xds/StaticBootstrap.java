@@ -17,7 +17,7 @@ public final class StaticBootstrap {
 
     /** Returns the bootstrap as JSON. */
     public static String render(BootstrapSpec spec, ProxyResources resources) {
-        var all = JsonParser.parseString(ResourcesJson.json(resources)).getAsJsonObject();
+        var all = ResourcesJson.object(resources);
         var routes = byName(all.getAsJsonArray("routes"), "name");
         var endpoints = byName(all.getAsJsonArray("endpoints"), "cluster_name");
         var filters = byName(all.getAsJsonArray("filters"), "name");

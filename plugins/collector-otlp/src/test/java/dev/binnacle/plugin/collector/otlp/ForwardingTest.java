@@ -104,8 +104,7 @@ class ForwardingTest {
         var settings = new Forwarding(
                 URI.create("http://127.0.0.1:1"), Map.of(), 1_000, Duration.ofSeconds(1), Duration.ofMinutes(1));
         try (var context = context(Map.of())) {
-            var forwarder =
-                    new Forwarder(settings, context.http(), new Accounts(context.meters()), context.log());
+            var forwarder = new Forwarder(settings, context.http(), new Accounts(context.meters()), context.log());
             forwarder.start();
             for (int i = 0; i < 30; i++) {
                 forwarder.offer(Signal.TRACES, new byte[100], 1);
