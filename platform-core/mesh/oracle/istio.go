@@ -4,12 +4,16 @@ import (
 	"fmt"
 
 	core "github.com/envoyproxy/go-control-plane/envoy/config/core/v3"
+	tlsv3 "github.com/envoyproxy/go-control-plane/envoy/extensions/transport_sockets/tls/v3"
 
 	"istio.io/istio/pilot/pkg/model"
 	"istio.io/istio/pilot/pkg/serviceregistry/util/label"
+	v3 "istio.io/istio/pilot/pkg/xds/v3"
 	"istio.io/istio/pilot/test/xds"
 	pkgmodel "istio.io/istio/pkg/model"
+	"istio.io/istio/pkg/spiffe"
 	"istio.io/istio/pkg/test"
+	"istio.io/istio/pkg/util/sets"
 )
 
 // answerTo is the whole of expected-by-istio.yaml.
@@ -31,7 +35,7 @@ func ask(input string, proxies []string, s *schemas) (*answerTo, error) {
 		fmt.Printf("  Istio refuses %s: %s\n", name, oneLine(reason))
 	}
 	err = test.Wrap(func(t test.Failer) {
-		server := xds.NewFakeDiscoveryServer(t, xds.FakeOptions{KubernetesObjects: w.others, Configs: m.istio, MeshConfig: m.mesh})
+		server := xds.NewFakeDiscoveryServer(t, xds.FakeOptions{DisableSecretAuthorization: true, KubernetesObjects: w.others, Configs: m.istio, MeshConfig: m.mesh})
 		if len(m.gatewayAPI) > 0 {
 			settleGatewayAPI(server)
 		}
@@ -64,12 +68,34 @@ func settle(server *xds.FakeDiscoveryServer) {
 func resources(server *xds.FakeDiscoveryServer, pod *pod) *told {
 	proxy := server.SetupProxy(proxyOf(pod))
 	listeners := server.Listeners(proxy)
-	return &told{
+	t := &told{
 		listeners: listeners,
 		routes:    server.RoutesFromListeners(proxy, listeners),
 		clusters:  server.Clusters(proxy),
 		endpoints: server.Endpoints(proxy),
 	}
+	t.secrets = secretsOf(server, proxy, asked(t))
+	return t
+}
+
+// secretsOf asks for what listeners and clusters name.
+func secretsOf(server *xds.FakeDiscoveryServer, proxy *model.Proxy, names []string) (result []*tlsv3.Secret) {
+	proxy.VerifiedIdentity = &spiffe.Identity{
+		TrustDomain: "cluster.local", Namespace: proxy.ConfigNamespace, ServiceAccount: proxy.Metadata.ServiceAccount,
+	}
+	watched := &model.WatchedResource{TypeUrl: v3.SecretType, ResourceNames: sets.New(names...)}
+	found, _, err := server.Discovery.Generators[v3.SecretType].Generate(proxy, watched, &model.PushRequest{Forced: true})
+	if err != nil {
+		panic(err)
+	}
+	for _, resource := range found {
+		secret := &tlsv3.Secret{}
+		if err := resource.Resource.UnmarshalTo(secret); err != nil {
+			panic(err)
+		}
+		result = append(result, secret)
+	}
+	return result
 }
 
 // proxyOf describes the pod's Envoy as pilot-agent would.

@@ -11,6 +11,7 @@ import (
 	endpointv3 "github.com/envoyproxy/go-control-plane/envoy/config/endpoint/v3"
 	listenerv3 "github.com/envoyproxy/go-control-plane/envoy/config/listener/v3"
 	routev3 "github.com/envoyproxy/go-control-plane/envoy/config/route/v3"
+	tlsv3 "github.com/envoyproxy/go-control-plane/envoy/extensions/transport_sockets/tls/v3"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -24,6 +25,7 @@ type told struct {
 	routes    []*routev3.RouteConfiguration
 	clusters  []*clusterv3.Cluster
 	endpoints []*endpointv3.ClusterLoadAssignment
+	secrets   []*tlsv3.Secret
 }
 
 // node is one mapping of the normal form.
@@ -35,18 +37,20 @@ type form struct {
 	Inbound   node `json:"inbound,omitempty"`   // container port to mutual TLS mode, protocol and cluster
 	Routes    node `json:"routes,omitempty"`    // route configuration to virtual host to domains and routes
 	Clusters  node `json:"clusters,omitempty"`  // cluster to balancing, TLS and endpoints
+	Secrets   node `json:"secrets,omitempty"`   // what is told of certificates and authorities that are asked for
 	Telemetry node `json:"telemetry,omitempty"` // side and protocol to metrics, access logs and tracing
 }
 
 func normalise(w *world, p *pod, t *told) *form {
 	if p.gateway {
-		return &form{Outbound: gatewayListeners(t), Routes: routeTables(t), Clusters: clusters(w, t)}
+		return &form{Outbound: gatewayListeners(t), Routes: routeTables(t), Clusters: clusters(w, t), Secrets: secrets(t)}
 	}
 	return &form{
 		Outbound: outboundListeners(w, t),
 		Inbound:  inboundListeners(p, t),
 		Routes:   routeTables(t),
 		Clusters: clusters(w, t),
+		Secrets:  secrets(t),
 	}
 }
 

@@ -170,25 +170,8 @@ func upstream(when string, socket *corev3.TransportSocket) node {
 	if !ok {
 		return n
 	}
+	n = upstreamContext(context)
 	n["when"] = when
-	put(n, "sni", context.Sni)
-	var names []string
-	for _, san := range context.GetCommonTlsContext().GetCombinedValidationContext().GetDefaultValidationContext().GetMatchSubjectAltNames() { //nolint
-		names = append(names, textMatch(san))
-	}
-	for _, san := range context.GetCommonTlsContext().GetCombinedValidationContext().GetDefaultValidationContext().GetMatchTypedSubjectAltNames() {
-		names = append(names, textMatch(san.Matcher))
-	}
-	put(n, "names", sorted(names))
-	validation := context.GetCommonTlsContext().GetCombinedValidationContext()
-	put(n, "trust", validation.GetValidationContextSdsSecretConfig().GetName())
-	put(n, "revoked", validation.GetDefaultValidationContext().GetCrl().GetFilename())
-	for _, secret := range context.GetCommonTlsContext().GetTlsCertificateSdsSecretConfigs() {
-		n["certificate"] = secret.Name
-	}
-	if alpn := context.GetCommonTlsContext().AlpnProtocols; n["certificate"] != "default" {
-		put(n, "alpn", alpn)
-	}
 	return n
 }
 

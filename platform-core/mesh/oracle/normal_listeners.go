@@ -14,7 +14,6 @@ import (
 	routev3 "github.com/envoyproxy/go-control-plane/envoy/config/route/v3"
 	hcmv3 "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/network/http_connection_manager/v3"
 	tcpv3 "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/network/tcp_proxy/v3"
-	tlsv3 "github.com/envoyproxy/go-control-plane/envoy/extensions/transport_sockets/tls/v3"
 	corev1 "k8s.io/api/core/v1"
 
 	"istio.io/istio/pkg/config/kube"
@@ -152,7 +151,7 @@ func chains(l *listenerv3.Listener, host string) []any {
 		}
 		put(n, "protocols", sorted(match.GetApplicationProtocols()))
 		put(n, "subnets", subnets(match.GetPrefixRanges()))
-		put(n, "tls", tlsOf(chain))
+		put(n, "tls", downstreamTLS(chain))
 		put(n, "access", access(chain))
 		if manager, proxy := end(chain); manager != nil {
 			put(n, "paths", paths(manager))
@@ -239,25 +238,6 @@ func tcpSettings(proxy *tcpv3.TcpProxy) node {
 		result["hash"] = plain(proxy.HashPolicy[0])
 	}
 	return result
-}
-
-func downstream(chain *listenerv3.FilterChain) *tlsv3.DownstreamTlsContext {
-	context, ok := unpack(chain.GetTransportSocket().GetTypedConfig(), &tlsv3.DownstreamTlsContext{})
-	if !ok {
-		return nil
-	}
-	return context
-}
-
-func tlsOf(chain *listenerv3.FilterChain) string {
-	switch context := downstream(chain); {
-	case context == nil:
-		return ""
-	case context.GetRequireClientCertificate().GetValue():
-		return "mutual"
-	default:
-		return "simple"
-	}
 }
 
 // inboundListeners says for each container port what a connection from outside must be and where it goes.

@@ -20,6 +20,7 @@ final class NormalForm {
                 .with("inbound", gateway ? new Node() : listeners.inbound())
                 .with("routes", NormalRoutes.tables(told.routes()))
                 .with("clusters", NormalClusters.of(told, topology))
+                .with("secrets", NormalTls.secrets(told.secrets()))
                 .with("telemetry", listeners.telemetry());
     }
 }

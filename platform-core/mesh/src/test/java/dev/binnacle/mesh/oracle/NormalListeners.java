@@ -129,17 +129,13 @@ final class NormalListeners {
                                         + range.getPrefixLen().getValue())
                                 .sorted()
                                 .toList())
-                .with("tls", downstream(chain).map(NormalListeners::tls).orElse(""))
+                .with("tls", downstream(chain).map(NormalTls::of).orElseGet(Node::new))
                 .with("access", NormalAccess.of(chain, manager(chain)));
         manager(chain)
                 .ifPresent(m ->
                         result.with("http", m.getRds().getRouteConfigName()).with("paths", NormalAccess.paths(m)));
         tcp(chain).ifPresent(proxy -> result.with("tcp", clusters(proxy)).with("tcpSettings", tcpSettings(proxy)));
         return result;
-    }
-
-    private static String tls(DownstreamTlsContext context) {
-        return context.getRequireClientCertificate().getValue() ? "mutual" : "simple";
     }
 
     private Node inbound(Listener listener) {

@@ -45,11 +45,15 @@ final class ServerTlsReader {
                 secrets.isEmpty() ? List.of() : texts("verifyCertificateHash"),
                 tls.flag("insecureSkipVerify").orElse(false),
                 new Versions(version("minProtocolVersion"), version("maxProtocolVersion")),
-                texts("cipherSuites").stream()
-                        .filter(ServerTlsRules.CIPHERS::contains)
-                        .distinct()
-                        .toList(),
+                mode == Mode.ISTIO_MUTUAL ? List.of() : ciphers(),
                 tls.place());
+    }
+
+    private List<String> ciphers() {
+        return texts("cipherSuites").stream()
+                .filter(ServerTlsRules.CIPHERS::contains)
+                .distinct()
+                .toList();
     }
 
     private List<CredentialName> certificates() {
@@ -102,7 +106,7 @@ final class ServerTlsReader {
     }
 
     private Version version(String field) {
-        return switch (text(field).toUpperCase(Locale.ROOT)) {
+        return switch (mode == Mode.ISTIO_MUTUAL ? "" : text(field).toUpperCase(Locale.ROOT)) {
             case "TLSV1_0" -> Version.TLS_1_0;
             case "TLSV1_1" -> Version.TLS_1_1;
             case "TLSV1_2" -> Version.TLS_1_2;

@@ -16,6 +16,7 @@ public final class ServerTlsRules {
 
     /** Those that Istio passes on to Envoy. */
     public static final Set<String> CIPHERS = Set.of(
+            "ALL",
             "ECDHE-ECDSA-AES128-GCM-SHA256",
             "ECDHE-RSA-AES128-GCM-SHA256",
             "ECDHE-ECDSA-AES256-GCM-SHA384",
@@ -42,6 +43,7 @@ public final class ServerTlsRules {
             "tlsCertificates",
             "credentialName",
             "credentialNames");
+    private static final List<String> PARAMETERS = List.of("minProtocolVersion", "maxProtocolVersion", "cipherSuites");
     private static final int MOST_CERTIFICATES = 2;
 
     private final Section tls;
@@ -109,6 +111,13 @@ public final class ServerTlsRules {
                             "in mode ISTIO_MUTUAL the gateway shows its certificate of the mesh, so " + field
                                     + " has no place",
                             "Remove it, or use mode SIMPLE or MUTUAL"));
+            PARAMETERS.stream()
+                    .filter(tls::has)
+                    .forEach(field -> problems.add(
+                            DiagnosticCode.FIELD_IGNORED,
+                            tls.placeOf(field),
+                            "in mode ISTIO_MUTUAL proxies speak the mesh's TLS, so " + field + " takes no effect",
+                            "Remove it, or use mode SIMPLE or MUTUAL"));
         }
         if (PASSING.contains(mode)) {
             OWN.stream().filter(tls::has).forEach(this::ignored);
@@ -166,17 +175,23 @@ public final class ServerTlsRules {
                         "Name a Secret: credentialName"));
     }
 
+    /** Istio does not look at it where a Secret is named, and says nothing. */
     private void checkRevocation() {
         if (!tls.has("caCrl")) {
             return;
         }
-        if (tls.has("credentialName") || mode.equals("SIMPLE")) {
+        boolean bySecret = tls.has("credentialName") || tls.has("credentialNames");
+        if (bySecret && ENDING.contains(mode)) {
+            problems.add(
+                    DiagnosticCode.FIELD_IGNORED,
+                    tls.placeOf("caCrl"),
+                    "with a Secret, caCrl takes no effect: nobody is refused by it",
+                    "Put the list into the Secret: ca.crl or crl");
+        } else if (bySecret || mode.equals("SIMPLE")) {
             problems.add(
                     DiagnosticCode.EXCLUSIVE_FIELDS,
                     tls.placeOf("caCrl"),
-                    mode.equals("SIMPLE")
-                            ? "mode SIMPLE asks no client for a certificate that could be revoked"
-                            : "with credentialName, lists of revoked certificates are in the Secret: ca.crl or crl",
+                    "mode " + mode + " asks no client for a certificate that could be revoked",
                     "Remove caCrl");
         }
     }
