@@ -80,9 +80,6 @@ func resources(server *xds.FakeDiscoveryServer, pod *pod) *told {
 
 // secretsOf asks for what listeners and clusters name.
 func secretsOf(server *xds.FakeDiscoveryServer, proxy *model.Proxy, names []string) (result []*tlsv3.Secret) {
-	proxy.VerifiedIdentity = &spiffe.Identity{
-		TrustDomain: "cluster.local", Namespace: proxy.ConfigNamespace, ServiceAccount: proxy.Metadata.ServiceAccount,
-	}
 	watched := &model.WatchedResource{TypeUrl: v3.SecretType, ResourceNames: sets.New(names...)}
 	found, _, err := server.Discovery.Generators[v3.SecretType].Generate(proxy, watched, &model.PushRequest{Forced: true})
 	if err != nil {
@@ -121,6 +118,9 @@ func proxyOf(pod *pod) *model.Proxy {
 			ClusterID:      "Kubernetes",
 			IstioVersion:   "1.31.0",
 			ServiceAccount: pod.Spec.ServiceAccountName,
+		},
+		VerifiedIdentity: &spiffe.Identity{
+			TrustDomain: "cluster.local", Namespace: pod.Namespace, ServiceAccount: pod.Spec.ServiceAccountName,
 		},
 	}
 }

@@ -10,10 +10,11 @@ import (
 	"istio.io/istio/pkg/security"
 )
 
-// secretPrefix begins the names of what istiod itself tells proxies; what else they ask for their agent has.
-const secretPrefix = "kubernetes://"
+// secretPrefix begins the names of what istiod itself tells proxies, kubernetes:// and kubernetes-gateway://; what else they ask
+// for their agent has.
+const secretPrefix = "kubernetes"
 
-// upstreamTLS says how TLS begins.
+// upstreamContext says how TLS begins.
 func upstreamContext(context *tlsv3.UpstreamTlsContext) node {
 	n := node{}
 	put(n, "sni", context.Sni)

@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class NormalTls {
     private static final String OF_MESH = "default";
-    private static final String SECRETS = "kubernetes://";
+    private static final String SECRETS = "kubernetes";
 
     private NormalTls() {}
 
