@@ -42,9 +42,7 @@ final class NormalTls {
                                 .toList())
                 .with("keys", validation.getVerifyCertificateSpkiList())
                 .with("hashes", validation.getVerifyCertificateHashList())
-                .with(
-                        "untrusted",
-                        validation.getTrustChainVerification() == TrustChainVerification.ACCEPT_UNTRUSTED)
+                .with("untrusted", validation.getTrustChainVerification() == TrustChainVerification.ACCEPT_UNTRUSTED)
                 .with("parameters", Protos.plain(common.getTlsParams()))
                 .with(
                         "alpn",
@@ -80,7 +78,9 @@ final class NormalTls {
         return new Node()
                 .with("names", names(validation))
                 .with("trust", trust[0])
-                .with("revoked", trust.length > 1 ? trust[1] : validation.getCrl().getFilename());
+                .with(
+                        "revoked",
+                        trust.length > 1 ? trust[1] : validation.getCrl().getFilename());
     }
 
     private static CertificateValidationContext validation(CommonTlsContext common) {
