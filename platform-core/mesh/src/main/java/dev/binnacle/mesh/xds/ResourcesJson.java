@@ -23,6 +23,7 @@ import io.envoyproxy.envoy.extensions.filters.http.fault.v3.HTTPFault;
 import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutation;
 import io.envoyproxy.envoy.extensions.filters.http.header_to_metadata.v3.Config;
 import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication;
+import io.envoyproxy.envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
@@ -52,6 +53,7 @@ public final class ResourcesJson {
                     io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC.getDescriptor(),
                     io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC.getDescriptor(),
                     JwtAuthentication.getDescriptor(),
+                    LocalRateLimit.getDescriptor(),
                     UriTemplateMatchConfig.getDescriptor(),
                     CaresDnsResolverConfig.getDescriptor(),
                     HTTPFault.getDescriptor(),
