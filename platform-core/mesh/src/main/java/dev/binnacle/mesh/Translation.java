@@ -2,14 +2,17 @@ package dev.binnacle.mesh;
 
 import dev.binnacle.mesh.compile.Checks;
 import dev.binnacle.mesh.compile.Compilation;
+import dev.binnacle.mesh.compile.credential.CertificateDates;
 import dev.binnacle.mesh.diagnostic.Compiled;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
+import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.ir.MeshIr;
 import dev.binnacle.mesh.manifest.ManifestFile;
 import dev.binnacle.mesh.manifest.ManifestReader;
 import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.topology.MeshTopology;
 import dev.binnacle.mesh.xds.ProxyResources;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -39,6 +42,13 @@ public final class Translation {
     public static List<Diagnostic> check(List<ManifestFile> files) {
         return ManifestReader.check(
                 new Manifests(List.of()), files, manifests -> Checks.run(manifests, plan(manifests)));
+    }
+
+    /** Returns which certificates are not of {@code now}, or not for long. Everything else here knows no time. */
+    public static List<Diagnostic> checkDates(Manifests manifests, Instant now) {
+        var problems = new Problems();
+        new CertificateDates(now).check(manifests.secrets(), problems);
+        return problems.sorted();
     }
 
     /** Returns the intermediate form, which {@link #translate} renders. */

@@ -1,6 +1,7 @@
 package dev.binnacle.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.binnacle.e2e.executed.TlsClient;
 import java.io.IOException;
@@ -99,6 +100,20 @@ class IngressTlsIT {
         stop.set(true);
         load.join();
         assertThat(seen.keySet()).containsExactly(200);
+    }
+
+    @Test
+    void aCertificateThatEndsSoonRaisesAnAlert(RunningMesh.Instance mesh) {
+        String alert =
+                "sum(ALERTS{alertname=\"CertificateExpiresSoon\",alertstate=\"firing\",workload=\"istio-ingressgateway\"})";
+        certificate(mesh, PARTNERS, "partners-credential", "--days", "1");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(mesh.prometheus().value(alert)).isEqualTo(1));
+
+        certificate(mesh, PARTNERS, "partners-credential");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(mesh.prometheus().value(alert)).isZero());
     }
 
     /** What nobody may see is in files of the owner alone, and in no answer, dump or log. */

@@ -2,12 +2,14 @@ package dev.binnacle.app.mesh;
 
 import dev.binnacle.mesh.Translation;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
+import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.diagnostic.Severity;
 import dev.binnacle.mesh.kubernetes.Workload;
 import dev.binnacle.mesh.manifest.ManifestFile;
 import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.topology.MeshTopology;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +33,10 @@ record Review(MeshState mesh, List<ManifestFile> files, Set<ResourceRef> names) 
      * line. What was wrong elsewhere before is no concern of theirs.
      */
     List<Diagnostic> problems() {
-        var found = mesh.translated().check(mesh.manifests(), files, this::plan);
+        var all = new Problems();
+        all.addAll(mesh.translated().check(mesh.manifests(), files, this::plan));
+        all.addAll(Translation.checkDates(Translation.read(files).value(), Instant.now()));
+        var found = all.sorted();
         var brought = brought(found);
         var given = files.stream().map(ManifestFile::name).collect(Collectors.toSet());
         return found.stream()

@@ -5,6 +5,7 @@ import dev.binnacle.local.Json;
 import dev.binnacle.mesh.Translation;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.Severity;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ final class CheckCommand implements Callable<Integer> {
         var reading = manifests.read(context);
         var diagnostics = new ArrayList<Diagnostic>(reading.problems());
         diagnostics.addAll(Translation.check(reading.files()));
+        diagnostics.addAll(
+                Translation.checkDates(Translation.read(reading.files()).value(), Instant.now()));
         boolean failed = diagnostics.stream().anyMatch(each -> each.severity() == Severity.ERROR);
         if (format == OutputFormat.JSON) {
             context.out().print(Json.write(Map.of("diagnostics", diagnostics)));

@@ -3,7 +3,6 @@ package dev.binnacle.plugin.generators.prometheus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The mesh's recording rules: rates of Istio's standard metrics, summed per pair of workloads and per service.
@@ -26,10 +25,6 @@ record MeshRecordingRules(List<RuleGroup> groups) {
     static MeshRecordingRules of(Duration window) {
         String w = PromDuration.format(window);
         return new MeshRecordingRules(List.of(workloads(w), services(w)));
-    }
-
-    String render() {
-        return "groups:\n" + groups.stream().map(RuleGroup::render).collect(Collectors.joining());
     }
 
     private static RuleGroup workloads(String w) {

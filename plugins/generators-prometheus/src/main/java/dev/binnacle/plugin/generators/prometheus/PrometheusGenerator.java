@@ -5,7 +5,7 @@ import dev.binnacle.spi.generate.GeneratedFile;
 import dev.binnacle.spi.generate.SourceFile;
 import java.util.List;
 
-/** Writes {@code prometheus/prometheus.yml} and the rule file beside it. */
+/** Writes {@code prometheus/prometheus.yml} and the rule files beside it. */
 final class PrometheusGenerator implements ConfigGenerator {
     private static final String HEADER = """
             # Made by generator-prometheus (plugins/generators-prometheus): do not edit.
@@ -25,6 +25,11 @@ final class PrometheusGenerator implements ConfigGenerator {
                 new GeneratedFile("prometheus/prometheus.yml", HEADER + ScrapeConfiguration.render(settings)),
                 new GeneratedFile(
                         "prometheus/rules/mesh-recording.yml",
-                        HEADER + MeshRecordingRules.of(settings.window()).render()));
+                        HEADER
+                                + RuleGroup.file(
+                                        MeshRecordingRules.of(settings.window()).groups())),
+                new GeneratedFile(
+                        "prometheus/rules/mesh-alerts.yml",
+                        HEADER + RuleGroup.file(List.of(CertificateAlerts.group(settings.certificateWarning())))));
     }
 }

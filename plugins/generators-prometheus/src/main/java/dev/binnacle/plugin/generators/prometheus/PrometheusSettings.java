@@ -20,6 +20,7 @@ import java.util.List;
  * @param evaluation pause between two evaluations of the rules
  * @param alertmanager {@code host:port} of Alertmanager
  * @param window over how long the recorded rates look
+ * @param certificateWarning how long before its end a certificate is warned about
  */
 record PrometheusSettings(
         URI discovery,
@@ -28,7 +29,8 @@ record PrometheusSettings(
         Duration timeout,
         Duration evaluation,
         String alertmanager,
-        Duration window) {
+        Duration window,
+        Duration certificateWarning) {
     static final ConfigKey<URI> DISCOVERY_URL = new ConfigKey<>(
             "discovery-url", ValueType.URL, "http://127.0.0.1:8080/sd/prometheus", "The page that lists the targets");
     static final ConfigKey<Duration> REFRESH_INTERVAL = new ConfigKey<>(
@@ -44,6 +46,12 @@ record PrometheusSettings(
     static final ConfigKey<Duration> RATE_WINDOW = new ConfigKey<>(
             "rate-window", ValueType.DURATION, "5m", "Over how long the recorded rates look; at least four scrapes");
 
+    static final ConfigKey<Duration> CERTIFICATE_WARNING = new ConfigKey<>(
+            "certificate-warning",
+            ValueType.DURATION,
+            "336h",
+            "How long before its end the certificate of a gateway is warned about");
+
     static final List<ConfigKey<?>> KEYS = List.of(
             DISCOVERY_URL,
             REFRESH_INTERVAL,
@@ -51,7 +59,8 @@ record PrometheusSettings(
             SCRAPE_TIMEOUT,
             EVALUATION_INTERVAL,
             ALERTMANAGER,
-            RATE_WINDOW);
+            RATE_WINDOW,
+            CERTIFICATE_WARNING);
 
     private static final int SCRAPES_PER_WINDOW = 4;
 
@@ -63,7 +72,8 @@ record PrometheusSettings(
                 settings.get(SCRAPE_TIMEOUT),
                 settings.get(EVALUATION_INTERVAL),
                 settings.get(ALERTMANAGER),
-                settings.get(RATE_WINDOW));
+                settings.get(RATE_WINDOW),
+                settings.get(CERTIFICATE_WARNING));
         var problems = result.problems();
         if (!problems.isEmpty()) {
             throw new InvalidConfigException(problems);

@@ -6,9 +6,9 @@ package dev.binnacle.plugin.generators.prometheus;
  * @param record the name, {@code level:metric:operations}
  * @param expression PromQL, perhaps on several lines
  */
-record RecordingRule(String record, String expression) {
-    String render() {
-        return "      - record: " + record + "\n        expr: |\n"
-                + expression.strip().indent(10);
+record RecordingRule(String record, String expression) implements Rule {
+    @Override
+    public String render() {
+        return "      - record: " + record + "\n" + Rule.block(expression);
     }
 }

@@ -23,6 +23,9 @@ class PluginZipIT extends PackedPluginContract {
     protected void use(RunningExtension extension, PluginRuntime runtime) throws Exception {
         assertThat(((RunningGenerator) extension).generator().generate(List.of()))
                 .extracting(file -> file.path())
-                .containsExactly("prometheus/prometheus.yml", "prometheus/rules/mesh-recording.yml");
+                .containsExactly(
+                        "prometheus/prometheus.yml",
+                        "prometheus/rules/mesh-recording.yml",
+                        "prometheus/rules/mesh-alerts.yml");
     }
 }

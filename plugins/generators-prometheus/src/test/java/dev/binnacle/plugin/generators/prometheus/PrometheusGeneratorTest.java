@@ -40,15 +40,17 @@ class PrometheusGeneratorTest {
                 "scrape-interval", "15s",
                 "scrape-timeout", "10s",
                 "rate-window", "1m30s",
+                "certificate-warning", "72h",
                 "alertmanager", "127.0.0.1:19093",
                 "discovery-url", "http://127.0.0.1:18080/sd/prometheus"));
 
         assertThat(files.getFirst().text())
                 .contains("scrape_interval: 15s", "scrape_timeout: 10s")
                 .contains("- targets: ['127.0.0.1:19093']", "- url: 'http://127.0.0.1:18080/sd/prometheus'");
-        assertThat(files.getLast().text())
+        assertThat(files.get(1).text())
                 .contains("record: workload:istio_requests:rate1m30s", "rate(istio_requests_total[1m30s])")
                 .doesNotContain("5m");
+        assertThat(files.getLast().text()).contains("time() < 259200");
     }
 
     @Test
@@ -66,7 +68,7 @@ class PrometheusGeneratorTest {
     @Test
     void everyRateIsTakenBeforeItsSum() throws Exception {
         // A rate of a sum, or of a recorded series, would show restarts as traffic (facts F5).
-        assertThat(generate(Map.of()).getLast().text().lines())
+        assertThat(generate(Map.of()).get(1).text().lines())
                 .noneMatch(line -> line.contains("rate(sum") || line.contains("rate(workload:"));
     }
 

@@ -30,7 +30,8 @@ class PromtoolTest {
 
     @Test
     void theRulesDoWhatTheirTestsSay() throws Exception {
-        assertThat(run("test", "rules", "tests/mesh-recording.yml")).contains("SUCCESS");
+        assertThat(run("test", "rules", "tests/mesh-recording.yml", "tests/mesh-alerts.yml"))
+                .contains("SUCCESS");
     }
 
     private String run(String... arguments) throws Exception {

@@ -82,6 +82,27 @@ class PageReadersTest {
     }
 
     @Test
+    void whatAGatewayWasGivenIsToldApartFromItsOwnCertificate() throws Exception {
+        var page = JsonMapper.builder().build().readTree("""
+                {"certificates": [
+                  {"cert_chain": [{"subject_alt_names": [{"uri": "spiffe://cluster.local/ns/a/sa/a"}],
+                    "expiration_time": "2027-01-01T00:00:00Z"}]},
+                  {"cert_chain": [{"subject_alt_names": [{"dns": "shop.example.com"}],
+                    "expiration_time": "2026-12-01T00:00:00Z"}]},
+                  {"cert_chain": [{"expiration_time": "2026-12-02T00:00:00Z"}]}]}
+                """);
+
+        assertThat(new CertificatesReader().read(page, POD, AT))
+                .extracting(Object::toString)
+                .contains(
+                        "binnacle_envoy_certificate_expiry_timestamp_seconds{kind=\"workload\",pod=\"a\"} 1.7987616E9 @ "
+                                + AT,
+                        "binnacle_envoy_certificate_expiry_timestamp_seconds{kind=\"credential\",pod=\"a\"} 1.7960832E9 @ "
+                                + AT)
+                .hasSize(4);
+    }
+
+    @Test
     void aRefusedListenerIsSeenAndTheOldVersionStays() throws Exception {
         var listeners = read(ConfigDumpReader.LISTENERS);
 
