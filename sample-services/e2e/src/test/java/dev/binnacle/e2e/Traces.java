@@ -46,7 +46,7 @@ final class Traces {
     }
 
     static Stream<JsonNode> spans(JsonNode trace) {
-        return StreamSupport.stream(trace.get("roots").spliterator(), false).flatMap(Traces::withChildren);
+        return StreamSupport.stream(trace.path("roots").spliterator(), false).flatMap(Traces::withChildren);
     }
 
     private static Stream<JsonNode> withChildren(JsonNode span) {

@@ -47,13 +47,18 @@ class TracingIT {
 
     @Test
     void anOrderIsOneTraceOfProxiesAndServicesInTheirOrder(RunningMesh.Instance mesh) {
-        JsonNode trace = ordered(mesh, traceId());
+        // A connection of before goes by what was said before, until it has had one more answer; there may be several.
+        await().atMost(PATIENCE.multipliedBy(3)).untilAsserted(() -> assertOneTrace(ordered(mesh, traceId())));
+    }
 
+    private static void assertOneTrace(JsonNode trace) {
         assertThat(Traces.drawn(trace)).isEqualTo(ORDER);
         // The client's own span is the first one's parent, though nobody has reported it.
         assertThat(trace.at("/roots/0/parent").asText()).isEqualTo(PARENT);
-        assertThat(proxies(trace))
-                .hasSize(11)
+        // The connection that gRPC keeps open for long may go by what was said before.
+        assertThat(proxies(trace).stream()
+                        .filter(span -> !span.get("attributes").has("grpc.path")))
+                .hasSize(9)
                 .allSatisfy(span -> assertThat(attribute(span, "site")).isEqualTo("demonstration"));
         // All but the gateway's span of its own call name the request, and all the same one.
         assertThat(proxies(trace).stream()
@@ -64,9 +69,10 @@ class TracingIT {
         assertThat(proxies(trace).stream()
                         .filter(span -> span.get("kind").asText().equals("server"))
                         .map(span -> span.get("service").asText() + " " + attribute(span, "user.group")))
-                .contains("istio-ingressgateway.istio-system testers", "storefront.default testers")
-                // The gRPC call to the inventory does not carry the header on.
-                .contains("inventory.default everyone");
+                .contains(
+                        "istio-ingressgateway.istio-system testers",
+                        "storefront.default testers",
+                        "payments.default testers");
     }
 
     @Test
@@ -109,7 +115,6 @@ class TracingIT {
 
     private static Span tenRequests(RunningMesh.Instance mesh) {
         var shop = new Shop(mesh);
-        // A connection of before goes by what was said before, until it has had one more answer.
         Shop.statuses(10, shop::orders);
         var begin = Instant.now();
         assertThat(Shop.statuses(10, shop::orders)).isEqualTo(Map.of(200, 10));
