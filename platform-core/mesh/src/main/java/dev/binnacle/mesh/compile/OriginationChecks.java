@@ -4,7 +4,9 @@ import dev.binnacle.mesh.compile.credential.CredentialChecks;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.istio.DestinationRule;
+import dev.binnacle.mesh.ir.Cluster.Trust;
 import dev.binnacle.mesh.istio.traffic.ClientTls;
+import dev.binnacle.mesh.istio.traffic.ClientTls.Mode;
 import dev.binnacle.mesh.istio.traffic.Policy;
 import dev.binnacle.mesh.kubernetes.Workload;
 import dev.binnacle.mesh.registry.MeshHost;
@@ -13,7 +15,7 @@ import dev.binnacle.mesh.topology.PodKind;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The Secrets that DestinationRules name: who is told them, who is not, and whether they serve. */
+/** TLS that DestinationRules begin: whom it believes, and the Secrets for it: who is told them, and whether they serve. */
 final class OriginationChecks {
     private final Registry registry;
     private final Rules rules;
@@ -27,6 +29,7 @@ final class OriginationChecks {
 
     void run(Problems problems) {
         for (var rule : registry.manifests().destinationRules()) {
+            settings(rule).forEach(tls -> checkName(rule, tls, problems));
             var named = bySecret(rule).toList();
             if (!named.isEmpty()) {
                 var clients = clients(rule, named);
@@ -36,10 +39,32 @@ final class OriginationChecks {
     }
 
     private static Stream<ClientTls> bySecret(DestinationRule rule) {
+        return settings(rule).filter(tls -> tls.secret().isPresent());
+    }
+
+    private static Stream<ClientTls> settings(DestinationRule rule) {
         return Stream.concat(Stream.of(rule.policy()), rule.subsets().stream().map(DestinationRule.Subset::policy))
                 .flatMap(Policy::everySetting)
-                .flatMap(settings -> settings.tls().stream())
-                .filter(tls -> tls.secret().isPresent());
+                .flatMap(settings -> settings.tls().stream());
+    }
+
+    /** As in Istio a name that is asked for is not looked for; the request's host is, where none is written. */
+    private void checkName(DestinationRule rule, ClientTls tls, Problems problems) {
+        boolean foreign = tls.mode() == Mode.SIMPLE || tls.mode() == Mode.MUTUAL;
+        boolean unnamed = !tls.sni().isEmpty() && tls.names().isEmpty() && !(tls.trust() instanceof Trust.Anyone);
+        if (foreign
+                && unnamed
+                && registry.covered(Rules.hostOf(rule))
+                        .anyMatch(host ->
+                                host.isService() || host.subjectAltNames().isEmpty())) {
+            problems.add(
+                    DiagnosticCode.ANY_NAME_WILL_DO,
+                    tls.place(),
+                    "with sni and without subjectAltNames the server's certificate may be for any name: nobody looks"
+                            + " for " + tls.sni() + " in it",
+                    "Add subjectAltNames: [" + tls.sni() + "], or remove sni: then the request's host is asked and"
+                            + " looked for");
+        }
     }
 
     /** Returns the workloads whose proxies follow what a rule says. */

@@ -235,4 +235,20 @@ class GatewayTlsIT {
         }
         assertThat(outcomes.keySet()).containsExactly(200);
     }
+
+    /** Envoy keeps what it was told last until it starts anew; that nobody provides it any more is a warning. */
+    @Test
+    @Executes(TLS + "credentialName")
+    void aSecretThatIsDeletedStaysInUseWhereItIs(Case mesh) {
+        mesh.apply(authority.secretOf("shop", "shop") + gateway(SHOP + ": mode: SIMPLE, credentialName: shop"));
+        var before = client(mesh).get(SHOP);
+
+        mesh.delete(authority.secretOf("shop", "shop"));
+        assertThat(client(mesh).get(SHOP).serial()).isEqualTo(before.serial());
+
+        var next = authority.issue("shop", SHOP);
+        mesh.apply(authority.secretOf("shop", "shop"));
+        assertThat(client(mesh).get(SHOP).serial())
+                .isEqualTo(next.certificate().getSerialNumber().toString());
+    }
 }

@@ -39,7 +39,8 @@ final class ClientTlsReader {
                 tls.texts("subjectAltNames").stream().map(Placed::text).toList(),
                 careless ? new Trust.Anyone() : trust(tls, secret),
                 mode == Mode.MUTUAL ? shown(tls, secret) : Optional.empty(),
-                secret);
+                secret,
+                tls.place());
     }
 
     /** The mesh's own TLS has no use for it, and plaintext neither. */
