@@ -49,8 +49,7 @@ public enum DiagnosticCode {
             "BNC-304", Severity.WARNING, "Failover without outlier detection, which would have to notice the failures"),
     NOBODY_THERE("BNC-305", Severity.WARNING, "Shares of the requests for localities in which no pod is"),
     RULE_WITHOUT_CLIENT("BNC-306", Severity.WARNING, "A DestinationRule whose workloadSelector selects no client"),
-    ANY_NAME_WILL_DO(
-            "BNC-307", Severity.WARNING, "TLS with a server whose certificate may be for any name at all"),
+    ANY_NAME_WILL_DO("BNC-307", Severity.WARNING, "TLS with a server whose certificate may be for any name at all"),
     GATEWAY_WITHOUT_WORKLOAD("BNC-401", Severity.ERROR, "A Gateway whose selector matches no gateway workload"),
     GATEWAY_PORT_CLOSED("BNC-402", Severity.ERROR, "A Gateway server on a port that the gateway's pods do not have"),
     GATEWAY_UNUSED("BNC-403", Severity.WARNING, "A Gateway server that no VirtualService uses; it answers 404"),

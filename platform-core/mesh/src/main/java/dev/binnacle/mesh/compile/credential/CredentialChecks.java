@@ -75,7 +75,8 @@ public final class CredentialChecks {
                 problems.add(
                         DiagnosticCode.CREDENTIAL_MISSING,
                         name.place(),
-                        why + "; connections that need it fail until it is there, save at proxies that were told it before",
+                        why
+                                + "; connections that need it fail until it is there, save at proxies that were told it before",
                         fix);
             case Found.Unusable(Place place, String why) ->
                 problems.add(
