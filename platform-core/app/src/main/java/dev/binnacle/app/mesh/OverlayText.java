@@ -4,6 +4,7 @@ import dev.binnacle.mesh.diagnostic.Inert;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.manifest.KindCatalog;
 import dev.binnacle.mesh.manifest.ManifestDocuments.Document;
+import dev.binnacle.mesh.schema.ResourceKind;
 import java.util.Collection;
 import java.util.List;
 
@@ -38,26 +39,26 @@ final class OverlayText {
 
     private static String naming(String comment, Collection<ResourceRef> resources) {
         var text = new StringBuilder(comment);
-        resources.stream()
-                .sorted()
-                .forEach(ref ->
-                        text.append("""
+        resources.stream().sorted().forEach(ref -> text.append(named(kind(ref.kind()), ref)));
+        return text.toString();
+    }
+
+    private static String named(ResourceKind kind, ResourceRef ref) {
+        return """
                 ---
                 apiVersion: %s
                 kind: %s
                 metadata:
                   namespace: "%s"
                   name: "%s"
-                """.formatted(apiVersion(ref.kind()), ref.kind(), ref.namespace(), ref.name())));
-        return text.toString();
+                """.formatted(kind.apiVersions().getFirst(), kind.kind(), ref.namespace(), ref.name());
     }
 
-    private static String apiVersion(String kind) {
+    private static ResourceKind kind(String name) {
         return KindCatalog.read().stream()
-                .filter(known -> known.kind().equals(kind))
-                .map(known -> known.apiVersions().getFirst())
+                .filter(known -> known.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no such kind: " + kind));
+                .orElseThrow(() -> new IllegalArgumentException("no such kind: " + name));
     }
 
     /** A directive such as {@code %YAML 1.1} must not stand behind a marker, and says nothing that counts here. */

@@ -18,6 +18,9 @@ import java.util.Optional;
  * @param route the first of its routes that matches
  */
 record Decision(Optional<VirtualHost> host, Optional<Route> route) {
+    /** What Envoy answers when nobody is there. */
+    static final int UNAVAILABLE = 503;
+
     private static final int NOT_FOUND = 404;
 
     static Decision of(Optional<VirtualHost> host, RequestMatcher matcher) {
@@ -37,6 +40,11 @@ record Decision(Optional<VirtualHost> host, Optional<Route> route) {
 
     List<Hashing> hashing() {
         return forward().map(RouteAction.Forward::hashing).orElse(List.of());
+    }
+
+    /** Returns the status for requests whose cluster does not exist. */
+    int missing() {
+        return forward().flatMap(RouteAction.Forward::missing).orElse(UNAVAILABLE);
     }
 
     private Optional<RouteAction.Forward> forward() {

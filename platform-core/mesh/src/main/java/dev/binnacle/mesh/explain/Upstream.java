@@ -157,12 +157,16 @@ final class Upstream {
         };
     }
 
-    /** Returns what will go wrong, and what has to go right when TLS begins here. */
-    List<String> notes() {
+    /**
+     * Returns what will go wrong, and what has to go right when TLS begins here.
+     *
+     * @param missing the status for requests whose cluster does not exist
+     */
+    List<String> notes(int missing) {
         var result = new ArrayList<String>();
         for (var target : targets()) {
             if (target.host().isEmpty()) {
-                result.add("there is no cluster " + target.name() + ": its requests get 503 (NC)");
+                result.add("there is no cluster " + target.name() + ": its requests get " + missing + " (NC)");
             } else if (target.endpoints().isEmpty()) {
                 result.add(target.name() + " has no ready endpoint: its requests get 503 (UH)");
             }

@@ -149,7 +149,7 @@ public final class Why {
                 joined(upstream.policies(), gate.policies()),
                 upstream.tls(),
                 others,
-                notes(upstream.notes(), gate.refusals(), closed, notes));
+                notes(upstream.notes(Decision.UNAVAILABLE), gate.refusals(), closed, notes));
     }
 
     private Answer http(
@@ -184,7 +184,7 @@ public final class Why {
                 joined(upstream.policies(), gate.policies()),
                 upstream.tls(),
                 decision.others(new OtherRules(manifests, origins, pod), matcher, host, pod.namespace()),
-                notes(upstream.notes(), gate.refusals(), notes, decision.notes()));
+                notes(upstream.notes(decision.missing()), gate.refusals(), notes, decision.notes()));
     }
 
     private static Map<String, String> seen(WhyRequest request, String host) {

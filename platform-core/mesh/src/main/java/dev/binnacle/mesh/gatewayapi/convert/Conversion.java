@@ -1,7 +1,6 @@
 package dev.binnacle.mesh.gatewayapi.convert;
 
 import dev.binnacle.mesh.diagnostic.Problems;
-import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.gatewayapi.HttpRoute;
 import dev.binnacle.mesh.istio.VirtualService;
 import dev.binnacle.mesh.istio.VirtualService.HttpRule;
@@ -43,9 +42,7 @@ final class Conversion {
                 listeners.stream()
                         .flatMap(listener -> listener.gateway().stream())
                         .toList(),
-                parts.entrySet().stream()
-                        .map(e -> virtualService(e.getKey(), e.getValue()))
-                        .toList(),
+                parts.values().stream().map(Conversion::virtualService).toList(),
                 problems.sorted());
     }
 
@@ -67,11 +64,10 @@ final class Conversion {
         return scope + "~" + host;
     }
 
-    private static VirtualService virtualService(String key, List<Part> parts) {
+    private static VirtualService virtualService(List<Part> parts) {
         var first = parts.getFirst();
-        var owner = first.route().ref();
         return new VirtualService(
-                new ResourceRef(owner.kind(), owner.namespace(), owner.name() + "~" + key),
+                first.route().ref(),
                 first.route().origin(),
                 List.of(first.host()),
                 List.of(new Placed(first.parent().gateway(), first.parent().place())),

@@ -97,7 +97,11 @@ final class ListenerTls {
         return switch (credentials.pair(new Asker(own, Map.of()), name.text())) {
             case Found.Usable usable -> Optional.of(name);
             case Found.Missing(String why, String fix) -> {
-                refuse(to.place(), why + "; the listener is not opened", fix);
+                problems.add(
+                        DiagnosticCode.CREDENTIAL_MISSING,
+                        to.place(),
+                        why + "; the listener is not opened until it is there",
+                        fix);
                 yield Optional.empty();
             }
             case Found.Unusable(Place place, String why) -> {
