@@ -5,6 +5,7 @@ import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.ir.RouteMatch.TextMatch;
 import dev.binnacle.mesh.istio.VirtualService.Match;
 import dev.binnacle.mesh.schema.Section;
+import dev.binnacle.mesh.schema.Section.Named;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -15,6 +16,9 @@ import java.util.stream.Collectors;
 final class MatchReader {
     /** Conditions of their own field that Envoy sees as pseudo headers. */
     private static final List<String> PSEUDO_HEADERS = List.of("authority", "method", "scheme");
+
+    /** Istio's way to ask for a claim in the place of a header. */
+    private static final String CLAIM = "@request.auth.claims";
 
     private final Problems problems;
 
@@ -56,12 +60,24 @@ final class MatchReader {
     private SortedMap<String, TextMatch> headers(Section match, String field) {
         match.named(field).stream()
                 .filter(condition -> !HeaderChecks.isHeader(condition.name()))
-                .forEach(condition -> problems.add(
-                        DiagnosticCode.BAD_VALUE,
-                        condition.section().place(),
-                        "\"" + condition.name() + "\" is not the name of a header",
-                        "Use letters, digits and dashes"));
+                .forEach(this::refuse);
         return named(match, field);
+    }
+
+    private void refuse(Named condition) {
+        if (condition.name().startsWith(CLAIM)) {
+            problems.add(
+                    DiagnosticCode.FIELD_REJECTED,
+                    condition.section().place(),
+                    "routes by claims of a token are not supported",
+                    "Let the RequestAuthentication put the claim into a header (outputClaimToHeaders) and match that");
+        } else {
+            problems.add(
+                    DiagnosticCode.BAD_VALUE,
+                    condition.section().place(),
+                    "\"" + condition.name() + "\" is not the name of a header",
+                    "Use letters, digits and dashes");
+        }
     }
 
     private SortedMap<String, TextMatch> query(Section match) {
