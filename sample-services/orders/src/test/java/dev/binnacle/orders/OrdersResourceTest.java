@@ -3,6 +3,7 @@ package dev.binnacle.orders;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -44,7 +45,11 @@ class OrdersResourceTest {
                 .extract()
                 .path("id");
         assertThat(StubPayments.LAST_BODY.get()).isEqualTo("{\"orderId\":\"" + id + "\",\"amountCents\":6800}");
-        assertThat(StubPayments.LAST_HEADERS.get().get("Traceparent")).containsExactly(TRACE);
+        assertThat(StubPayments.LAST_HEADERS.get().get("Traceparent"))
+                .as("the same trace, from a span of its own")
+                .singleElement(STRING)
+                .matches("00-0af7651916cd43dd8448eb211c80319c-[0-9a-f]{16}-01")
+                .isNotEqualTo(TRACE);
         assertThat(StubPayments.LAST_HEADERS.get().get("X-request-id")).containsExactly("r-1");
         assertThat(StubLedger.HEARD).containsExactly("APPEND " + id + " sales 6800 " + TRACE);
         assertThat(metric("orders_placed_total")).isEqualTo(before + 1);
@@ -131,7 +136,8 @@ class OrdersResourceTest {
                 .asString()
                 .lines()
                 .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                // A trace may stand behind the value as its exemplar.
+                .mapToDouble(line -> Double.parseDouble(line.split(" ", -1)[1]))
                 .findFirst()
                 .orElseThrow();
     }

@@ -3,6 +3,7 @@ package dev.binnacle.storefront;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
@@ -119,7 +120,11 @@ class StorefrontTest {
                 .then()
                 .statusCode(200);
         var headers = StubNeighbours.CALLS.getFirst().headers();
-        assertThat(headers.get("Traceparent")).containsExactly(trace);
+        assertThat(headers.get("Traceparent"))
+                .as("the same trace, from a span of its own")
+                .singleElement(STRING)
+                .matches("00-0af7651916cd43dd8448eb211c80319c-[0-9a-f]{16}-01")
+                .isNotEqualTo(trace);
         assertThat(headers.get("B3")).containsExactly("1-2-1");
         assertThat(headers.get("X-request-id")).containsExactly("r-1");
         assertThat(headers.get("X-user-group")).containsExactly("testers");

@@ -44,7 +44,8 @@ final class Change {
         body.path("absent").forEach(each -> context.print(name(each) + " was not there" + suffix));
         long acknowledged = count(body.path("proxies"), "acked");
         if (!dryRun) {
-            context.print(acknowledged == 0 ? "no sidecar was affected" : acknowledged + " sidecars have acknowledged");
+            String who = acknowledged == 1 ? "1 sidecar has" : acknowledged + " sidecars have";
+            context.print(acknowledged == 0 ? "no sidecar was affected" : who + " acknowledged");
         }
         return ExitCode.OK;
     }

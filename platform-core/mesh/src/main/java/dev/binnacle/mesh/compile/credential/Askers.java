@@ -1,6 +1,6 @@
 package dev.binnacle.mesh.compile.credential;
 
-import dev.binnacle.mesh.compile.credential.Credentials.Asker;
+import dev.binnacle.mesh.credential.Credentials.Asker;
 import dev.binnacle.mesh.kubernetes.Workload;
 import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.topology.Pod;

@@ -1,8 +1,9 @@
 package dev.binnacle.mesh.compile.credential;
 
-import dev.binnacle.mesh.compile.credential.Credentials.Asker;
-import dev.binnacle.mesh.compile.credential.Credentials.Found;
 import dev.binnacle.mesh.credential.Certificates;
+import dev.binnacle.mesh.credential.Credentials;
+import dev.binnacle.mesh.credential.Credentials.Asker;
+import dev.binnacle.mesh.credential.Credentials.Found;
 import dev.binnacle.mesh.credential.UnusableException;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Place;
@@ -21,7 +22,7 @@ public final class CredentialChecks {
     private final Credentials credentials;
 
     public CredentialChecks(Manifests manifests) {
-        this.credentials = new Credentials(manifests);
+        this.credentials = new Credentials(manifests.secrets());
     }
 
     /**

@@ -1,7 +1,8 @@
 package dev.binnacle.mesh.compile.credential;
 
-import dev.binnacle.mesh.compile.credential.Credentials.Asker;
-import dev.binnacle.mesh.compile.credential.Credentials.Found;
+import dev.binnacle.mesh.credential.Credentials;
+import dev.binnacle.mesh.credential.Credentials.Asker;
+import dev.binnacle.mesh.credential.Credentials.Found;
 import dev.binnacle.mesh.ir.Cluster;
 import dev.binnacle.mesh.ir.Cluster.Shown;
 import dev.binnacle.mesh.ir.Cluster.Tls;
@@ -23,7 +24,7 @@ public final class CredentialCompiler {
     private final Askers askers;
 
     public CredentialCompiler(Registry registry) {
-        this.credentials = new Credentials(registry.manifests());
+        this.credentials = new Credentials(registry.manifests().secrets());
         this.askers = new Askers(registry.manifests());
     }
 

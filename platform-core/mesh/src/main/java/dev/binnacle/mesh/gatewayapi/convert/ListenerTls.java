@@ -1,8 +1,8 @@
 package dev.binnacle.mesh.gatewayapi.convert;
 
-import dev.binnacle.mesh.compile.credential.Credentials;
-import dev.binnacle.mesh.compile.credential.Credentials.Asker;
-import dev.binnacle.mesh.compile.credential.Credentials.Found;
+import dev.binnacle.mesh.credential.Credentials;
+import dev.binnacle.mesh.credential.Credentials.Asker;
+import dev.binnacle.mesh.credential.Credentials.Found;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.Problems;

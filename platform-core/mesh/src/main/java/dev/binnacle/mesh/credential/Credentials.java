@@ -1,7 +1,5 @@
-package dev.binnacle.mesh.compile.credential;
+package dev.binnacle.mesh.credential;
 
-import dev.binnacle.mesh.credential.KeyPairs;
-import dev.binnacle.mesh.credential.UnusableException;
 import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.ir.Credential;
@@ -10,7 +8,6 @@ import dev.binnacle.mesh.ir.Kept;
 import dev.binnacle.mesh.istio.CredentialName;
 import dev.binnacle.mesh.kubernetes.Secret;
 import dev.binnacle.mesh.kubernetes.Secret.Value;
-import dev.binnacle.mesh.manifest.Manifests;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +43,6 @@ public final class Credentials {
     private static final Kept<Verdict> CHECKED = new Kept<>();
 
     private final Map<ResourceRef, Secret> secrets = new HashMap<>();
-
-    public Credentials(Manifests manifests) {
-        this(manifests.secrets());
-    }
 
     public Credentials(List<Secret> all) {
         all.forEach(secret -> secrets.put(secret.ref(), secret));
