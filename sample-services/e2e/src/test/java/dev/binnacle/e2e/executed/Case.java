@@ -27,6 +27,10 @@ final class Case {
     private final ExecutedMesh.Pods pods;
     private final Changes changes;
     private final Counters before;
+    /** The demonstration's Telemetry names it. */
+    private static final Map<String, Object> SPANS =
+            Map.of("name", "spans", "opentelemetry", Map.of("service", "otlp.binnacle.internal", "port", 4317));
+
     private final Map<String, Integer> replies = new ConcurrentHashMap<>();
 
     Case(ExecutedMesh.Pods pods, Changes changes) {
@@ -137,9 +141,10 @@ final class Case {
         return result;
     }
 
-    /** Applies a mesh configuration in the place of the one of always. */
+    /** Applies a mesh configuration in the place of the one of always, of which the provider of spans stays. */
     void config(String yaml) {
-        apply("kind: ConfigMap\nmetadata: {name: istio, namespace: istio-system}\ndata:\n  mesh: |\n" + yaml.indent(4));
+        String mesh = Changes.withProvider(yaml, SPANS);
+        apply("kind: ConfigMap\nmetadata: {name: istio, namespace: istio-system}\ndata:\n  mesh: |\n" + mesh.indent(4));
     }
 
     /** Returns what a pod says to somebody who has no sidecar; 0 when it just ends the connection. */

@@ -79,6 +79,19 @@ final class Changes implements AutoCloseable {
         return new Document(content);
     }
 
+    /** Returns a mesh configuration with a provider that it has not got by this name. */
+    @SuppressWarnings("unchecked")
+    static String withProvider(String yaml, Map<String, Object> provider) {
+        var mesh = new LinkedHashMap<String, Object>((Map<String, Object>) new Yaml().load(yaml));
+        var providers = new ArrayList<Map<String, Object>>(
+                (List<Map<String, Object>>) mesh.getOrDefault("extensionProviders", List.of()));
+        if (providers.stream().noneMatch(known -> Objects.equals(known.get("name"), provider.get("name")))) {
+            providers.add(provider);
+        }
+        mesh.put("extensionProviders", providers);
+        return new Yaml().dump(mesh);
+    }
+
     /** Starts another case. */
     void begin() {
         leftovers.putAll(applied);

@@ -194,6 +194,11 @@ class TelemetryIT {
                     spec:
                       selector: {matchLabels: {app: caller}}
                       tracing: [{disableSpanReporting: true}]
+                    ---
+                    # In the place of the demonstration's, which would say how many.
+                    kind: Telemetry
+                    metadata: {name: mesh-default, namespace: istio-system}
+                    spec: {}
                     """);
 
             mesh.send("GET /answered").is(200);
