@@ -65,13 +65,13 @@ class SidecarFigures {
     @Test
     void whatSidecarsAdd(Case mesh, RunningMesh.Instance instance) throws Exception {
         mesh.apply(server("measured", 1));
+        awaitPods(instance, "measured", 1);
         mesh.apply("""
                 apiVersion: security.istio.io/v1
                 kind: PeerAuthentication
                 metadata: {name: measured}
                 spec: {selector: {matchLabels: {app: measured}}, mtls: {mode: PERMISSIVE}}
                 """);
-        awaitPods(instance, "measured", 1);
         var pod = pods(instance, "measured").getFirst();
         long server = pod.at("/sidecar/pid").asLong();
         long client = instance.pod("caller", "v1").at("/sidecar/pid").asLong();
