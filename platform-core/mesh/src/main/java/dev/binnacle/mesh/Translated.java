@@ -9,6 +9,7 @@ import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.topology.MeshTopology;
 import dev.binnacle.mesh.xds.ProxyRenderer;
 import dev.binnacle.mesh.xds.ProxyResources;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -44,9 +45,15 @@ public final class Translated {
      * where they have the same names. It takes less work where the resources and their places are those of this translation.
      *
      * @param plan the pods and addresses there would be
+     * @param now when certificates in the files must be valid
      */
-    public List<Diagnostic> check(Manifests around, List<ManifestFile> files, Function<Manifests, MeshTopology> plan) {
-        return ManifestReader.check(around, files, manifests -> compilation.check(manifests, plan.apply(manifests)));
+    public List<Diagnostic> check(
+            Manifests around, List<ManifestFile> files, Function<Manifests, MeshTopology> plan, Instant now) {
+        return ManifestReader.check(
+                around,
+                files,
+                manifests -> Translation.withDates(
+                        compilation.check(manifests, plan.apply(manifests)), manifests, files, now));
     }
 
     /** Returns what every proxy is told, by pod id ({@code name.namespace}); of pods without a proxy, the hosts only. */

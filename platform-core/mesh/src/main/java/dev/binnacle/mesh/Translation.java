@@ -15,6 +15,7 @@ import dev.binnacle.mesh.xds.ProxyResources;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The way from manifests to Envoy's resources. Pure: no input or output, no threads, the same input gives the same bytes.
@@ -44,10 +45,29 @@ public final class Translation {
                 new Manifests(List.of()), files, manifests -> Checks.run(manifests, plan(manifests)));
     }
 
-    /** Returns which certificates are not of {@code now}, or not for long. Everything else here knows no time. */
-    public static List<Diagnostic> checkDates(Manifests manifests, Instant now) {
+    /**
+     * Does the same, and says which certificates in the files are not of {@code now}, or not for long. Everything else here
+     * knows no time.
+     */
+    public static List<Diagnostic> check(List<ManifestFile> files, Instant now) {
+        return ManifestReader.check(
+                new Manifests(List.of()),
+                files,
+                manifests -> withDates(Checks.run(manifests, plan(manifests)), manifests, files, now));
+    }
+
+    /** Adds what is wrong with the dates of certificates in {@code files}. */
+    static List<Diagnostic> withDates(
+            List<Diagnostic> found, Manifests manifests, List<ManifestFile> files, Instant now) {
+        var names = files.stream().map(ManifestFile::name).collect(Collectors.toSet());
         var problems = new Problems();
-        new CertificateDates(now).check(manifests.secrets(), problems);
+        problems.addAll(found);
+        new CertificateDates(now)
+                .check(
+                        manifests.secrets().stream()
+                                .filter(secret -> names.contains(secret.origin().file()))
+                                .toList(),
+                        problems);
         return problems.sorted();
     }
 

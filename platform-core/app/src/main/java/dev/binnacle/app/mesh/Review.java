@@ -2,7 +2,6 @@ package dev.binnacle.app.mesh;
 
 import dev.binnacle.mesh.Translation;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
-import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.diagnostic.Severity;
 import dev.binnacle.mesh.kubernetes.Workload;
@@ -33,10 +32,7 @@ record Review(MeshState mesh, List<ManifestFile> files, Set<ResourceRef> names) 
      * line. What was wrong elsewhere before is no concern of theirs.
      */
     List<Diagnostic> problems() {
-        var all = new Problems();
-        all.addAll(mesh.translated().check(mesh.manifests(), files, this::plan));
-        all.addAll(Translation.checkDates(Translation.read(files).value(), Instant.now()));
-        var found = all.sorted();
+        var found = check(files);
         var brought = brought(found);
         var given = files.stream().map(ManifestFile::name).collect(Collectors.toSet());
         return found.stream()
@@ -50,10 +46,11 @@ record Review(MeshState mesh, List<ManifestFile> files, Set<ResourceRef> names) 
         var elsewhere = found.stream()
                 .filter(d -> d.severity() == Severity.ERROR && !isNamed(d.resource()))
                 .toList();
-        return elsewhere.isEmpty()
-                ? Set.of()
-                : Set.copyOf(NewProblems.between(
-                        mesh.translated().check(mesh.manifests(), List.of(), this::plan), elsewhere));
+        return elsewhere.isEmpty() ? Set.of() : Set.copyOf(NewProblems.between(check(List.of()), elsewhere));
+    }
+
+    private List<Diagnostic> check(List<ManifestFile> given) {
+        return mesh.translated().check(mesh.manifests(), given, this::plan, Instant.now());
     }
 
     /** What has no name yet is in the files: all else was read before. */

@@ -1,7 +1,6 @@
 package dev.binnacle.local.cli;
 
 import dev.binnacle.local.ExitCode;
-import dev.binnacle.local.Json;
 import dev.binnacle.mesh.Translation;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.Severity;
@@ -35,13 +34,10 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         var reading = manifests.read(context);
         var diagnostics = new ArrayList<Diagnostic>(reading.problems());
-        diagnostics.addAll(Translation.check(reading.files()));
-        diagnostics.addAll(
-                Translation.checkDates(Translation.read(reading.files()).value(), Instant.now()));
+        diagnostics.addAll(Translation.check(reading.files(), Instant.now()));
         boolean failed = diagnostics.stream().anyMatch(each -> each.severity() == Severity.ERROR);
         if (format == OutputFormat.JSON) {
-            context.out().print(Json.write(Map.of("diagnostics", diagnostics)));
-            context.out().flush();
+            context.printJson(Map.of("diagnostics", diagnostics));
         } else {
             diagnostics.forEach(each -> context.print(line(each)));
             context.print(summary(diagnostics));

@@ -1,7 +1,6 @@
 package dev.binnacle.local.cli;
 
 import dev.binnacle.local.ExitCode;
-import dev.binnacle.local.Json;
 import dev.binnacle.pipeline.exposition.Exposition;
 import dev.binnacle.pipeline.exposition.LineProblem;
 import dev.binnacle.pipeline.exposition.TextParser;
@@ -78,8 +77,7 @@ final class MetricsCommand implements Runnable {
         Exposition page = TextParser.parse(MetricsPage.read(source), Instant.MIN);
         boolean good = page.isValid() && (!strict || page.remarks().isEmpty());
         if (output == OutputFormat.JSON) {
-            context.out().print(Json.write(answer(page, good)));
-            context.out().flush();
+            context.printJson(answer(page, good));
         } else {
             show(source, page);
         }

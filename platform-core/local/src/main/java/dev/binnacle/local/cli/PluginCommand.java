@@ -1,8 +1,6 @@
 package dev.binnacle.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.binnacle.local.ExitCode;
-import dev.binnacle.local.Json;
 import dev.binnacle.local.launcher.PluginZips;
 import java.io.IOException;
 import java.time.Duration;
@@ -54,17 +52,7 @@ final class PluginCommand implements Runnable {
     }
 
     private int show(AppApi.Answer answer, OutputFormat format) {
-        if (!answer.ok()) {
-            context.err().println("binnacle: " + answer.problem());
-            return ExitCode.NO;
-        }
-        if (format == OutputFormat.JSON) {
-            context.out().print(Json.write(answer.body()));
-            context.out().flush();
-        } else {
-            answer.body().forEach(plugin -> context.print(line(plugin)));
-        }
-        return ExitCode.OK;
+        return context.show(answer, format, body -> body.forEach(plugin -> context.print(line(plugin))));
     }
 
     private static String line(JsonNode plugin) {

@@ -1,7 +1,6 @@
 package dev.binnacle.local.cli;
 
 import dev.binnacle.local.ExitCode;
-import dev.binnacle.local.Json;
 import dev.binnacle.local.ProblemException;
 import dev.binnacle.local.instance.LauncherRecord;
 import dev.binnacle.local.instance.Layout;
@@ -33,8 +32,7 @@ final class StatusCommand implements Callable<Integer> {
         try (var control = new ControlClient(context.launcher())) {
             StatusReport report = control.status();
             if (format == OutputFormat.JSON) {
-                context.out().print(Json.write(report.status()));
-                context.out().flush();
+                context.printJson(report.status());
             } else {
                 show(report);
             }

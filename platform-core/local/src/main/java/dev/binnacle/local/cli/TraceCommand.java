@@ -1,7 +1,5 @@
 package dev.binnacle.local.cli;
 
-import dev.binnacle.local.ExitCode;
-import dev.binnacle.local.Json;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -31,17 +29,7 @@ final class TraceCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         try (var app = AppApi.of(context)) {
             var answer = app.get("/api/v1/traces/" + URLEncoder.encode(traceId(id), StandardCharsets.UTF_8));
-            if (!answer.ok()) {
-                context.err().println("binnacle: " + answer.problem());
-                return ExitCode.NO;
-            }
-            if (format == OutputFormat.JSON) {
-                context.out().print(Json.write(answer.body()));
-                context.out().flush();
-            } else {
-                Waterfall.lines(answer.body()).forEach(context::print);
-            }
-            return ExitCode.OK;
+            return context.show(answer, format, body -> Waterfall.lines(body).forEach(context::print));
         }
     }
 

@@ -1,8 +1,6 @@
 package dev.binnacle.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.binnacle.local.ExitCode;
-import dev.binnacle.local.Json;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -48,13 +46,7 @@ final class TracesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (var app = AppApi.of(context)) {
-            var answer = app.get("/api/v1/traces?" + query());
-            if (!answer.ok()) {
-                context.err().println("binnacle: " + answer.problem());
-                return ExitCode.NO;
-            }
-            show(answer.body());
-            return ExitCode.OK;
+            return context.show(app.get("/api/v1/traces?" + query()), format, this::print);
         }
     }
 
@@ -77,12 +69,7 @@ final class TracesCommand implements Callable<Integer> {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private void show(JsonNode body) {
-        if (format == OutputFormat.JSON) {
-            context.out().print(Json.write(body));
-            context.out().flush();
-            return;
-        }
+    private void print(JsonNode body) {
         context.print(
                 "%-32s  %-12s %11s %6s %7s  %s".formatted("ID", "START", "TIME", "SPANS", "ERRORS", "BEGAN WITH"));
         body.path("traces").forEach(trace -> context.print(line(trace)));

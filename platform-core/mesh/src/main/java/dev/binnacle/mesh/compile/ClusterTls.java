@@ -64,8 +64,7 @@ final class ClusterTls {
                         tls.sni().isEmpty() ? sni : tls.sni(),
                         tls.names().isEmpty() ? identities(service) : tls.names());
             // As in Istio a rule that names a Secret is not for sidecars unless it selects them: they speak as if it
-            // said
-            // nothing of TLS, mostly to a gateway that it is for.
+            // said nothing of TLS, mostly to a gateway that it is for.
             case SIMPLE, MUTUAL -> tls.secret().isPresent() && !said.secrets() ? new Tls.None() : foreign(tls, service);
         };
     }

@@ -51,7 +51,7 @@ final class ConditionRules {
     static void checkText(Section condition, Problems problems) {
         condition
                 .placed("name")
-                .filter(name -> name.text().startsWith(":") || !HeaderChecks.isHeader(name.text()))
+                .filter(name -> !HeaderChecks.isName(name.text()))
                 .ifPresent(name -> problems.add(
                         DiagnosticCode.BAD_VALUE,
                         name.place(),

@@ -35,7 +35,7 @@ final class CorsRules {
                         "Write http:// or https:// and a host, of which the first label may be \"*\""));
         for (String field : List.of("allowHeaders", "exposeHeaders")) {
             cors.texts(field).stream()
-                    .filter(name -> name.text().startsWith(":") || !HeaderChecks.isHeader(name.text()))
+                    .filter(name -> !HeaderChecks.isName(name.text()))
                     .forEach(name -> problems.add(
                             DiagnosticCode.BAD_VALUE,
                             name.place(),

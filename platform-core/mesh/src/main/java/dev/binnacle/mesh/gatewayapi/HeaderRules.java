@@ -4,7 +4,6 @@ import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.istio.HeaderChecks;
-import dev.binnacle.mesh.istio.HeaderFormat;
 import dev.binnacle.mesh.schema.Section;
 
 /** What must hold for changes of headers: what Envoy would refuse is refused here. */
@@ -13,9 +12,7 @@ final class HeaderRules {
 
     static void check(Section header, Problems problems) {
         header.placed("name").ifPresent(name -> checkName(name.text(), name.place(), problems));
-        header.placed("value")
-                .ifPresent(value -> HeaderFormat.problem(value.text())
-                        .ifPresent(problem -> refuse(value.place(), problem, "For a percent sign write %%", problems)));
+        header.placed("value").ifPresent(value -> new HeaderChecks(problems).value(value.text(), value.place()));
     }
 
     static void checkRemoved(Section headers, Problems problems) {
@@ -28,7 +25,7 @@ final class HeaderRules {
     }
 
     private static void checkName(String name, Place at, Problems problems) {
-        if (name.startsWith(":") || !HeaderChecks.isHeader(name)) {
+        if (!HeaderChecks.isName(name)) {
             refuse(at, "\"" + name + "\" is not the name of a header", "Use letters, digits and dashes", problems);
         }
     }

@@ -20,7 +20,12 @@ public final class HeaderChecks {
 
     /** Tells whether {@code name} may be the name of a header or pseudo header in a condition. */
     public static boolean isHeader(String name) {
-        return NAME.matches(name.startsWith(":") ? name.substring(1) : name);
+        return isName(name.startsWith(":") ? name.substring(1) : name);
+    }
+
+    /** Tells whether {@code name} may be the name of a header. */
+    public static boolean isName(String name) {
+        return NAME.matches(name);
     }
 
     /**
@@ -34,7 +39,7 @@ public final class HeaderChecks {
         }
         if (Headers.isHost(name) || name.startsWith(":")) {
             bad(place, "Envoy does not let " + name + " be changed this way", "Use rewrite.authority for the host");
-        } else if (!NAME.matches(name)) {
+        } else if (!isName(name)) {
             bad(place, "\"" + name + "\" is not the name of a header", "Use letters, digits and dashes");
         }
     }

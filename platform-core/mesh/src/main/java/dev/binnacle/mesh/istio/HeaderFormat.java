@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The operators of Envoy that a header's value may hold. A wrong one would make Envoy refuse every route. */
-public final class HeaderFormat {
+final class HeaderFormat {
     private static final Pattern OPERATOR =
             Pattern.compile("%([A-Z][A-Z0-9_]*)(?:\\(([-A-Za-z0-9_:?.]*)\\))?(:[0-9]{1,5})?%");
 
@@ -42,7 +42,7 @@ public final class HeaderFormat {
     private HeaderFormat() {}
 
     /** Returns what Envoy would not accept in {@code value}. */
-    public static Optional<String> problem(String value) {
+    static Optional<String> problem(String value) {
         var operators = OPERATOR.matcher(value);
         int i = value.indexOf('%');
         while (i >= 0) {

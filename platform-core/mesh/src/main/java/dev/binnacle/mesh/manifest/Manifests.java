@@ -6,6 +6,7 @@ import dev.binnacle.mesh.gatewayapi.KubernetesGateway;
 import dev.binnacle.mesh.gatewayapi.ReferenceGrant;
 import dev.binnacle.mesh.gatewayapi.convert.Converted;
 import dev.binnacle.mesh.gatewayapi.convert.Resources;
+import dev.binnacle.mesh.ir.Kept;
 import dev.binnacle.mesh.istio.DestinationRule;
 import dev.binnacle.mesh.istio.MeshConfig;
 import dev.binnacle.mesh.istio.ServiceEntry;
@@ -45,6 +46,9 @@ public final class Manifests {
             .thenComparing(resource -> resource.ref().namespace());
 
     private static final Comparator<Resource> BY_REF = Comparator.comparing(Resource::ref);
+
+    /** What the same resources mean stays the very same objects: a translation takes over what was made of them. */
+    private static final Kept<Converted> CONVERTED = new Kept<>();
 
     private final List<Resource> resources;
 
@@ -88,7 +92,7 @@ public final class Manifests {
      * one thing, the first one counts.
      */
     public List<VirtualService> virtualServices() {
-        return with(VirtualService.class, converted().virtualServices());
+        return inIstiosOrder(VirtualService.class, converted().virtualServices());
     }
 
     /** Returns the DestinationRules, sorted by name: where two decide about one thing, the first one counts. */
@@ -101,7 +105,7 @@ public final class Manifests {
      * thing, the first one counts.
      */
     public List<Gateway> gateways() {
-        return with(Gateway.class, converted().gateways());
+        return inIstiosOrder(Gateway.class, converted().gateways());
     }
 
     /** Returns what the resources of Gateway API mean. */
@@ -110,14 +114,15 @@ public final class Manifests {
     }
 
     private Converted convert() {
-        return Converted.of(new Resources(
+        var resources = new Resources(
                 inIstiosOrder(KubernetesGateway.class),
                 inIstiosOrder(HttpRoute.class),
                 of(ReferenceGrant.class),
                 services(),
                 serviceEntries(),
                 secrets(),
-                of(Namespace.class)));
+                of(Namespace.class));
+        return resources.meanNothing() ? Converted.NOTHING : CONVERTED.get(resources, () -> Converted.of(resources));
     }
 
     /** Returns the PeerAuthentications, sorted by name: where two decide about one thing, the first one counts. */
@@ -212,18 +217,17 @@ public final class Manifests {
                 type, t -> resources.stream().filter(t::isInstance).toList());
     }
 
-    @SuppressWarnings("unchecked")
     private <T extends Resource> List<T> inIstiosOrder(Class<T> type) {
-        return (List<T>) byAge.computeIfAbsent(
-                type, t -> of(type).stream().sorted(ISTIOS_ORDER).toList());
+        return inIstiosOrder(type, List.of());
     }
 
-    private <T extends Resource> List<T> with(Class<T> type, List<T> more) {
-        return more.isEmpty()
-                ? inIstiosOrder(type)
-                : Stream.concat(inIstiosOrder(type).stream(), more.stream())
+    @SuppressWarnings("unchecked")
+    private <T extends Resource> List<T> inIstiosOrder(Class<T> type, List<T> more) {
+        return (List<T>) byAge.computeIfAbsent(
+                type,
+                t -> Stream.concat(of(type).stream(), more.stream())
                         .sorted(ISTIOS_ORDER)
-                        .toList();
+                        .toList());
     }
 
     @Override

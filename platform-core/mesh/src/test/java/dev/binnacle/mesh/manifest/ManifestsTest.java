@@ -35,6 +35,32 @@ class ManifestsTest {
     }
 
     @Test
+    void whatRoutesMeanStaysTheSameWhereAnEditDoesNotConcernThem() {
+        String route = """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: a}
+                spec:
+                  parentRefs: [{group: "", kind: Service, name: a}]
+                  rules: [{backendRefs: [{name: a, port: 1}]}]
+                """;
+        var before = read(service("a", 1) + "---\n" + route);
+        var edited = before.overlaid(read("""
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata: {name: b}
+                spec: {hosts: [b], http: [{route: [{destination: {host: a}}]}]}
+                """));
+
+        assertThat(before.virtualServices()).hasSize(1);
+        assertThat(edited.virtualServices())
+                .hasSize(2)
+                .contains(before.virtualServices().getFirst());
+        assertThat(edited.converted()).isSameAs(before.converted());
+        assertThat(before.overlaid(read(service("a", 2))).converted()).isNotSameAs(before.converted());
+    }
+
+    @Test
     void removedResourcesAreGone() {
         var rest = read(service("a", 1) + "---\n" + service("b", 1))
                 .without(List.of(new ResourceRef("Service", "default", "a"), new ResourceRef("Service", "x", "b")));

@@ -114,21 +114,14 @@ final class Case {
 
     /** Applies a ServiceEntry for a peer with a policy, and returns a caller of it. */
     Caller peer(Peer peer, String protocol, String trafficPolicy) {
-        apply("""
-                kind: ServiceEntry
-                metadata: {name: peer}
-                spec:
-                  hosts: [peer.outside.test]
-                  ports: [{number: 8080, name: main, protocol: %s}]
-                  resolution: STATIC
-                  endpoints: [{address: 127.0.0.1, ports: {main: %d}}]
+        apply(peer.entry(protocol) + """
                 ---
                 kind: DestinationRule
                 metadata: {name: peer}
                 spec:
                   host: peer.outside.test
                   trafficPolicy:
-                """.formatted(protocol, peer.port()) + trafficPolicy.indent(4));
+                """ + trafficPolicy.indent(4));
         return from("caller").to("peer.outside.test", 8080);
     }
 

@@ -38,14 +38,7 @@ class OriginationBySecretIT {
 
     /** What a peer is called by, and a rule for some of its clients. */
     private static String rule(Peer peer, String namespace, String clients, String tls) {
-        return """
-                kind: ServiceEntry
-                metadata: {name: peer}
-                spec:
-                  hosts: [peer.outside.test]
-                  ports: [{number: 8080, name: main, protocol: HTTP}]
-                  resolution: STATIC
-                  endpoints: [{address: 127.0.0.1, ports: {main: %d}}]
+        return peer.entry("HTTP") + """
                 ---
                 kind: DestinationRule
                 metadata: {name: peer, namespace: %s}
@@ -54,7 +47,7 @@ class OriginationBySecretIT {
                   %s
                   trafficPolicy: {connectionPool: {http: {maxRequestsPerConnection: 1}}, tls: {%s}}
                 ---
-                """.formatted(peer.port(), namespace, clients, tls);
+                """.formatted(namespace, clients, tls);
     }
 
     private static String forCaller(Peer peer, String tls) {

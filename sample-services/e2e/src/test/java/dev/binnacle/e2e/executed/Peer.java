@@ -133,6 +133,19 @@ final class Peer implements AutoCloseable {
         return server.getLocalPort();
     }
 
+    /** Returns a ServiceEntry by which clients know it as {@code peer.outside.test}. */
+    String entry(String protocol) {
+        return """
+                kind: ServiceEntry
+                metadata: {name: peer}
+                spec:
+                  hosts: [peer.outside.test]
+                  ports: [{number: 8080, name: main, protocol: %s}]
+                  resolution: STATIC
+                  endpoints: [{address: 127.0.0.1, ports: {main: %d}}]
+                """.formatted(protocol, port());
+    }
+
     List<Connection> connections() {
         return connections;
     }

@@ -23,10 +23,10 @@ public final class GatewayCompiler {
     private final RateLimits limits;
 
     public GatewayCompiler(Registry registry, RouteCompiler routes, ConnectionRoutes connections, RateLimits limits) {
-        this.limits = limits;
         this.registry = registry;
         this.chains = new GatewayChains(registry, connections);
         this.routes = new GatewayRoutes(registry, routes);
+        this.limits = limits;
     }
 
     public List<Listener> listeners(Pod pod) {

@@ -13,6 +13,9 @@ import java.util.List;
  * @param diagnostics what Istio says in the status of the resources
  */
 public record Converted(List<Gateway> gateways, List<VirtualService> virtualServices, List<Diagnostic> diagnostics) {
+    /** What a mesh without Gateway API has. */
+    public static final Converted NOTHING = new Converted(List.of(), List.of(), List.of());
+
     public Converted {
         gateways = List.copyOf(gateways);
         virtualServices = List.copyOf(virtualServices);

@@ -27,6 +27,11 @@ public record Resources(
         List<Secret> secrets,
         List<Namespace> namespaces) {
 
+    /** Tells whether there is nothing to convert. */
+    public boolean meanNothing() {
+        return gateways.isEmpty() && routes.isEmpty();
+    }
+
     /** Tells whether a ReferenceGrant where {@code to} leads permits the reference of a resource in {@code namespace}. */
     boolean permits(String kind, String namespace, Reference to) {
         var who = new From(GatewayApiKinds.GROUP, kind, namespace);

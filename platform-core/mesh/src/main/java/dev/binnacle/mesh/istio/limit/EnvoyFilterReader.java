@@ -1,5 +1,7 @@
 package dev.binnacle.mesh.istio.limit;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.istio.PolicyTarget;
@@ -21,7 +23,7 @@ import java.util.TreeMap;
  * Envoy". They are the one thing that Istio has no resource of its own for and everybody writes in the same words.
  */
 public final class EnvoyFilterReader {
-    private static final String VHOST = "inbound|http|";
+    private static final Pattern VHOST = Pattern.compile("inbound\\|http\\|([0-9]{1,5})");
 
     /** How the kind is read. */
     public static final ResourceKind KIND = new ResourceKind(
@@ -119,7 +121,7 @@ public final class EnvoyFilterReader {
         var name = match.section("routeConfiguration")
                 .flatMap(routes -> routes.section("vhost"))
                 .flatMap(vhost -> vhost.text("name"));
-        var port = name.filter(text -> text.startsWith(VHOST)).flatMap(text -> number(text.substring(VHOST.length())));
+        var port = name.map(VHOST::matcher).filter(Matcher::matches).map(matcher -> Integer.valueOf(matcher.group(1)));
         var filters = value.section("typed_per_filter_config")
                 .filter(all ->
                         all.has(RateLimitShapes.FILTER) && all.node().entries().size() == 1);
@@ -127,9 +129,8 @@ public final class EnvoyFilterReader {
             problems.add(
                     DiagnosticCode.BAD_VALUE,
                     match.placeOf("routeConfiguration"),
-                    "HTTP_ROUTE goes with the context SIDECAR_INBOUND, a vhost by the name \"" + VHOST
-                            + "PORT\" of a Service's port, and typed_per_filter_config of " + RateLimitShapes.FILTER
-                            + " as its value",
+                    "HTTP_ROUTE goes with the context SIDECAR_INBOUND, a vhost by the name \"inbound|http|PORT\" of a Service's port, and typed_per_filter_config of "
+                            + RateLimitShapes.FILTER + " as its value",
                     "Write it as Istio's task on rate limits does, or limit the whole pod by HTTP_FILTER");
             return;
         }
@@ -148,9 +149,5 @@ public final class EnvoyFilterReader {
                 value.place(),
                 "an earlier patch already limits " + what,
                 "Keep one of the two");
-    }
-
-    private static Optional<Integer> number(String text) {
-        return text.matches("[0-9]{1,5}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
     }
 }

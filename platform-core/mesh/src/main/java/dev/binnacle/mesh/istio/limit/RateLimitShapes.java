@@ -10,6 +10,7 @@ import static dev.binnacle.mesh.schema.FieldType.choice;
 import static dev.binnacle.mesh.schema.FieldType.listOf;
 import static dev.binnacle.mesh.schema.FieldType.section;
 
+import com.google.re2j.Pattern;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Problems;
 import dev.binnacle.mesh.istio.HeaderChecks;
@@ -24,6 +25,7 @@ final class RateLimitShapes {
 
     private static final int MOST = Integer.MAX_VALUE;
     private static final Duration SHORTEST = Duration.ofMillis(50);
+    private static final Pattern SECONDS = Pattern.compile("[0-9.]+s");
     private static final String ONE_FORM = "only a local rate limit is read";
 
     private static final Shape NETWORK_FILTER = Shape.named("FilterMatch")
@@ -116,7 +118,7 @@ final class RateLimitShapes {
     /** Envoy refuses shorter times, and reads no other unit. */
     private static void checkInterval(Section bucket, Problems problems) {
         bucket.text("fill_interval")
-                .filter(text -> !text.matches("[0-9.]+s")
+                .filter(text -> !SECONDS.matches(text)
                         || bucket.duration("fill_interval")
                                 .filter(time -> time.compareTo(SHORTEST) < 0)
                                 .isPresent())

@@ -23,8 +23,8 @@ class CertificateDatesTest {
                   tls.crt: "%s"
                   tls.key: "<key shop.example.com>"
                 """.formatted(certificate);
-        var read = Translation.read(List.of(new ManifestFile("shop.yaml", TestCertificates.in(secret))));
-        return Translation.checkDates(read.value(), Instant.parse(now));
+        var file = new ManifestFile("shop.yaml", TestCertificates.in(secret));
+        return Translation.check(List.of(file), Instant.parse(now));
     }
 
     @ParameterizedTest
