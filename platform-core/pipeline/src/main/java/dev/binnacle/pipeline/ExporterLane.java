@@ -24,6 +24,7 @@ final class ExporterLane {
     private final PipelineOptions options;
     private final RandomGenerator random;
     private final LaneQueue queue;
+    private final BatchSize batchSize;
     private @Nullable Thread worker;
     private long detachedSince;
 
@@ -32,6 +33,7 @@ final class ExporterLane {
         this.options = options;
         this.random = random;
         this.queue = new LaneQueue(options.queue());
+        this.batchSize = new BatchSize(options.batch());
     }
 
     /** Lets the exporter have the samples from now on. */
@@ -78,7 +80,7 @@ final class ExporterLane {
     private void work(Exporter exporter) {
         try {
             while (true) {
-                var batch = queue.take(options.batch());
+                var batch = queue.take(batchSize.most());
                 deliver(exporter, batch);
             }
         } catch (InterruptedException e) {
@@ -87,17 +89,23 @@ final class ExporterLane {
         }
     }
 
-    private void deliver(Exporter exporter, List<Sample> batch) throws InterruptedException {
+    private void deliver(Exporter exporter, List<Sample> taken) throws InterruptedException {
+        var batch = taken;
         long begun = System.nanoTime();
         for (int failures = 1; ; failures++) {
             try {
                 export(exporter, batch);
                 queue.delivered();
+                batchSize.fitted();
                 logRecovery(failures);
                 return;
             } catch (ExportException e) {
                 queue.failedOnce();
-                if (isOver(e, begun)) {
+                if (e.isTooLarge() && batch.size() > 1) {
+                    batch = queue.shorten(batchSize.halve(batch.size()));
+                    continue;
+                }
+                if (isOver(e, batch.size(), begun)) {
                     return;
                 }
                 Duration pause = e.retryAfter().orElse(options.retry().pause(failures, random));
@@ -116,17 +124,18 @@ final class ExporterLane {
         }
     }
 
-    private boolean isOver(ExportException failure, long begun) {
+    private boolean isOver(ExportException failure, int size, long begun) {
         if (failure.kind() == FailureKind.PERMANENT) {
-            LOG.log(Level.ERROR, "batch dropped exporter=" + id + " reason=permanent", failure);
-            queue.refused(DropReason.PERMANENT_FAILURE);
+            int refused = failure.refusedOf(size);
+            LOG.log(Level.ERROR, "samples dropped exporter=" + id + " reason=permanent count=" + refused, failure);
+            queue.refused(DropReason.PERMANENT_FAILURE, refused);
             return true;
         }
         if (Duration.ofNanos(System.nanoTime() - begun)
                         .compareTo(options.retry().giveUp())
                 > 0) {
-            LOG.log(Level.ERROR, "batch dropped exporter=" + id + " reason=retries exhausted", failure);
-            queue.refused(DropReason.RETRIES_EXHAUSTED);
+            LOG.log(Level.ERROR, "samples dropped exporter=" + id + " reason=retries exhausted count=" + size, failure);
+            queue.refused(DropReason.RETRIES_EXHAUSTED, size);
             return true;
         }
         return false;

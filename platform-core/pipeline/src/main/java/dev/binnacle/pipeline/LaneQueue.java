@@ -58,10 +58,19 @@ final class LaneQueue {
         notifyAll();
     }
 
-    synchronized void refused(DropReason reason) {
-        count(reason, taken.size());
+    /** The batch is done with: so many of its samples did not get through, the others did. */
+    synchronized void refused(DropReason reason, int refused) {
+        count(reason, refused);
+        exported += taken.size() - refused;
         taken = List.of();
         notifyAll();
+    }
+
+    /** Puts all but the first {@code size} samples of the batch back to the front, and returns what is left of it. */
+    synchronized List<Sample> shorten(int size) {
+        taken.subList(size, taken.size()).reversed().forEach(waiting::addFirst);
+        taken = List.copyOf(taken.subList(0, size));
+        return taken;
     }
 
     synchronized void failedOnce() {

@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,38 @@ class PipelineTest {
     }
 
     @Test
+    void aBatchThatIsTooLargeIsGivenInPartsAndInOrder() {
+        var taken = Collections.synchronizedList(new ArrayList<Double>());
+        pipeline.addExporter("narrow", takingAtMost(3, taken));
+        pipeline.publish(numbered(40));
+
+        await().until(() -> taken.size() == 40);
+        assertThat(taken).isSorted().doesNotHaveDuplicates();
+        assertThat(pipeline.exporters().get("narrow").dropped().values()).containsOnly(0L);
+    }
+
+    @Test
+    void aSampleThatIsTooLargeByItselfIsDropped() {
+        pipeline.addExporter("closed", takingAtMost(0, new ArrayList<>()));
+        pipeline.publish(numbered(4));
+
+        await().until(() -> pipeline.exporters().get("closed").dropped().get(DropReason.PERMANENT_FAILURE) == 4);
+    }
+
+    @Test
+    void whatAReceiverTookOfABatchIsCountedAsExported() {
+        pipeline.addExporter("choosy", exporter(batch -> {
+            throw ExportException.partial(3, "out of order");
+        }));
+        pipeline.publish(numbered(10));
+
+        await().until(() -> pipeline.exporters().get("choosy").queued() == 0);
+        var stats = pipeline.exporters().get("choosy");
+        assertThat(stats.exported()).isEqualTo(7);
+        assertThat(stats.dropped().get(DropReason.PERMANENT_FAILURE)).isEqualTo(3);
+    }
+
+    @Test
     void afterLongEnoughTheBatchIsGivenUp() {
         var impatient = pipeline(100, 10, new Retry(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(20)));
         var exporter = new Keeping();
@@ -142,16 +175,10 @@ class PipelineTest {
         var small = pipeline(10, 5, QUICK);
         var gate = new CountDownLatch(1);
         var kept = new Keeping();
-        small.addExporter("slow", new Exporter() {
-            @Override
-            public void export(List<Sample> batch) throws ExportException, InterruptedException {
-                gate.await();
-                kept.export(batch);
-            }
-
-            @Override
-            public void close() {}
-        });
+        small.addExporter("slow", exporter(batch -> {
+            gate.await();
+            kept.export(batch);
+        }));
         small.addCollector("counting", new Counting(), Duration.ofMillis(1));
         await().until(() -> small.exporters().get("slow").dropped().get(DropReason.QUEUE_FULL) > 20);
         small.removeCollector("counting");
@@ -286,6 +313,38 @@ class PipelineTest {
         assertThat(retry.pause(1, random).toMillis()).isBetween(50L, 100L);
         assertThat(retry.pause(3, random).toMillis()).isBetween(200L, 400L);
         assertThat(retry.pause(99, random).toMillis()).isBetween(500L, 1000L);
+    }
+
+    /** What an exporter does with a batch. */
+    private interface Taking {
+        void take(List<Sample> batch) throws ExportException, InterruptedException;
+    }
+
+    private static Exporter exporter(Taking taking) {
+        return new Exporter() {
+            @Override
+            public void export(List<Sample> batch) throws ExportException, InterruptedException {
+                taking.take(batch);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static Exporter takingAtMost(int most, List<Double> taken) {
+        return exporter(batch -> {
+            if (batch.size() > most) {
+                throw ExportException.tooLarge("413");
+            }
+            batch.forEach(sample -> taken.add(sample.value()));
+        });
+    }
+
+    private static List<Sample> numbered(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> COUNT.sample(Labels.EMPTY, i, Instant.EPOCH))
+                .toList();
     }
 
     private static Pipeline pipeline(int queue, int batch, Retry retry) {

@@ -2,7 +2,7 @@ package dev.binnacle.plugins;
 
 /** Where an extension is in its life. */
 public enum ExtensionState {
-    /** Checked, and not started yet. */
+    /** Checked, and not started: not yet, or because it needs settings and has none. */
     RESOLVED("Resolved"),
     /** Its factory is making it. */
     STARTING("Starting"),

@@ -7,6 +7,7 @@ import dev.binnacle.plugins.RunningExtension.RunningReceiver;
 import dev.binnacle.spi.ExtensionKind;
 import dev.binnacle.spi.collect.CollectorFactory;
 import dev.binnacle.spi.collect.ReceiverFactory;
+import dev.binnacle.spi.config.ConfigKey;
 import dev.binnacle.spi.config.InvalidConfigException;
 import dev.binnacle.spi.config.Settings;
 import dev.binnacle.spi.export.ExporterFactory;
@@ -73,6 +74,11 @@ final class LoadedPlugin {
             if (unit.descriptor().kind() != kind) {
                 continue;
             }
+            var missing = needed(unit, host);
+            if (!missing.isEmpty()) {
+                unit.become(ExtensionState.RESOLVED, "not used: set " + String.join(", ", missing));
+                continue;
+            }
             unit.become(ExtensionState.STARTING, "");
             try {
                 var extension = start(found.get(i), unit, host);
@@ -89,6 +95,16 @@ final class LoadedPlugin {
                 LOG.log(Level.WARNING, "extension did not start id=" + unit.id() + " plugin=" + manifest.id(), e);
             }
         }
+    }
+
+    /** Returns the settings that an extension needs when the user has written none: it is not wanted then. */
+    private static List<String> needed(ExtensionUnit unit, PluginHost host) {
+        return host.settings(unit.id()).isEmpty()
+                ? unit.descriptor().settings().stream()
+                        .filter(key -> key.fallback() == null)
+                        .map(ConfigKey::name)
+                        .toList()
+                : List.of();
     }
 
     /** Closes every extension, the last one first, and gives back what they were lent. Returns what went wrong. */

@@ -2,6 +2,7 @@ package dev.binnacle.plugin.exporters.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.binnacle.plugins.ExtensionState;
 import dev.binnacle.plugins.PackedPluginContract;
 import dev.binnacle.plugins.Page;
 import dev.binnacle.plugins.PluginRuntime;
@@ -29,6 +30,11 @@ class PluginZipIT extends PackedPluginContract {
         var sample = MetricFamily.gauge("up", "", "").sample(Labels.EMPTY, 1, Instant.now());
         ((RunningExporter) extension).exporter().export(List.of(sample));
 
+        assertThat(runtime.statuses()).anySatisfy(status -> {
+            assertThat(status.id()).isEqualTo("exporter-remote-write");
+            assertThat(status.state()).isEqualTo(ExtensionState.RESOLVED);
+            assertThat(status.reason()).isEqualTo("not used: set url");
+        });
         assertThat(runtime.pages()).containsExactly(extension());
         assertThat(runtime.page(extension()))
                 .hasValue(new Page(TextEndpoint.PROMETHEUS_TEXT, "# TYPE up gauge\nup 1\n"));

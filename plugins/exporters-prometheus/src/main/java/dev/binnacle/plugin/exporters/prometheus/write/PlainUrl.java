@@ -1,0 +1,20 @@
+package dev.binnacle.plugin.exporters.prometheus.write;
+
+import dev.binnacle.spi.config.ValueType;
+import java.net.URI;
+
+/** A URL without a name and password in it: those would be seen wherever the URL is. */
+final class PlainUrl {
+    static final ValueType<URI> TYPE =
+            new ValueType<>("an http or https URL without a user and password", PlainUrl::parse);
+
+    private PlainUrl() {}
+
+    private static URI parse(String text) {
+        var url = ValueType.URL.parser().apply(text);
+        if (url.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("user information");
+        }
+        return url;
+    }
+}

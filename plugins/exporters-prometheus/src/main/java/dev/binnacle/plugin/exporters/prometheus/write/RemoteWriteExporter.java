@@ -1,0 +1,66 @@
+package dev.binnacle.plugin.exporters.prometheus.write;
+
+import dev.binnacle.spi.context.Meters;
+import dev.binnacle.spi.context.Meters.Counter;
+import dev.binnacle.spi.export.ExportException;
+import dev.binnacle.spi.export.Exporter;
+import dev.binnacle.spi.model.Sample;
+import io.airlift.compress.snappy.SnappyCompressor;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Writes samples to a remote-write receiver, one request for a batch. */
+final class RemoteWriteExporter implements Exporter {
+    private final WriteEndpoint endpoint;
+    private final boolean mayFallBack;
+    private final InstantSource clock;
+    private final System.Logger log;
+    private final Counter requests;
+    private final Counter bytes;
+    private final ProtoBuffer message = new ProtoBuffer(256 * 1024);
+    private final SnappyCompressor snappy = new SnappyCompressor();
+    private WriteFormat format;
+    private byte[] packed = new byte[0];
+
+    RemoteWriteExporter(
+            WriteEndpoint endpoint, WriteVersion version, InstantSource clock, Meters meters, System.Logger log) {
+        this.endpoint = endpoint;
+        this.mayFallBack = version == WriteVersion.AUTO;
+        this.format = version == WriteVersion.ONE ? new FormatOne() : new FormatTwo();
+        this.clock = clock;
+        this.log = log;
+        this.requests = meters.counter("requests", "Requests sent, each try counted");
+        this.bytes = meters.counter("request_bytes", "Bytes of the requests' bodies, as sent");
+    }
+
+    @Override
+    public void export(List<Sample> batch) throws ExportException, InterruptedException {
+        var answer = send(batch);
+        if (format instanceof FormatTwo && mayFallBack && answer.knowsNoVersionTwo()) {
+            log.log(Level.INFO, "the receiver knows remote write 1.0 only status={0}", answer.status());
+            format = new FormatOne();
+            answer = send(batch);
+        }
+        if (!answer.isSuccess()) {
+            throw answer.failure(batch.size(), clock);
+        }
+    }
+
+    @Override
+    public void close() {
+        // The connections are the host's.
+    }
+
+    private WriteAnswer send(List<Sample> batch) throws ExportException, InterruptedException {
+        format.write(batch, message);
+        int most = snappy.maxCompressedLength(message.size());
+        if (packed.length < most) {
+            packed = new byte[most];
+        }
+        int length = snappy.compress(message.bytes(), 0, message.size(), packed, 0, packed.length);
+        requests.add(1);
+        bytes.add(length);
+        return endpoint.send(format, packed, length);
+    }
+}
