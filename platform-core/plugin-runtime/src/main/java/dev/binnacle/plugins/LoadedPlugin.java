@@ -114,9 +114,14 @@ final class LoadedPlugin {
             stop(extension, listener).ifPresent(problems::add);
         }
         started.clear();
+        discard();
+        return problems;
+    }
+
+    /** Takes back the threads and connections. */
+    void discard() {
         guard.close();
         http.shutdownNow();
-        return problems;
     }
 
     /** Returns the page that the extension serves; empty when it serves none. */

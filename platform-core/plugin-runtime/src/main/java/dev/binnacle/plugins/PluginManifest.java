@@ -1,11 +1,11 @@
 package dev.binnacle.plugins;
 
+import dev.binnacle.plugins.supply.Objection;
 import dev.binnacle.spi.Spi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.pf4j.DefaultVersionManager;
@@ -21,49 +21,64 @@ import org.pf4j.DefaultVersionManager;
 record PluginManifest(String id, String version, String requires, List<String> extensions) {
     static final String FILE = "plugin.properties";
 
+    private static final List<String> KEYS =
+            List.of("plugin.id", "plugin.version", "plugin.requires", "plugin.extensions");
+
     PluginManifest {
         extensions = extensions.stream().sorted().toList();
     }
 
-    /** Reads the manifest of the plugin that was unpacked to {@code folder}. */
-    static PluginManifest read(Path folder) throws PluginRefusedException {
+    /**
+     * Reads the manifest of the plugin that was unpacked to {@code folder}.
+     *
+     * @throws InvalidManifestException with every key that is missing
+     */
+    static PluginManifest read(Path folder) throws InvalidManifestException {
         Path file = folder.resolve(FILE);
         if (!Files.isRegularFile(file)) {
-            throw new PluginRefusedException("has no " + FILE + " at its top. Add one with plugin.id, plugin.version,"
-                    + " plugin.requires and plugin.extensions");
+            throw invalid("is missing at the plugin's top", "Add one with " + String.join(", ", KEYS));
         }
         var properties = new Properties();
         try (var text = Files.newBufferedReader(file)) {
             properties.load(text);
         } catch (IOException | IllegalArgumentException e) {
-            throw new PluginRefusedException(FILE + " cannot be read: " + e.getMessage(), e);
+            throw invalid("cannot be read: " + e.getMessage(), "Write it as UTF-8");
+        }
+        var missing =
+                KEYS.stream().filter(key -> value(properties, key).isEmpty()).toList();
+        if (!missing.isEmpty()) {
+            throw invalid("lacks " + String.join(", ", missing), "Add it; docs/plugins.md shows one");
         }
         return new PluginManifest(
-                required(properties, "plugin.id"),
-                required(properties, "plugin.version"),
-                required(properties, "plugin.requires"),
-                list(required(properties, "plugin.extensions")));
+                value(properties, "plugin.id"),
+                value(properties, "plugin.version"),
+                value(properties, "plugin.requires"),
+                list(value(properties, "plugin.extensions")));
     }
 
-    /** Returns why this host's SPI is not one that the plugin can live with; empty when it is. */
-    Optional<String> incompatibility() {
+    /** Returns why this host's SPI is not one that the plugin can live with; nothing when it is. */
+    List<Objection> incompatibility() {
         // As PF4J reads it: a bare version means "this one or newer" (facts F11).
         String constraint = requires.matches("\\d+\\.\\d+\\.\\d+") ? ">=" + requires : requires;
         try {
             return new DefaultVersionManager().checkVersionConstraint(Spi.VERSION, constraint)
-                    ? Optional.empty()
-                    : Optional.of("needs SPI " + constraint + ", this platform has " + Spi.VERSION);
+                    ? List.of()
+                    : List.of(new Objection(
+                            "",
+                            "needs SPI " + constraint + ", this platform has " + Spi.VERSION,
+                            "Build it for this SPI, or take a platform that has the one it needs"));
         } catch (RuntimeException e) {
-            return Optional.of("plugin.requires is not a version range: " + requires + ". Write for example >=0.1.0");
+            return List.of(new Objection(
+                    FILE, "plugin.requires is not a version range: " + requires, "Write for example >=0.1.0 & <1.0.0"));
         }
     }
 
-    private static String required(Properties properties, String key) throws PluginRefusedException {
-        String value = properties.getProperty(key, "").strip();
-        if (value.isEmpty()) {
-            throw new PluginRefusedException(FILE + " lacks " + key);
-        }
-        return value;
+    private static InvalidManifestException invalid(String message, String fix) {
+        return new InvalidManifestException(List.of(new Objection(FILE, message, fix)));
+    }
+
+    private static String value(Properties properties, String key) {
+        return properties.getProperty(key, "").strip();
     }
 
     private static List<String> list(String text) {

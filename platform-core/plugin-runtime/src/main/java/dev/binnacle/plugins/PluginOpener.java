@@ -1,12 +1,16 @@
 package dev.binnacle.plugins;
 
+import dev.binnacle.plugins.supply.Objection;
+import dev.binnacle.plugins.supply.Trust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginRuntimeException;
 
@@ -16,12 +20,14 @@ final class PluginOpener {
 
     private final Path work;
     private final Limits limits;
+    private final Trust trust;
     private final Pf4jManager pf4j;
     private int generation;
 
-    PluginOpener(Path work, Limits limits) {
+    PluginOpener(Path work, Limits limits, Trust trust) {
         this.work = work;
         this.limits = limits;
+        this.trust = trust;
         this.pf4j = new Pf4jManager(work);
     }
 
@@ -31,27 +37,45 @@ final class PluginOpener {
      * @param taken ids of the plugins and extensions that are loaded already
      */
     PluginSlot open(Path zip, Set<String> taken) {
+        var slot = load(inspect(zip), taken);
+        for (var objection : slot.objections()) {
+            LOG.log(Level.ERROR, "plugin refused file={0} reason={1}", zip.getFileName(), objection);
+        }
+        return slot;
+    }
+
+    /** Unpacks and judges the plugin in {@code zip}; none of its code runs. */
+    PluginSlot inspect(Path zip) {
         String stamp = stampOf(zip);
         // A new folder every time: the class loader of a reloaded plugin must not see the files of the one before.
         Path place =
                 work.resolve(++generation + "-" + zip.getFileName().toString().replaceFirst("\\.zip$", ""));
-        PluginManifest manifest = null;
-        try {
-            var folder = PluginFolder.unpack(zip, place);
-            manifest = PluginManifest.read(folder.path());
-            check(folder, manifest, taken);
-            return new PluginSlot(zip, stamp, place, manifest, load(folder, manifest), "");
-        } catch (PluginRefusedException e) {
-            LOG.log(Level.ERROR, "plugin refused file={0} reason={1}", zip.getFileName(), e.getMessage());
-            return new PluginSlot(zip, stamp, place, manifest, null, e.getMessage());
+        var inspection = Inspection.of(zip, place, trust);
+        return new PluginSlot(zip, stamp, place, inspection.manifest(), null, inspection.objections());
+    }
+
+    /** Loads what was inspected, unless there is an objection to it. */
+    PluginSlot load(PluginSlot inspected, Set<String> taken) {
+        var manifest = inspected.manifest();
+        var objections = new ArrayList<>(inspected.objections());
+        if (manifest != null) {
+            objections.addAll(takenByOthers(manifest, taken));
+            if (objections.isEmpty()) {
+                try {
+                    return inspected.with(load(inspected.unpacked(), manifest));
+                } catch (PluginRefusedException e) {
+                    objections.addAll(e.objections());
+                }
+            }
         }
+        return inspected.with(objections);
     }
 
     /** Forgets the plugin's classes and deletes its working copy. */
     void close(PluginSlot slot) {
         slot.plugin().ifPresent(plugin -> unload(plugin.manifest().id()));
         try {
-            PluginFolder.delete(slot.folder());
+            WorkFolder.delete(slot.folder());
         } catch (IOException | UncheckedIOException e) {
             LOG.log(Level.WARNING, "working copy not deleted folder=" + slot.folder(), e);
         }
@@ -66,30 +90,18 @@ final class PluginOpener {
         }
     }
 
-    private static void check(PluginFolder folder, PluginManifest manifest, Set<String> taken)
-            throws PluginRefusedException {
-        var incompatibility = manifest.incompatibility();
-        if (incompatibility.isPresent()) {
-            throw new PluginRefusedException(incompatibility.get());
-        }
-        requireFree(manifest.id(), "plugin", taken);
-        for (String id : manifest.extensions()) {
-            requireFree(id, "extension", taken);
-        }
-        folder.requireNoSpi();
+    private static List<Objection> takenByOthers(PluginManifest manifest, Set<String> taken) {
+        return Stream.concat(Stream.of(manifest.id()), manifest.extensions().stream())
+                .distinct()
+                .filter(taken::contains)
+                .map(id -> new Objection("", "another plugin already has the id " + id, "Remove one of them"))
+                .toList();
     }
 
-    private static void requireFree(String id, String what, Set<String> taken) throws PluginRefusedException {
-        if (taken.contains(id)) {
-            throw new PluginRefusedException(
-                    "another plugin already has the " + what + " " + id + ". Remove one of them");
-        }
-    }
-
-    private LoadedPlugin load(PluginFolder folder, PluginManifest manifest) throws PluginRefusedException {
+    private LoadedPlugin load(Path folder, PluginManifest manifest) throws PluginRefusedException {
         Guard guard = null;
         try {
-            pf4j.loadPlugin(folder.path());
+            pf4j.loadPlugin(folder);
             guard = new Guard(manifest.id(), pf4j.getPluginClassLoader(manifest.id()), limits.threads());
             return new LoadedPlugin(manifest, contributed(guard, manifest), guard, limits);
         } catch (PluginRefusedException e) {
@@ -105,9 +117,7 @@ final class PluginOpener {
             throws PluginRefusedException, GuardException {
         var loader = pf4j.getPluginClassLoader(manifest.id());
         try {
-            var found = guard.call(limits.start(), Gate.OPEN, () -> ExtensionLookup.find(loader));
-            ExtensionLookup.requireDeclared(manifest, found);
-            return found;
+            return guard.call(limits.start(), Gate.OPEN, () -> ExtensionLookup.find(loader, manifest));
         } catch (PluginRefusedException | GuardException e) {
             throw e;
         } catch (InterruptedException e) {

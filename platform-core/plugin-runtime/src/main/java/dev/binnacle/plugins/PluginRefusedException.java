@@ -1,21 +1,26 @@
 package dev.binnacle.plugins;
 
+import dev.binnacle.plugins.supply.Objection;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A plugin cannot be loaded; the message is the reason that operators read. */
+/** A plugin cannot be loaded; holds the reasons that operators read. */
 final class PluginRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final transient List<Objection> objections;
+
+    PluginRefusedException(List<Objection> objections, @Nullable Throwable cause) {
+        super(objections.stream().map(Objection::toString).collect(Collectors.joining("; ")), cause);
+        this.objections = List.copyOf(objections);
+    }
+
     PluginRefusedException(String reason, @Nullable Throwable cause) {
-        super(reason, cause);
+        this(List.of(new Objection("", reason, "")), cause);
     }
 
-    PluginRefusedException(String reason) {
-        this(reason, null);
-    }
-
-    @Override
-    public String getMessage() {
-        return String.valueOf(super.getMessage());
+    List<Objection> objections() {
+        return objections;
     }
 }

@@ -1,5 +1,6 @@
 package dev.binnacle.plugins;
 
+import dev.binnacle.plugins.supply.Trust;
 import dev.binnacle.spi.ExtensionKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,15 +47,17 @@ public final class PluginRuntime implements AutoCloseable {
      *
      * @param directory where the zips are; may be missing, which is the same as empty
      * @param work an own folder for unpacked copies; its content is deleted
+     * @param trust whose plugins are loaded
      * @throws UncheckedIOException when {@code work} cannot be written
      */
-    public PluginRuntime(Path directory, Path work, Limits limits, PluginHost host, ExtensionListener listener) {
+    public PluginRuntime(
+            Path directory, Path work, Limits limits, Trust trust, PluginHost host, ExtensionListener listener) {
         this.directory = directory;
 
         this.host = host;
         this.listener = listener;
         empty(work);
-        this.opener = new PluginOpener(work, limits);
+        this.opener = new PluginOpener(work, limits, trust);
         startTimerOfTheJdk();
     }
 
@@ -215,7 +218,7 @@ public final class PluginRuntime implements AutoCloseable {
 
     private static void empty(Path work) {
         try {
-            PluginFolder.delete(work);
+            WorkFolder.delete(work);
             Files.createDirectories(work);
         } catch (IOException e) {
             throw new UncheckedIOException("the plugins' working folder cannot be written: " + work, e);

@@ -1,8 +1,11 @@
 package dev.binnacle.plugins;
 
+import dev.binnacle.plugins.supply.Objection;
+import dev.binnacle.plugins.supply.PluginPackage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder the working copy
  * @param manifest null when the zip could not be read that far
  * @param loaded null when the plugin was refused
- * @param refusal why it was refused; empty when it was not
+ * @param objections why it was refused; empty when it was not
  */
 record PluginSlot(
         Path zip,
@@ -21,11 +24,24 @@ record PluginSlot(
         Path folder,
         @Nullable PluginManifest manifest,
         @Nullable LoadedPlugin loaded,
-        String refusal) {
+        List<Objection> objections) {
 
     /** Returns the plugin's id, or the zip's name without its ending when nobody knows the id. */
     String id() {
         return manifest == null ? zip.getFileName().toString().replaceFirst("\\.zip$", "") : manifest.id();
+    }
+
+    /** Returns where the plugin's files are. */
+    Path unpacked() {
+        return folder.resolve(PluginPackage.UNPACKED);
+    }
+
+    PluginSlot with(LoadedPlugin plugin) {
+        return new PluginSlot(zip, stamp, folder, manifest, plugin, List.of());
+    }
+
+    PluginSlot with(List<Objection> reasons) {
+        return new PluginSlot(zip, stamp, folder, manifest, null, List.copyOf(reasons));
     }
 
     Optional<LoadedPlugin> plugin() {
@@ -44,6 +60,7 @@ record PluginSlot(
     }
 
     private ExtensionStatus refused(String extension, String kind, String version) {
-        return new ExtensionStatus(extension, kind, id(), version, ExtensionState.FAILED, "", refusal);
+        String reasons = objections.stream().map(Objection::toString).collect(Collectors.joining("; "));
+        return new ExtensionStatus(extension, kind, id(), version, ExtensionState.FAILED, "", reasons);
     }
 }

@@ -2,6 +2,7 @@ package dev.binnacle.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.binnacle.plugins.supply.Trust;
 import dev.binnacle.spi.context.Proxy;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
@@ -88,6 +89,7 @@ public abstract class PackedPluginContract {
     }
 
     private PluginRuntime newRuntime() {
-        return new PluginRuntime(folder.resolve("plugins"), folder.resolve("work"), Limits.DEFAULT, host, host);
+        return new PluginRuntime(
+                folder.resolve("plugins"), folder.resolve("work"), Limits.DEFAULT, Trust.EVERYBODY, host, host);
     }
 }

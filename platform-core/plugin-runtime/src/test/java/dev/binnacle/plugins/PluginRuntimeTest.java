@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.binnacle.plugins.supply.Trust;
 import dev.binnacle.spi.FailureKind;
 import dev.binnacle.spi.Spi;
 import dev.binnacle.spi.collect.CollectionException;
@@ -56,7 +57,7 @@ class PluginRuntimeTest {
     @BeforeEach
     void start() throws IOException {
         plugins = Files.createDirectories(folder.resolve("plug ins"));
-        runtime = new PluginRuntime(plugins, folder.resolve("work"), QUICK, host, host);
+        runtime = new PluginRuntime(plugins, folder.resolve("work"), QUICK, Trust.EVERYBODY, host, host);
     }
 
     @AfterEach
@@ -190,7 +191,7 @@ class PluginRuntimeTest {
     @Test
     void aHangingConstructorOfAnExtensionFailsOnlyIt() throws Exception {
         var impatient = new Limits(Duration.ofMillis(500), Duration.ofMillis(300), Duration.ofMillis(300), 2);
-        try (var quick = new PluginRuntime(plugins, folder.resolve("work2"), impatient, host, host)) {
+        try (var quick = new PluginRuntime(plugins, folder.resolve("work2"), impatient, Trust.EVERYBODY, host, host)) {
             PluginZip.named("lazy")
                     .declare("collector-lazy")
                     .service(CollectorFactory.class, "demo.Lazy")
@@ -230,7 +231,7 @@ class PluginRuntimeTest {
                 .writeTo(plugins);
         runtime.refresh();
 
-        assertFailed("evil", "outside the target directory");
+        assertFailed("collector-evil", "../../escaped.txt: leaves the plugin's folder");
         assertThat(folder.resolve("escaped.txt")).doesNotExist();
         assertThat(folder.resolve("work").resolve("escaped.txt")).doesNotExist();
     }
@@ -295,7 +296,7 @@ class PluginRuntimeTest {
         PluginZip.named("silent").writeTo(plugins);
         runtime.refresh();
 
-        assertFailed("silent", "plugin.properties lacks plugin.extensions");
+        assertFailed("silent", "plugin.properties: lacks plugin.extensions");
     }
 
     @Test

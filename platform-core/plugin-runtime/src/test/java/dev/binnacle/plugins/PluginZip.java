@@ -162,6 +162,16 @@ public final class PluginZip {
         }
     }
 
+    /** Returns the first of the classes that are compiled from names and sources. */
+    static byte[] compiled(String... namesAndSources) throws IOException {
+        var zip = named("library");
+        for (int i = 0; i < namesAndSources.length; i += 2) {
+            zip.source(namesAndSources[i].replace('.', '/'), namesAndSources[i + 1]);
+        }
+        zip.compile();
+        return zip.classes.get(namesAndSources[0].replace('.', '/'));
+    }
+
     private static void put(ZipOutputStream out, String name, byte[] content) throws IOException {
         out.putNextEntry(new ZipEntry(name));
         out.write(content);
@@ -186,7 +196,7 @@ public final class PluginZip {
             assertThat(good).as(messages.toString()).isTrue();
         }
         collectClasses(output);
-        PluginFolder.delete(output);
+        WorkFolder.delete(output);
     }
 
     private void collectClasses(Path output) throws IOException {
@@ -200,7 +210,7 @@ public final class PluginZip {
     }
 
     private static JavaFileObject source(Map.Entry<String, String> entry) {
-        URI uri = URI.create("string:///demo/" + entry.getKey() + ".java");
+        URI uri = URI.create("string:///" + (entry.getKey().contains("/") ? "" : "demo/") + entry.getKey() + ".java");
         return new SimpleJavaFileObject(uri, JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {

@@ -52,7 +52,7 @@ public class Plugins {
         this.mesh = mesh;
         this.pipeline = new Pipeline(pipelineConfig.options(), InstantSource.system(), RandomGenerator.getDefault());
         this.extensions = new Extensions(pipeline, collect, traces.store());
-        this.runtime = new PluginRuntime(config.directory(), work, limits, host, extensions);
+        this.runtime = new PluginRuntime(config.directory(), work, limits, config.trust(), host, extensions);
         this.metrics = new PluginMetrics(registry, runtime, pipeline);
         this.loop = new PluginLoop(this::refresh, config.watch());
     }

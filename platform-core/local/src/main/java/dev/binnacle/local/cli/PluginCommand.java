@@ -11,7 +11,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-@Command(name = "plugin", mixinStandardHelpOptions = true, description = "Look at the plugins of the running app.")
+@Command(
+        name = "plugin",
+        mixinStandardHelpOptions = true,
+        description = "Look at plugins, and manage those of the running app.")
 final class PluginCommand implements Runnable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -26,7 +29,7 @@ final class PluginCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "say list or reload");
+        throw new CommandLine.ParameterException(spec.commandLine(), "say list, reload or verify");
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Show every extension and its state.")
