@@ -31,6 +31,7 @@ final class Rules {
             onlyPluginRuntimeKnowsPf4j(),
             onlyXdsServerSpeaksGrpc(),
             pipelineKnowsOnlyTheSpi(),
+            prometheusKnowsOnlyTheSpi(),
             frameworksStopAtTheApp(),
             nothingKnowsTheApp(),
             theAppDoesNotKnowTheLauncher(),
@@ -94,6 +95,19 @@ final class Rules {
                 .allowEmptyShould(true);
     }
 
+    static ArchRule prometheusKnowsOnlyTheSpi() {
+        return onlyDependsOn(
+                "dev.binnacle.prometheus..",
+                "java..",
+                "javax.net..",
+                "javax.security..",
+                "org.jspecify..",
+                "org.yaml.snakeyaml..",
+                "com.google.re2j..",
+                "dev.binnacle.spi..",
+                "dev.binnacle.prometheus..");
+    }
+
     static ArchRule frameworksStopAtTheApp() {
         return noClasses()
                 .that()
@@ -102,6 +116,7 @@ final class Rules {
                         "dev.binnacle.xds..",
                         "dev.binnacle.spi..",
                         "dev.binnacle.pipeline..",
+                        "dev.binnacle.prometheus..",
                         "dev.binnacle.plugins..",
                         "dev.binnacle.testkit..",
                         "dev.binnacle.local..")

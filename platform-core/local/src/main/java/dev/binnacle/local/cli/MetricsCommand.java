@@ -1,12 +1,20 @@
 package dev.binnacle.local.cli;
 
 import dev.binnacle.local.ExitCode;
-import dev.binnacle.pipeline.exposition.Exposition;
-import dev.binnacle.pipeline.exposition.LineProblem;
-import dev.binnacle.pipeline.exposition.TextParser;
-import dev.binnacle.pipeline.exposition.TextWriter;
+import dev.binnacle.local.ProblemException;
+import dev.binnacle.prometheus.exposition.Exposition;
+import dev.binnacle.prometheus.exposition.LineProblem;
+import dev.binnacle.prometheus.exposition.TextParser;
+import dev.binnacle.prometheus.exposition.TextWriter;
+import dev.binnacle.prometheus.scrape.PageFormat;
+import dev.binnacle.prometheus.scrape.PageParser;
+import dev.binnacle.prometheus.scrape.SampleSink;
 import dev.binnacle.spi.model.Sample;
+import dev.binnacle.spi.model.Series;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +36,6 @@ final class MetricsCommand implements Runnable {
 
     MetricsCommand(CliContext context) {
         this.context = context;
-    }
-
-    /** The formats that can be read. */
-    enum Format {
-        TEXT
     }
 
     /**
@@ -64,17 +67,26 @@ final class MetricsCommand implements Runnable {
     @Command(
             name = "check",
             mixinStandardHelpOptions = true,
-            description = "Parse a page of metrics, and show every line that is wrong.")
+            description = "Read a page of metrics as Prometheus does, and show every line that it refuses.")
     int check(
             @Parameters(paramLabel = "FILE|URL", description = "A file, an http URL, or - for standard input.")
                     String source,
-            @Option(names = "--format", paramLabel = "text", defaultValue = "text", description = "The page's format.")
-                    Format format,
-            @Option(names = "--strict", description = "Naming conventions count as problems too.") boolean strict,
+            @Option(
+                            names = "--format",
+                            paramLabel = "text|openmetrics",
+                            defaultValue = "text",
+                            description = "The page's format; of a URL, the one to ask for.")
+                    PageFormat format,
+            @Option(
+                            names = "--strict",
+                            description =
+                                    "What the format demands and Prometheus lets pass is a problem too, and so is a"
+                                            + " broken naming convention.")
+                    boolean strict,
             @Option(names = "-o", paramLabel = "json", description = "Print JSON.", defaultValue = "text")
                     OutputFormat output)
             throws IOException, InterruptedException {
-        Exposition page = TextParser.parse(MetricsPage.read(source), Instant.MIN);
+        Exposition page = read(source, format, strict);
         boolean good = page.isValid() && (!strict || page.remarks().isEmpty());
         if (output == OutputFormat.JSON) {
             context.printJson(answer(page, good));
@@ -82,6 +94,44 @@ final class MetricsCommand implements Runnable {
             show(source, page);
         }
         return good ? ExitCode.OK : ExitCode.NO;
+    }
+
+    private static Exposition read(String source, PageFormat wanted, boolean strict)
+            throws IOException, InterruptedException {
+        try (var page = MetricsPage.open(source, wanted)) {
+            var format = page.contentType().isEmpty() ? wanted : PageFormat.of(page.contentType());
+            return strict ? strictly(source, page, format) : asPrometheus(page, format);
+        }
+    }
+
+    private static Exposition strictly(String source, MetricsPage page, PageFormat format) throws IOException {
+        if (format != PageFormat.TEXT) {
+            throw ProblemException.usage(source + " is " + format, "Only the text format is checked strictly.");
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(page.body().readAllBytes()))
+                    .toString();
+            return TextParser.parse(text, Instant.MIN);
+        } catch (CharacterCodingException e) {
+            throw ProblemException.no(source + ": not UTF-8 text", "A page of metrics is always UTF-8.");
+        }
+    }
+
+    private static Exposition asPrometheus(MetricsPage page, PageFormat format) throws IOException {
+        var samples = new ArrayList<Sample>();
+        var problems = new ArrayList<LineProblem>();
+        var parser = new PageParser<Series>(format, (series, previous) -> series, PageParser.REMEMBER_NOTHING);
+        parser.check(
+                page.body(),
+                (series, value, timestamp) -> samples.add(new Sample(series, value, time(timestamp))),
+                problems::add);
+        return new Exposition(samples, problems, List.of());
+    }
+
+    private static Instant time(long timestamp) {
+        return timestamp == SampleSink.NO_TIMESTAMP ? Instant.MIN : Instant.ofEpochMilli(timestamp);
     }
 
     private static Answer answer(Exposition page, boolean good) {

@@ -1,75 +1,86 @@
 package dev.binnacle.local.cli;
 
 import dev.binnacle.local.ProblemException;
+import dev.binnacle.prometheus.scrape.PageFormat;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
-/** A page of metrics in Prometheus' text format, from a file, a server or standard input. */
-final class MetricsPage {
+/**
+ * A page of metrics, from a file, a server or standard input.
+ *
+ * @param contentType what the server calls it; empty when nobody says
+ * @param body the page; to be closed
+ */
+record MetricsPage(String contentType, InputStream body) implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final String TEXT_FORMAT = "text/plain;version=0.0.4";
-
-    private MetricsPage() {}
+    private static final Map<PageFormat, String> ACCEPT = Map.of(
+            PageFormat.TEXT, "text/plain;version=0.0.4",
+            PageFormat.OPENMETRICS, "application/openmetrics-text;version=1.0.0");
 
     /**
-     * Returns the page's text.
+     * Opens the page.
      *
-     * @throws ProblemException when there is none: no such file, no answer, not UTF-8
+     * @throws ProblemException when there is none: no such file, no answer
      */
-    static String read(String source) throws IOException, InterruptedException {
-        byte[] bytes = source.equals("-")
-                ? standardInput()
-                : source.startsWith("http://") || source.startsWith("https://") ? fetched(source) : file(source);
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw ProblemException.no(source + ": not UTF-8 text", "The text format is always UTF-8.");
+    static MetricsPage open(String source, PageFormat format) throws IOException, InterruptedException {
+        if (source.equals("-")) {
+            return new MetricsPage("", System.in);
         }
+        return source.startsWith("http://") || source.startsWith("https://") ? fetched(source, format) : file(source);
     }
 
-    private static byte[] standardInput() throws IOException {
-        try (InputStream in = System.in) {
-            return in.readAllBytes();
-        }
+    @Override
+    public void close() throws IOException {
+        body.close();
     }
 
-    private static byte[] file(String source) throws IOException {
+    private static MetricsPage file(String source) throws IOException {
         Path file = Path.of(source);
         if (!Files.isRegularFile(file)) {
             throw ProblemException.usage("there is no file " + source, "Name a file, an http:// URL, or - .");
         }
-        return Files.readAllBytes(file);
+        return new MetricsPage("", Files.newInputStream(file));
     }
 
-    private static byte[] fetched(String url) throws InterruptedException {
-        try (var client = HttpClient.newBuilder().connectTimeout(LIMIT).build()) {
+    private static MetricsPage fetched(String url, PageFormat format) throws InterruptedException {
+        var client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+        try {
             var request = HttpRequest.newBuilder(URI.create(url))
-                    .header("Accept", TEXT_FORMAT)
+                    .header("Accept", ACCEPT.get(format))
                     .timeout(LIMIT)
                     .build();
-            var answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            var answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
             if (answer.statusCode() != 200) {
                 throw ProblemException.no(
                         url + " answered " + answer.statusCode(), "Look whether the path is the one of the metrics.");
             }
-            return answer.body();
+            String type = answer.headers().firstValue("Content-Type").orElse("");
+            return new MetricsPage(type, closing(answer.body(), client));
         } catch (IOException e) {
+            client.close();
             throw ProblemException.no(url + " does not answer (" + e + ")", "Look whether its server runs.");
         } catch (IllegalArgumentException e) {
+            client.close();
             throw ProblemException.usage(url + " is no URL: " + e.getMessage(), "Write http://HOST:PORT/PATH.");
         }
+    }
+
+    private static InputStream closing(InputStream body, HttpClient client) {
+        return new FilterInputStream(body) {
+            @Override
+            public void close() throws IOException {
+                super.close();
+                client.shutdownNow();
+            }
+        };
     }
 }

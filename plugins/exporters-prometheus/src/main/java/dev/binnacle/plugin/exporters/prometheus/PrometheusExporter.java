@@ -1,7 +1,7 @@
 package dev.binnacle.plugin.exporters.prometheus;
 
-import dev.binnacle.pipeline.exposition.TextWriter;
-import dev.binnacle.pipeline.exposition.Timestamps;
+import dev.binnacle.prometheus.exposition.TextWriter;
+import dev.binnacle.prometheus.exposition.Timestamps;
 import dev.binnacle.spi.context.ExtensionContext;
 import dev.binnacle.spi.context.Meters.Counter;
 import dev.binnacle.spi.context.Meters.Gauge;

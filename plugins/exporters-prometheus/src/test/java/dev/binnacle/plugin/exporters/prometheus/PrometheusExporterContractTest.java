@@ -2,7 +2,7 @@ package dev.binnacle.plugin.exporters.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.binnacle.pipeline.exposition.TextParser;
+import dev.binnacle.prometheus.exposition.TextParser;
 import dev.binnacle.spi.export.ExporterFactory;
 import dev.binnacle.spi.model.Sample;
 import dev.binnacle.spi.testkit.ExporterContract;

@@ -1,5 +1,0 @@
-/** Prometheus' text format 0.0.4, written and read. */
-@NullMarked
-package dev.binnacle.pipeline.exposition;
-
-import org.jspecify.annotations.NullMarked;
