@@ -2,9 +2,12 @@ package dev.binnacle.e2e;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.http.ContentType;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,17 +52,35 @@ class ApplySafetyIT {
 
     @Test
     void aRestartedAppChangesNoVersionAndDrainsNoListener(RunningMesh.Instance mesh) {
-        JsonNode status = mesh.binnacle().status();
-        long killed = status.at("/app/pid").asLong();
-        Map<String, Map<String, String>> before = signs(status);
-        assertThat(before)
-                .isNotEmpty()
-                .allSatisfy((pod, signs) -> assertThat(signs).hasSize(SIGNS.size()));
+        var before = settledSigns(mesh);
+        long killed = mesh.binnacle().status().at("/app/pid").asLong();
 
         RunningMesh.kill(killed);
 
         mesh.awaitAppInThePlaceOf(killed);
-        assertThat(signs(mesh.binnacle().status())).isEqualTo(before);
+        var after = signs(mesh.binnacle().status());
+        assertThat(after.keySet()).isEqualTo(before.keySet());
+        assertThat(after)
+                .allSatisfy(
+                        (pod, signs) -> assertThat(signs).as("Envoy of %s", pod).isEqualTo(before.get(pod)));
+    }
+
+    /** Returns the signs once they stand still: a case before may have started Envoys that still get their first configuration. */
+    private Map<String, Map<String, String>> settledSigns(RunningMesh.Instance mesh) {
+        var seen = new ArrayList<Map<String, Map<String, String>>>();
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> {
+                    var status = mesh.binnacle().status();
+                    RunningMesh.Instance.requireInStep(status);
+                    seen.add(signs(status));
+                    assertThat(seen.getLast())
+                            .isNotEmpty()
+                            .allSatisfy(
+                                    (pod, signs) -> assertThat(signs).as(pod).hasSize(SIGNS.size()))
+                            .isEqualTo(seen.size() > 1 ? seen.get(seen.size() - 2) : Map.of());
+                });
+        return seen.getLast();
     }
 
     private Map<String, Map<String, String>> signs(JsonNode status) {

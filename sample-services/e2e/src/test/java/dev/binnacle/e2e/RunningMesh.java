@@ -58,12 +58,17 @@ public final class RunningMesh implements BeforeAllCallback, ParameterResolver {
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 JsonNode status = binnacle.status();
                 assertThat(status.at("/app/pid").asLong()).isNotEqualTo(killed).isPositive();
-                assertThat(status.get("pods"))
-                        .filteredOn(p -> !p.get("sidecar").isNull())
-                        .allSatisfy(p -> assertThat(p.at("/sidecar/synced").asBoolean())
-                                .as(p.get("name").asText())
-                                .isTrue());
+                requireInStep(status);
             });
+        }
+
+        /** Fails while a sidecar is not where the app wants it. */
+        static void requireInStep(JsonNode status) {
+            assertThat(status.get("pods"))
+                    .filteredOn(p -> !p.get("sidecar").isNull())
+                    .allSatisfy(p -> assertThat(p.at("/sidecar/synced").asBoolean())
+                            .as(p.get("name").asText())
+                            .isTrue());
         }
 
         /** Returns where the ingress gateway has its port 443. */

@@ -20,30 +20,40 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.UpgradeConfig;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.zip.CRC32;
 
 /** Renders HTTP connection managers: one way for what leaves a pod, one for what enters, one for gateways. */
 record HttpManagers(PathNormalization paths) {
+    /** In the place of any identity: no pod's ever changes. */
+    static final Identity NOBODY = new Identity("", "", "", "", "", "");
 
     /**
-     * Requests of the own application; routes come by RDS, so that a new route changes no listener. Listeners name this by
+     * Requests of the own application; routes come by RDS, so that a new route changes no listener. Listeners refer to this by
      * {@link #shared}: there is one for each host of the mesh, and what they do is most of what there is to say.
+     *
+     * @param name as {@link #sharedName} makes it
      */
-    TypedExtensionConfig outbound(String routeTable, Identity self, Told told) {
+    TypedExtensionConfig outbound(String name, String routeTable, Identity self, Told told) {
         return TypedExtensionConfig.newBuilder()
-                .setName(sharedName(routeTable))
-                .setTypedConfig(Protos.any(discovered("outbound", routeTable, told)
-                        .addAllHttpFilters(RouteFilters.all())
-                        .addHttpFilters(PeerIdentity.introduce(self))
-                        .addHttpFilters(router())
-                        .build()))
+                .setName(name)
+                .setTypedConfig(Protos.any(outbound(routeTable, self, told)))
+                .build();
+    }
+
+    private HttpConnectionManager outbound(String routeTable, Identity self, Told told) {
+        return discovered("outbound", routeTable, told)
+                .addAllHttpFilters(RouteFilters.all())
+                .addHttpFilters(PeerIdentity.introduce(self))
+                .addHttpFilters(router())
                 .build();
     }
 
     /** Returns what a listener has in the place of {@link #outbound}: where to ask for it. */
-    static Filter shared(String routeTable) {
+    static Filter shared(String name) {
         return Filter.newBuilder()
-                .setName(sharedName(routeTable))
+                .setName(name)
                 .setConfigDiscovery(ExtensionConfigSource.newBuilder()
                         .setConfigSource(Protos.ads())
                         .addTypeUrls(Protos.TYPE
@@ -51,8 +61,21 @@ record HttpManagers(PathNormalization paths) {
                 .build();
     }
 
-    private static String sharedName(String routeTable) {
-        return "outbound." + routeTable;
+    /**
+     * Returns the mark of what {@link #outbound} does, other for each thing that may change while a pod lives: it is a part of
+     * the {@linkplain #sharedName name}, so that a change changes the listeners too and Envoy ends the connections that
+     * go by what was said before. A changed filter of the same name is for new connections only.
+     *
+     * @param told what an application without a name would have told
+     */
+    String mark(Told told) {
+        var checksum = new CRC32();
+        checksum.update(Protos.deterministic(outbound("", NOBODY, told)));
+        return HexFormat.of().toHexDigits((int) checksum.getValue());
+    }
+
+    static String sharedName(String routeTable, String mark) {
+        return "outbound." + routeTable + "." + mark;
     }
 
     /** The same for the explicit proxy port, which also reaches hosts that nobody listed. */

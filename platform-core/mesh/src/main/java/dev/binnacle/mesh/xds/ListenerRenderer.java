@@ -50,6 +50,9 @@ record ListenerRenderer(Identity self, Guard guard, MeshSettings settings, Telem
     /** A listener for each host of the mesh has the same; they are most of a large mesh's. */
     private static final Kept<FilterChain> CHAINS = new Kept<>();
 
+    private record MarkKey(Telemetry.Side told, PathNormalization paths) {}
+
+    private static final Kept<String> MARKS = new Kept<>();
     private static final Kept<Listener> LISTENERS = new Kept<>();
     private static final Kept<TypedExtensionConfig> FILTERS = new Kept<>();
 
@@ -68,9 +71,19 @@ record ListenerRenderer(Identity self, Guard guard, MeshSettings settings, Telem
                 .distinct()
                 .map(table -> FILTERS.get(
                         new FilterKey(self, client(), settings.paths(), table),
-                        () -> managers().outbound(table, self, requests(StatsTags.client(self), client()))))
+                        () -> managers().outbound(shared(table), table, self, told(self))))
                 .sorted(Comparator.comparing(TypedExtensionConfig::getName))
                 .toList();
+    }
+
+    private String shared(String routeTable) {
+        return HttpManagers.sharedName(
+                routeTable,
+                MARKS.get(new MarkKey(client(), settings.paths()), () -> managers().mark(told(HttpManagers.NOBODY))));
+    }
+
+    private Told told(Identity caller) {
+        return requests(StatsTags.client(caller), client());
     }
 
     private HttpManagers managers() {
@@ -82,7 +95,7 @@ record ListenerRenderer(Identity self, Guard guard, MeshSettings settings, Telem
             case OutboundHttp outbound ->
                 outbound(
                         outbound,
-                        CHAINS.get(outbound.routeTable(), () -> chain(HttpManagers.shared(outbound.routeTable()))));
+                        CHAINS.get(shared(outbound.routeTable()), () -> chain(HttpManagers.shared(shared(outbound.routeTable())))));
             case HttpProxy proxy ->
                 outbound(
                         proxy,
