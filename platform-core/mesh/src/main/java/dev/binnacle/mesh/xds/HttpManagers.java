@@ -70,7 +70,7 @@ record HttpManagers(PathNormalization paths) {
      */
     String mark(Told told) {
         var checksum = new CRC32();
-        checksum.update(Protos.deterministic(outbound("", NOBODY, told)));
+        checksum.update(Protos.bytes(outbound("", NOBODY, told)).asReadOnlyByteBuffer());
         return HexFormat.of().toHexDigits((int) checksum.getValue());
     }
 

@@ -37,7 +37,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Renders listeners. Nothing in them depends on routes or endpoints, so that a change of those drains no connection. */
-record ListenerRenderer(Identity self, Guard guard, MeshSettings settings, Telemetry telemetry) {
+record ListenerRenderer(Identity self, Guard guard, MeshSettings settings, Telemetry telemetry, String mark) {
     private record Key(ListenerRenderer renderer, dev.binnacle.mesh.ir.Listener listener) {}
 
     /** Istio's: who takes longer holds memory for nothing. */
@@ -56,6 +56,10 @@ record ListenerRenderer(Identity self, Guard guard, MeshSettings settings, Telem
     private static final Kept<Listener> LISTENERS = new Kept<>();
     private static final Kept<TypedExtensionConfig> FILTERS = new Kept<>();
 
+    ListenerRenderer(Identity self, Guard guard, MeshSettings settings, Telemetry telemetry) {
+        this(self, guard, settings, telemetry, mark(settings, telemetry.client()));
+    }
+
     Listener render(dev.binnacle.mesh.ir.Listener listener) {
         // There are many of these, small ones: to look one up takes longer than to make it.
         return listener instanceof OutboundHttp
@@ -71,19 +75,25 @@ record ListenerRenderer(Identity self, Guard guard, MeshSettings settings, Telem
                 .distinct()
                 .map(table -> FILTERS.get(
                         new FilterKey(self, client(), settings.paths(), table),
-                        () -> managers().outbound(shared(table), table, self, told(self))))
+                        () -> managers().outbound(shared(table), table, self, sent(self, client()))))
                 .sorted(Comparator.comparing(TypedExtensionConfig::getName))
                 .toList();
     }
 
+    /** Returns the name of what the listeners of hosts with this route table refer to. */
     private String shared(String routeTable) {
-        return HttpManagers.sharedName(
-                routeTable,
-                MARKS.get(new MarkKey(client(), settings.paths()), () -> managers().mark(told(HttpManagers.NOBODY))));
+        return HttpManagers.sharedName(routeTable, mark);
     }
 
-    private Told told(Identity caller) {
-        return requests(StatsTags.client(caller), client());
+    private static String mark(MeshSettings settings, Telemetry.Side told) {
+        return MARKS.get(
+                new MarkKey(told, settings.paths()),
+                () -> new HttpManagers(settings.paths()).mark(sent(HttpManagers.NOBODY, told)));
+    }
+
+    /** What is told about the requests that {@code caller} sends. */
+    private static Told sent(Identity caller, Telemetry.Side told) {
+        return requests(StatsTags.client(caller), told);
     }
 
     private HttpManagers managers() {
@@ -95,7 +105,9 @@ record ListenerRenderer(Identity self, Guard guard, MeshSettings settings, Telem
             case OutboundHttp outbound ->
                 outbound(
                         outbound,
-                        CHAINS.get(shared(outbound.routeTable()), () -> chain(HttpManagers.shared(shared(outbound.routeTable())))));
+                        CHAINS.get(
+                                shared(outbound.routeTable()),
+                                () -> chain(HttpManagers.shared(shared(outbound.routeTable())))));
             case HttpProxy proxy ->
                 outbound(
                         proxy,

@@ -122,7 +122,7 @@ final class Protos {
         };
     }
 
-    private static ByteString bytes(Message message) {
+    static ByteString bytes(Message message) {
         var output = ByteString.newOutput(message.getSerializedSize());
         var coded = CodedOutputStream.newInstance(output);
         coded.useDeterministicSerialization();
