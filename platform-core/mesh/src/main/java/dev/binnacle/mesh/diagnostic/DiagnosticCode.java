@@ -100,6 +100,7 @@ public enum DiagnosticCode {
     TELEMETRY_CONFLICT("BNC-806", Severity.ERROR, "Two Telemetries for a whole namespace; only the first counts"),
     TELEMETRY_WITHOUT_WORKLOAD("BNC-807", Severity.WARNING, "A Telemetry for pods that do not exist"),
     UNKNOWN_RECEIVER("BNC-808", Severity.ERROR, "A provider whose service nothing defines"),
+    CREDENTIAL_IN_PROVIDER("BNC-809", Severity.WARNING, "A provider's header that every proxy's configuration shows"),
     UNKNOWN_PARENT("BNC-901", Severity.ERROR, "A route whose parent does not exist, or has no such listener"),
     ROUTE_NOT_ALLOWED("BNC-902", Severity.ERROR, "A route that the listeners of its Gateway do not allow"),
     HOSTNAMES_APART("BNC-903", Severity.ERROR, "A route and a listener without a host in common"),

@@ -11,6 +11,7 @@ import static dev.binnacle.mesh.schema.FieldType.choice;
 import static dev.binnacle.mesh.schema.FieldType.listOf;
 import static dev.binnacle.mesh.schema.FieldType.section;
 
+import com.google.re2j.Pattern;
 import dev.binnacle.mesh.diagnostic.DiagnosticCode;
 import dev.binnacle.mesh.diagnostic.Place;
 import dev.binnacle.mesh.diagnostic.Problems;
@@ -38,6 +39,10 @@ final class ProvidersReader {
             .with("path", LINE, "whatever it is: `./binnacle logs --access` shows it")
             .with("logFormat", section(FORMAT))
             .with("omitEmptyValues", FLAG);
+    /** How headers are called that tell who may come in. */
+    private static final Pattern CREDENTIAL =
+            Pattern.compile("(?i)auth|token|secret|password|credential|api-?_?key|cookie");
+
     private static final Shape HEADER = Shape.named("HttpHeader")
             .require("name", WORDS)
             .with("value", LINE)
@@ -129,14 +134,17 @@ final class ProvidersReader {
                         "Correct the operator; a percent sign by itself is written %%"));
     }
 
-    private static Optional<Provider> openTelemetry(Placed name, Section otel) {
+    private Optional<Provider> openTelemetry(Placed name, Section otel) {
         var http = otel.section("http");
         var by = http.or(() -> otel.section("grpc"));
         var headers = new TreeMap<String, String>();
         by.stream()
                 .flatMap(s -> s.sections(http.isPresent() ? "headers" : "initialMetadata").stream())
-                .forEach(header -> headers.put(
-                        header.text("name").orElse(""), header.text("value").orElse("")));
+                .forEach(header -> {
+                    warnOfCredential(header);
+                    headers.put(
+                            header.text("name").orElse(""), header.text("value").orElse(""));
+                });
         Map<String, String> sent = Collections.unmodifiableMap(headers);
         return otel.placed("service")
                 .flatMap(service -> otel.number("port")
@@ -151,5 +159,16 @@ final class ProvidersReader {
                                 otel.text("serviceAttributeEnrichment")
                                         .filter("OTEL_SEMANTIC_CONVENTIONS"::equals)
                                         .isPresent())));
+    }
+
+    private void warnOfCredential(Section header) {
+        header.placed("name")
+                .filter(name -> CREDENTIAL.matcher(name.text()).find())
+                .ifPresent(name -> problems.add(
+                        DiagnosticCode.CREDENTIAL_IN_PROVIDER,
+                        name.place(),
+                        "every proxy's /config_dump shows the value of " + name.text() + ", here and in a cluster",
+                        "Send spans to the platform, and let collector-otlp pass them on with this header: settings"
+                                + " forward-endpoint and forward-headers"));
     }
 }
