@@ -3,10 +3,12 @@ package dev.binnacle.pipeline;
 import dev.binnacle.spi.collect.Collector;
 import dev.binnacle.spi.export.Exporter;
 import dev.binnacle.spi.model.Sample;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -14,26 +16,32 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
- * Runs collectors on their schedule and gives what they report to every exporter, each through a queue of its own, so that a slow
- * exporter delays nobody.
+ * Runs collectors on their schedule and gives what they report to the exporters that the {@linkplain Routes routes} lead to,
+ * each through a queue of its own, so that a slow exporter delays nobody.
  *
  * <p>May be used by several threads at once. The accounts of collectors and exporters go on when one is taken away and
  * another comes under the same id.
  */
 public final class Pipeline implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Pipeline.class.getName());
+
+    private final Routes routes;
     private final PipelineOptions options;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Map<String, CollectorLoop> loops = new ConcurrentHashMap<>();
     private final Map<String, CollectorStats> collectorStats = new ConcurrentSkipListMap<>();
+    private final Set<String> stranded = ConcurrentHashMap.newKeySet();
     private final Map<String, ExporterLane> lanes = new ConcurrentSkipListMap<>();
 
     /**
      * Makes a pipeline without collectors and exporters.
      *
+     * @param routes who gets whose samples
      * @param random where the chance in pauses comes from; safe for several threads
      */
-    public Pipeline(PipelineOptions options, InstantSource clock, RandomGenerator random) {
+    public Pipeline(Routes routes, PipelineOptions options, InstantSource clock, RandomGenerator random) {
+        this.routes = routes;
         this.options = options;
         this.clock = clock;
         this.random = random;
@@ -43,7 +51,8 @@ public final class Pipeline implements AutoCloseable {
     public void addCollector(String id, Collector collector, Duration interval) {
         removeCollector(id);
         collectorStats.putIfAbsent(id, CollectorStats.NONE);
-        var loop = new CollectorLoop(id, collector, interval, clock, this::publish, change -> account(id, change));
+        var loop = new CollectorLoop(
+                id, collector, interval, clock, samples -> lead(id, samples), change -> account(id, change));
         loops.put(id, loop);
         loop.start();
     }
@@ -69,9 +78,32 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** Gives {@code samples} to every exporter; never waits. */
-    public void publish(List<Sample> samples) {
-        lanes.values().forEach(lane -> lane.offer(samples));
+    /**
+     * Takes what a receiver was told; never waits.
+     *
+     * @param receiver its id
+     */
+    public void publish(String receiver, List<Sample> samples) {
+        collectorStats.putIfAbsent(receiver, CollectorStats.NONE);
+        account(receiver, stats -> stats.afterReceiving(samples.size()));
+        lead(receiver, samples);
+    }
+
+    private void lead(String collector, List<Sample> samples) {
+        boolean arrived = false;
+        for (var lane : lanes.entrySet()) {
+            if (routes.lead(collector, lane.getKey())) {
+                lane.getValue().offer(samples);
+                arrived = true;
+            }
+        }
+        if (!arrived && !samples.isEmpty()) {
+            account(collector, stats -> stats.afterLosing(samples.size()));
+            // Once; the counter tells how much it is.
+            if (stranded.add(collector)) {
+                LOG.log(Level.WARNING, "no exporter takes what is collected collector={0}", collector);
+            }
+        }
     }
 
     /** Returns the accounts of all exporters that ever were, by id. */

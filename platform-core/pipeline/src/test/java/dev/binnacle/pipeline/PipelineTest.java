@@ -17,7 +17,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
@@ -126,10 +128,36 @@ class PipelineTest {
     }
 
     @Test
+    void aPipelineKeepsItsMembersForItself() {
+        var pushed = new Routes.Members(Set.of("told"), Set.of("far"));
+        try (var routed = new Pipeline(
+                new Routes(Map.of("pushed", pushed)), PipelineOptions.DEFAULT, InstantSource.system(), new Random(1))) {
+            var near = new Keeping();
+            var far = new Keeping();
+            routed.addExporter("near", near);
+            routed.addExporter("far", far);
+
+            routed.publish("told", numbered(2));
+            routed.publish("anybody", numbered(3));
+
+            await().until(() -> near.values.size() == 3 && far.values.size() == 2);
+        }
+    }
+
+    @Test
+    void whatNoExporterIsThereForIsCounted() {
+        pipeline.publish("lonely", numbered(4));
+
+        var stats = pipeline.collectors().get("lonely");
+        assertThat(stats.samples()).isEqualTo(4);
+        assertThat(stats.stranded()).isEqualTo(4);
+    }
+
+    @Test
     void aBatchThatIsTooLargeIsGivenInPartsAndInOrder() {
         var taken = Collections.synchronizedList(new ArrayList<Double>());
         pipeline.addExporter("narrow", takingAtMost(3, taken));
-        pipeline.publish(numbered(40));
+        pipeline.publish("source", numbered(40));
 
         await().until(() -> taken.size() == 40);
         assertThat(taken).isSorted().doesNotHaveDuplicates();
@@ -139,7 +167,7 @@ class PipelineTest {
     @Test
     void aSampleThatIsTooLargeByItselfIsDropped() {
         pipeline.addExporter("closed", takingAtMost(0, new ArrayList<>()));
-        pipeline.publish(numbered(4));
+        pipeline.publish("source", numbered(4));
 
         await().until(() -> pipeline.exporters().get("closed").dropped().get(DropReason.PERMANENT_FAILURE) == 4);
     }
@@ -149,7 +177,7 @@ class PipelineTest {
         pipeline.addExporter("choosy", exporter(batch -> {
             throw ExportException.partial(3, "out of order");
         }));
-        pipeline.publish(numbered(10));
+        pipeline.publish("source", numbered(10));
 
         await().until(() -> pipeline.exporters().get("choosy").queued() == 0);
         var stats = pipeline.exporters().get("choosy");
@@ -220,6 +248,7 @@ class PipelineTest {
     @Test
     void anExporterThatStaysAwayIsForgotten() {
         var forgetful = new Pipeline(
+                Routes.ALL_TO_ALL,
                 new PipelineOptions(100, 10, QUICK, Duration.ofMillis(10), Duration.ofMillis(1)),
                 InstantSource.system(),
                 new Random(1));
@@ -349,7 +378,7 @@ class PipelineTest {
 
     private static Pipeline pipeline(int queue, int batch, Retry retry) {
         var options = new PipelineOptions(queue, batch, retry, Duration.ofSeconds(2), Duration.ofMinutes(1));
-        return new Pipeline(options, InstantSource.system(), new Random(1));
+        return new Pipeline(Routes.ALL_TO_ALL, options, InstantSource.system(), new Random(1));
     }
 
     private static void assertAccountsAddUp(Pipeline pipeline) {

@@ -27,13 +27,13 @@ final class Extensions implements ExtensionListener {
 
     private final Pipeline pipeline;
     private final CollectConfig collect;
-    private final Intake intake;
+    private final TraceStore traces;
     private final Map<String, ConfigGenerator> generators = new ConcurrentSkipListMap<>();
 
     Extensions(Pipeline pipeline, CollectConfig collect, TraceStore traces) {
         this.pipeline = pipeline;
         this.collect = collect;
-        this.intake = intake(pipeline, traces);
+        this.traces = traces;
     }
 
     @Override
@@ -61,7 +61,7 @@ final class Extensions implements ExtensionListener {
     /** A receiver that cannot listen says so in its state, too. */
     private void start(String id, Receiver receiver) {
         try {
-            receiver.start(intake);
+            receiver.start(intake(id));
         } catch (CollectionException e) {
             LOG.errorf(e, "receiver does not listen id=%s", id);
         } catch (InterruptedException e) {
@@ -69,11 +69,11 @@ final class Extensions implements ExtensionListener {
         }
     }
 
-    private static Intake intake(Pipeline pipeline, TraceStore traces) {
+    private Intake intake(String id) {
         return new Intake() {
             @Override
             public void samples(List<Sample> samples) {
-                pipeline.publish(samples);
+                pipeline.publish(id, samples);
             }
 
             @Override

@@ -102,6 +102,7 @@ final class PluginMetrics {
                 runs(id, "failures", "Runs that reported nothing but a failure", CollectorStats::failures),
                 runs(id, "skipped_runs", "Runs left out because an earlier one still went on", CollectorStats::skipped),
                 runs(id, "samples", "Samples reported", CollectorStats::samples),
+                runs(id, "stranded_samples", "Samples that no exporter was there for", CollectorStats::stranded),
                 Gauge.builder("binnacle_collector_last_run_seconds", pipeline, p -> lastRunSeconds(p, id))
                         .description("How long the collector's last run took")
                         .tags("collector", id)

@@ -40,6 +40,7 @@ public class Plugins {
             PluginsConfig config,
             CollectConfig collect,
             PipelineConfig pipelineConfig,
+            PipelinesConfig pipelines,
             MeterRegistry registry,
             MeshRuntime mesh,
             Traces traces) {
@@ -50,7 +51,8 @@ public class Plugins {
                 new MeshProxies(() -> mesh.controller().state().envoys()));
         Path work = config.work().orElse(config.directory().resolve(".work"));
         this.mesh = mesh;
-        this.pipeline = new Pipeline(pipelineConfig.options(), InstantSource.system(), RandomGenerator.getDefault());
+        this.pipeline = new Pipeline(
+                pipelines.routes(), pipelineConfig.options(), InstantSource.system(), RandomGenerator.getDefault());
         this.extensions = new Extensions(pipeline, collect, traces.store());
         this.runtime = new PluginRuntime(config.directory(), work, limits, config.trust(), host, extensions);
         this.metrics = new PluginMetrics(registry, runtime, pipeline);
