@@ -11,12 +11,14 @@ import (
 
 func main() {
 	if len(os.Args) < 2 {
-		fail(fmt.Errorf("say pages"))
+		fail(fmt.Errorf("say pages or relabel"))
 	}
 	var err error
 	switch os.Args[1] {
 	case "pages":
 		err = judge(pageVerdict)
+	case "relabel":
+		err = judge(relabelVerdict)
 	default:
 		err = fmt.Errorf("%q is not known", os.Args[1])
 	}

@@ -1,0 +1,35 @@
+package dev.binnacle.prometheus.config;
+
+import dev.binnacle.prometheus.relabel.RelabelRule;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One receiver of samples.
+ *
+ * @param name empty when it has none
+ * @param protobufMessage {@code prometheus.WriteRequest} (1.0) or {@code io.prometheus.write.v2.Request} (2.0)
+ * @param headers further headers, by name
+ */
+public record RemoteWriteConfig(
+        String name,
+        URI url,
+        Duration remoteTimeout,
+        String protobufMessage,
+        Map<String, String> headers,
+        List<RelabelRule> writeRelabelConfigs,
+        HttpOptions http,
+        QueueConfig queue) {
+    /** The message of remote write 1.0. */
+    public static final String WRITE_1 = "prometheus.WriteRequest";
+
+    /** The message of remote write 2.0. */
+    public static final String WRITE_2 = "io.prometheus.write.v2.Request";
+
+    public RemoteWriteConfig {
+        headers = Map.copyOf(headers);
+        writeRelabelConfigs = List.copyOf(writeRelabelConfigs);
+    }
+}

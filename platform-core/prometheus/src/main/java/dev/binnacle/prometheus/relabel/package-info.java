@@ -1,0 +1,5 @@
+/** Relabelling, as Prometheus does it. */
+@NullMarked
+package dev.binnacle.prometheus.relabel;
+
+import org.jspecify.annotations.NullMarked;
