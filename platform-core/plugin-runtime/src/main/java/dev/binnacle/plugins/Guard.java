@@ -1,8 +1,10 @@
 package dev.binnacle.plugins;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -22,12 +24,14 @@ final class Guard implements AutoCloseable {
 
     private final String plugin;
     private final ClassLoader loader;
+    private final CallMarks.Mark mark;
     private final ThreadPoolExecutor threads;
-    private final AtomicInteger abandoned = new AtomicInteger();
+    private final Set<Thread> abandoned = ConcurrentHashMap.newKeySet();
 
-    Guard(String plugin, ClassLoader loader, int threadCount) {
+    Guard(String plugin, ClassLoader loader, int threadCount, CallMarks.Mark mark) {
         this.plugin = plugin;
         this.loader = loader;
+        this.mark = mark;
         var numbers = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
                 threadCount,
@@ -51,7 +55,7 @@ final class Guard implements AutoCloseable {
         if (!gate.enter()) {
             throw new GateClosedException("hangs: its previous call has not returned, although it was interrupted");
         }
-        var call = new GuardedCall<>(work, loader, gate, abandoned);
+        var call = new GuardedCall<>(work, loader, gate, abandoned, mark);
         submit(call, gate);
         try {
             return call.await(limit);
@@ -72,7 +76,12 @@ final class Guard implements AutoCloseable {
 
     /** Returns how many calls that nobody waits for are still running. */
     int abandonedCalls() {
-        return abandoned.get();
+        return abandoned.size();
+    }
+
+    /** Tells whether a call that nobody waits for keeps a core busy, as an endless loop does. */
+    boolean spins() {
+        return abandoned.stream().anyMatch(thread -> thread.getState() == Thread.State.RUNNABLE);
     }
 
     /** Interrupts what still runs and lets no call in any more. */
@@ -95,10 +104,10 @@ final class Guard implements AutoCloseable {
             return new GuardException("is stopped", null);
         }
         String taken = "all " + threads.getMaximumPoolSize() + " threads of plugin " + plugin + " are taken";
-        return abandoned.get() == 0
+        return abandoned.isEmpty()
                 ? new GuardException("is busy: " + taken, null)
                 : new GateClosedException(
-                        "hangs: " + taken + ", " + abandoned.get() + " of them by calls that ignore interruption");
+                        "hangs: " + taken + ", " + abandoned.size() + " of them by calls that ignore interruption");
     }
 
     private static Exception thrownBy(ExecutionException failure) {

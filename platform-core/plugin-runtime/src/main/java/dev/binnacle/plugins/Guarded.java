@@ -66,10 +66,14 @@ final class Guarded {
                         plugin.start(intake);
                         return true;
                     });
-                } catch (CollectionException | InterruptedException e) {
+                } catch (InterruptedException e) {
                     throw e;
                 } catch (Exception e) {
-                    throw new CollectionException(FailureKind.TRANSIENT, describe(e), e);
+                    // It does not listen, and nobody calls it again before it was made anew.
+                    unit.become(ExtensionState.FAILED, describe(e));
+                    throw e instanceof CollectionException foreseen
+                            ? foreseen
+                            : new CollectionException(FailureKind.TRANSIENT, describe(e), e);
                 }
             }
 

@@ -1,14 +1,15 @@
 package dev.binnacle.plugins;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** One call into a plugin, which can be given up before it begins, while it runs, or too late. */
 final class GuardedCall<T> implements Callable<T> {
@@ -24,9 +25,13 @@ final class GuardedCall<T> implements Callable<T> {
     private final Callable<T> work;
     private final ClassLoader loader;
     private final Gate gate;
-    private final AtomicInteger abandoned;
+    private final Set<Thread> abandoned;
+    private final CallMarks.Mark mark;
+    private volatile @Nullable Thread runner;
 
-    GuardedCall(Callable<T> work, ClassLoader loader, Gate gate, AtomicInteger abandoned) {
+    /** Adds its thread to {@code abandoned} while it runs although it was given up. */
+    GuardedCall(Callable<T> work, ClassLoader loader, Gate gate, Set<Thread> abandoned, CallMarks.Mark mark) {
+        this.mark = mark;
         this.work = work;
         this.loader = loader;
         this.gate = gate;
@@ -45,17 +50,23 @@ final class GuardedCall<T> implements Callable<T> {
     /** Does the work. The gate opens before anybody sees the result, so that the next call finds it open. */
     @Override
     public T call() throws Exception {
+        runner = Thread.currentThread();
         if (!phase.compareAndSet(Phase.WAITING, Phase.RUNNING)) {
             throw new CancellationException("given up before it began");
         }
-        var thread = Thread.currentThread();
+        var thread = runner;
+        if (thread == null) {
+            throw new IllegalStateException("runs without a thread");
+        }
         thread.setContextClassLoader(loader);
+        mark.add(1);
         try {
             return work.call();
         } finally {
+            mark.add(-1);
             thread.setContextClassLoader(null);
             if (phase.getAndSet(Phase.ENDED) == Phase.ABANDONED) {
-                abandoned.decrementAndGet();
+                abandoned.remove(thread);
             }
             gate.leave();
         }
@@ -66,11 +77,17 @@ final class GuardedCall<T> implements Callable<T> {
         if (phase.compareAndSet(Phase.WAITING, Phase.ENDED)) {
             gate.leave();
         } else {
-            abandoned.incrementAndGet();
-            if (!phase.compareAndSet(Phase.RUNNING, Phase.ABANDONED)) {
-                abandoned.decrementAndGet();
-            }
+            abandon(runner);
         }
         task.cancel(true);
+    }
+
+    private void abandon(@Nullable Thread thread) {
+        if (thread != null) {
+            abandoned.add(thread);
+            if (!phase.compareAndSet(Phase.RUNNING, Phase.ABANDONED)) {
+                abandoned.remove(thread);
+            }
+        }
     }
 }

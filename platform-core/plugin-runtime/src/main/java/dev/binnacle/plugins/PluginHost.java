@@ -4,11 +4,17 @@ import dev.binnacle.spi.context.MeshView;
 import dev.binnacle.spi.context.Meters;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /** What the program that runs the plugins brings along. Used by several threads at once. */
 public interface PluginHost {
     /** Returns the clock. */
     InstantSource clock();
+
+    /** Returns where chance comes from: pauses differ by it. */
+    default RandomGenerator random() {
+        return RandomGenerator.getDefault();
+    }
 
     /** Returns the view of the mesh that extensions get. */
     MeshView mesh();

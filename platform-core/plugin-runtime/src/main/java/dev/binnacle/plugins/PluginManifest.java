@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.pf4j.DefaultVersionManager;
 
@@ -21,6 +22,7 @@ import org.pf4j.DefaultVersionManager;
 record PluginManifest(String id, String version, String requires, List<String> extensions) {
     static final String FILE = "plugin.properties";
 
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
     private static final List<String> KEYS =
             List.of("plugin.id", "plugin.version", "plugin.requires", "plugin.extensions");
 
@@ -48,6 +50,11 @@ record PluginManifest(String id, String version, String requires, List<String> e
                 KEYS.stream().filter(key -> value(properties, key).isEmpty()).toList();
         if (!missing.isEmpty()) {
             throw invalid("lacks " + String.join(", ", missing), "Add it; docs/plugins.md shows one");
+        }
+        if (!ID.matcher(value(properties, "plugin.id")).matches()) {
+            throw invalid(
+                    "has a plugin.id that cannot name a file: " + value(properties, "plugin.id"),
+                    "Take lower-case letters, digits, '-', '_' and '.'");
         }
         return new PluginManifest(
                 value(properties, "plugin.id"),

@@ -21,10 +21,12 @@ final class PluginOpener {
     private final Path work;
     private final Limits limits;
     private final Trust trust;
+    private final Quarantine quarantine;
     private final Pf4jManager pf4j;
     private int generation;
 
-    PluginOpener(Path work, Limits limits, Trust trust) {
+    PluginOpener(Path work, Limits limits, Trust trust, Quarantine quarantine) {
+        this.quarantine = quarantine;
         this.work = work;
         this.limits = limits;
         this.trust = trust;
@@ -60,6 +62,7 @@ final class PluginOpener {
         var objections = new ArrayList<>(inspected.objections());
         if (manifest != null) {
             objections.addAll(takenByOthers(manifest, taken));
+            quarantine.objection(manifest.id()).ifPresent(objections::add);
             if (objections.isEmpty()) {
                 try {
                     return inspected.with(load(inspected.unpacked(), manifest));
@@ -102,7 +105,11 @@ final class PluginOpener {
         Guard guard = null;
         try {
             pf4j.loadPlugin(folder);
-            guard = new Guard(manifest.id(), pf4j.getPluginClassLoader(manifest.id()), limits.threads());
+            guard = new Guard(
+                    manifest.id(),
+                    pf4j.getPluginClassLoader(manifest.id()),
+                    limits.threads(),
+                    quarantine.mark(manifest.id()));
             return new LoadedPlugin(manifest, contributed(guard, manifest), guard, limits);
         } catch (PluginRefusedException e) {
             abandon(guard, manifest);

@@ -2,6 +2,9 @@ package dev.binnacle.plugins;
 
 import dev.binnacle.plugins.supply.Trust;
 import dev.binnacle.spi.ExtensionKind;
+import dev.binnacle.spi.config.ConfigProblem;
+import dev.binnacle.spi.config.InvalidConfigException;
+import dev.binnacle.spi.config.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -36,10 +39,14 @@ public final class PluginRuntime implements AutoCloseable {
     private static final List<ExtensionKind> START_ORDER =
             List.of(ExtensionKind.EXPORTER, ExtensionKind.GENERATOR, ExtensionKind.COLLECTOR);
 
-    private final Path directory;
+    private final PluginStore store;
+    private final Trust trust;
     private final PluginHost host;
     private final ExtensionListener listener;
     private final PluginOpener opener;
+    private final Supervision supervision;
+    private final Departed departed = new Departed();
+    private final Quarantine quarantine;
     private volatile List<PluginSlot> slots = List.of();
 
     /**
@@ -52,13 +59,21 @@ public final class PluginRuntime implements AutoCloseable {
      */
     public PluginRuntime(
             Path directory, Path work, Limits limits, Trust trust, PluginHost host, ExtensionListener listener) {
-        this.directory = directory;
+        this.store = new PluginStore(directory);
+        this.trust = trust;
 
         this.host = host;
         this.listener = listener;
         empty(work);
-        this.opener = new PluginOpener(work, limits, trust);
+        this.supervision = new Supervision(host, listener);
+        this.quarantine = Quarantine.open(stateOf(work));
+        this.opener = new PluginOpener(work, limits, trust, quarantine);
         startTimerOfTheJdk();
+    }
+
+    /** Returns the folder, beside {@code work}, of what has to outlive this process: who was being called when it ended. */
+    public static Path stateOf(Path work) {
+        return work.resolveSibling(work.getFileName() + ".state");
     }
 
     /** Loads new zips, reloads those that were replaced, and unloads those that are gone. */
@@ -81,8 +96,109 @@ public final class PluginRuntime implements AutoCloseable {
         if (slots.stream().noneMatch(slot -> slot.id().equals(pluginId))) {
             return false;
         }
+        quarantine.lift(pluginId);
+        slots.stream().filter(slot -> slot.id().equals(pluginId)).forEach(supervision::forget);
         reload(slot -> slot.id().equals(pluginId));
         return true;
+    }
+
+    /**
+     * Puts a plugin's zip beside the others, or in the place of the one with the same id, which is closed for it.
+     *
+     * <p>A zip that would not load changes nothing.
+     *
+     * @return what is wrong with it; without objections it is loaded now
+     * @throws IOException when the plugins' directory cannot be written
+     */
+    public synchronized Verification install(Path zip) throws IOException {
+        var verification = PluginVerifier.verify(zip, trust);
+        String id = verification.plugin();
+        var others = taken(slot -> !slot.id().equals(id));
+        if (verification.loads()) {
+            verification = PluginVerifier.verify(zip, trust, others);
+        }
+        if (verification.loads()) {
+            quarantine.lift(id);
+            store.put(zip, fileOf(id));
+            reload(slot -> slot.id().equals(id));
+        }
+        return verification;
+    }
+
+    /**
+     * Unloads a plugin and deletes its zip.
+     *
+     * @return false when there is no such plugin
+     * @throws IOException when its zip cannot be deleted
+     */
+    public synchronized boolean remove(String pluginId) throws IOException {
+        for (var slot : slots) {
+            if (slot.id().equals(pluginId)) {
+                store.remove(slot.zip());
+                quarantine.lift(pluginId);
+                refresh();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Closes an extension and makes it anew with the settings that it has now.
+     *
+     * @return false when there is no such extension
+     */
+    public synchronized boolean restart(String extensionId) {
+        for (var plugin : plugins().toList()) {
+            for (var life : plugin.lives()) {
+                if (life.unit().id().equals(extensionId)) {
+                    life.stop(listener);
+                    life.start(host, listener);
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Returns what is wrong with settings for an extension; empty when there is no such extension. */
+    public Optional<List<ConfigProblem>> problems(String extensionId, Map<String, String> settings) {
+        return plugins()
+                .flatMap(plugin -> plugin.units().stream())
+                .filter(unit -> unit.id().equals(extensionId))
+                .findFirst()
+                .map(unit -> {
+                    try {
+                        Settings.bind(unit.descriptor().settings(), settings);
+                        return List.of();
+                    } catch (InvalidConfigException e) {
+                        return e.problems();
+                    }
+                });
+    }
+
+    /** Starts again what failed and whose pause is over, and looks what unloaded plugins left behind. Call it about every second. */
+    public synchronized void supervise() {
+        departed.look(host.clock().instant());
+        var hung = supervision.tend(plugins().toList());
+        if (!hung.isEmpty()) {
+            reload(slot -> hung.contains(slot.id()));
+        }
+    }
+
+    /** Returns what unloaded plugins left behind, as the last {@link #supervise} saw it. */
+    public List<Leak> leaks() {
+        return departed.leaks();
+    }
+
+    /** Returns how many class loaders of unloaded plugins are in memory still; some wait only for the next collection. */
+    public int oldLoaders() {
+        return departed.loaders();
+    }
+
+    /** Returns how often something of each plugin was started again. */
+    public Map<String, Long> restarts() {
+        return supervision.counts();
     }
 
     /** Returns the state of every extension, sorted by id, then plugin. */
@@ -128,7 +244,10 @@ public final class PluginRuntime implements AutoCloseable {
     public Map<String, Integer> abandonedCalls() {
         return plugins()
                 .collect(Collectors.toMap(
-                        plugin -> plugin.manifest().id(), LoadedPlugin::abandonedCalls, Integer::sum, TreeMap::new));
+                        plugin -> plugin.manifest().id(),
+                        plugin -> plugin.guard().abandonedCalls(),
+                        Integer::sum,
+                        TreeMap::new));
     }
 
     /** Stops and unloads everything. Safe to call twice. */
@@ -139,7 +258,7 @@ public final class PluginRuntime implements AutoCloseable {
     }
 
     private void reload(Predicate<PluginSlot> stale) {
-        var zips = zips();
+        var zips = store.zips();
         for (var slot : slots.reversed()) {
             if (stale.test(slot) || !zips.contains(slot.zip())) {
                 unload(slot);
@@ -163,7 +282,7 @@ public final class PluginRuntime implements AutoCloseable {
     }
 
     private PluginSlot open(Path zip) {
-        var slot = opener.open(zip, taken());
+        var slot = opener.open(zip, taken(any -> true));
         var all = new ArrayList<>(slots);
         all.add(slot);
         all.sort(Comparator.comparing(PluginSlot::zip));
@@ -174,14 +293,23 @@ public final class PluginRuntime implements AutoCloseable {
     private void unload(PluginSlot slot) {
         slot.plugin().ifPresent(plugin -> {
             var problems = plugin.stop(listener);
+            departed.add(plugin, host.clock().instant());
             LOG.log(Level.INFO, "plugin unloaded id={0} problems={1}", slot.id(), problems);
         });
         opener.close(slot);
     }
 
-    private Set<String> taken() {
+    private Path fileOf(String pluginId) {
+        return slots.stream()
+                .filter(slot -> slot.id().equals(pluginId))
+                .map(PluginSlot::zip)
+                .findFirst()
+                .orElse(store.folder().resolve(pluginId + ".zip"));
+    }
+
+    private Set<String> taken(Predicate<PluginSlot> of) {
         var taken = new HashSet<String>();
-        plugins().forEach(plugin -> {
+        slots.stream().filter(of).flatMap(slot -> slot.plugin().stream()).forEach(plugin -> {
             taken.add(plugin.manifest().id());
             taken.addAll(plugin.manifest().extensions());
         });
@@ -191,19 +319,6 @@ public final class PluginRuntime implements AutoCloseable {
     /** Returns the plugins whose classes are loaded now. */
     Stream<LoadedPlugin> plugins() {
         return slots.stream().flatMap(slot -> slot.plugin().stream());
-    }
-
-    private List<Path> zips() {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(".zip") && Files.isRegularFile(file))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the plugins' directory cannot be read: " + directory, e);
-        }
     }
 
     /**

@@ -16,10 +16,15 @@ public final class PluginVerifier {
      * guarded as a platform does it; nothing is started.
      */
     public static Verification verify(Path zip, Trust trust) throws IOException {
+        return verify(zip, trust, Set.of());
+    }
+
+    /** Judges it beside plugins that have {@code taken} ids already. */
+    static Verification verify(Path zip, Trust trust, Set<String> taken) throws IOException {
         Path work = Files.createTempDirectory("binnacle-verify-");
-        var opener = new PluginOpener(work, Limits.DEFAULT, trust);
+        var opener = new PluginOpener(work, Limits.DEFAULT, trust, Quarantine.none());
         try {
-            var slot = opener.load(opener.inspect(zip), Set.of());
+            var slot = opener.load(opener.inspect(zip), taken);
             slot.plugin().ifPresent(LoadedPlugin::discard);
             opener.close(slot);
             var manifest = slot.manifest();

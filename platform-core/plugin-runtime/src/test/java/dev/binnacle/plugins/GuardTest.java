@@ -15,7 +15,7 @@ class GuardTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final CountDownLatch end = new CountDownLatch(1);
-    private final Guard guard = new Guard("test", GuardTest.class.getClassLoader(), 2);
+    private final Guard guard = new Guard("test", GuardTest.class.getClassLoader(), 2, CallMarks.Mark.NONE);
 
     @AfterEach
     void close() {

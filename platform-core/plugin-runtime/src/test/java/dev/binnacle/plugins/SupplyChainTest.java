@@ -74,6 +74,7 @@ class SupplyChainTest {
                                 .map(file -> folder.relativize(file).toString()))
                         .containsExactlyInAnyOrder(
                                 "plugins/evil.zip",
+                                "work.state/calls",
                                 "work/1-evil/evil.zip",
                                 "work/1-evil/plugin/plugin.properties",
                                 "work/1-evil/plugin/out/evil.txt");

@@ -4,7 +4,7 @@ import dev.binnacle.plugins.RunningExtension.RunningCollector;
 import dev.binnacle.spi.collect.Collector;
 import dev.binnacle.spi.context.MeshView;
 import dev.binnacle.spi.context.Proxy;
-import java.time.Clock;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +12,13 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** A host without a mesh, which keeps what the runtime tells it. */
 final class TestHost implements PluginHost, ExtensionListener {
+    /** The time, when a test turns the clock by hand. */
+    volatile @Nullable Instant now;
+
     volatile List<Proxy> proxies = List.of();
     final Map<String, RunningExtension> running = new ConcurrentSkipListMap<>();
     final List<String> startOrder = new CopyOnWriteArrayList<>();
@@ -27,7 +31,10 @@ final class TestHost implements PluginHost, ExtensionListener {
 
     @Override
     public InstantSource clock() {
-        return Clock.systemUTC();
+        return () -> {
+            var fixed = now;
+            return fixed == null ? Instant.now() : fixed;
+        };
     }
 
     @Override

@@ -4,17 +4,25 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Loads the plugins beside the application's start, which a hanging plugin must not delay, and watches their folder. */
+/** Loads the plugins beside the application's start, which a hanging plugin must not delay, and looks after them. */
 final class PluginLoop implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PluginLoop.class);
-    private static final long WATCH_SECONDS = 2;
+    private static final long PAUSE_SECONDS = 1;
 
     private final Runnable refresh;
+    private final Runnable supervise;
     private final boolean watch;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    PluginLoop(Runnable refresh, boolean watch) {
+    /**
+     * Makes a loop that has not begun.
+     *
+     * @param refresh looks for plugins: once, or every second when {@code watch} is set
+     * @param supervise looks after the running ones, every second
+     */
+    PluginLoop(Runnable refresh, Runnable supervise, boolean watch) {
         this.refresh = refresh;
+        this.supervise = supervise;
         this.watch = watch;
     }
 
@@ -29,19 +37,23 @@ final class PluginLoop implements AutoCloseable {
 
     private void run() {
         try {
-            do {
-                refresh();
-            } while (watch && !closed.await(WATCH_SECONDS, TimeUnit.SECONDS));
+            run("plugins not refreshed", refresh);
+            while (!closed.await(PAUSE_SECONDS, TimeUnit.SECONDS)) {
+                if (watch) {
+                    run("plugins not refreshed", refresh);
+                }
+                run("plugins not supervised", supervise);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void refresh() {
+    private static void run(String failure, Runnable work) {
         try {
-            refresh.run();
+            work.run();
         } catch (RuntimeException e) {
-            LOG.error("plugins not refreshed", e);
+            LOG.error(failure, e);
         }
     }
 }

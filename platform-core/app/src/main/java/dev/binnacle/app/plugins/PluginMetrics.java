@@ -42,6 +42,8 @@ final class PluginMetrics {
             bind(new Key("extension", status.id(), status.plugin()), present);
         }
         runtime.abandonedCalls().keySet().forEach(plugin -> bind(new Key("plugin", plugin, plugin), present));
+        runtime.leaks().forEach(leak -> bind(new Key("leak", leak.what(), leak.plugin()), present));
+        bind(new Key("runtime", "", ""), present);
         pipeline.collectors().keySet().forEach(id -> bind(new Key("collector", id, ""), present));
         pipeline.exporters().keySet().forEach(id -> bind(new Key("exporter", id, ""), present));
         removeAllBut(present);
@@ -51,7 +53,9 @@ final class PluginMetrics {
         present.add(key);
         bound.computeIfAbsent(key, absent -> switch (absent.what()) {
             case "extension" -> statusMeters(absent);
-            case "plugin" -> List.of(abandonedCalls(absent.id()));
+            case "plugin" -> List.of(abandonedCalls(absent.id()), restarts(absent.id()));
+            case "leak" -> List.of(leaks(absent));
+            case "runtime" -> List.of(oldLoaders());
             case "collector" -> collectorMeters(absent.id());
             default -> exporterMeters(absent.id());
         });
@@ -93,6 +97,33 @@ final class PluginMetrics {
                         r -> r.abandonedCalls().getOrDefault(plugin, 0))
                 .description("Calls into the plugin that nobody waits for any more and that still run")
                 .tags("plugin", plugin)
+                .register(registry);
+    }
+
+    private Meter restarts(String plugin) {
+        return FunctionCounter.builder(
+                        "binnacle_plugin_restarts", runtime, r -> r.restarts().getOrDefault(plugin, 0L))
+                .description("Times that something of the plugin was started again because it had failed")
+                .tags("plugin", plugin)
+                .register(registry);
+    }
+
+    private Meter leaks(Key key) {
+        return Gauge.builder(
+                        "binnacle_plugin_leaks",
+                        runtime,
+                        r -> r.leaks().stream()
+                                .filter(leak -> leak.what().equals(key.id())
+                                        && leak.plugin().equals(key.plugin()))
+                                .count())
+                .description("What the plugin left behind when it was unloaded; the log names each")
+                .tags("plugin", key.plugin(), "what", key.id())
+                .register(registry);
+    }
+
+    private Meter oldLoaders() {
+        return Gauge.builder("binnacle_plugin_old_class_loaders", runtime, PluginRuntime::oldLoaders)
+                .description("Class loaders of unloaded plugins that are in memory still")
                 .register(registry);
     }
 

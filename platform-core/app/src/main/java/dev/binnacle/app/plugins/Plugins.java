@@ -4,10 +4,13 @@ import dev.binnacle.app.mesh.MeshRuntime;
 import dev.binnacle.app.traces.Traces;
 import dev.binnacle.pipeline.Pipeline;
 import dev.binnacle.plugins.ExtensionStatus;
+import dev.binnacle.plugins.Leak;
 import dev.binnacle.plugins.Limits;
 import dev.binnacle.plugins.Page;
 import dev.binnacle.plugins.PluginHost;
 import dev.binnacle.plugins.PluginRuntime;
+import dev.binnacle.plugins.Verification;
+import dev.binnacle.spi.config.ConfigProblem;
 import dev.binnacle.spi.context.MeshView;
 import dev.binnacle.spi.generate.ConfigGenerator;
 import dev.binnacle.spi.generate.SourceFile;
@@ -18,20 +21,26 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The application's plugins and the pipeline between them: started with it, stopped with it. */
 @ApplicationScoped
 public class Plugins {
+    private static final long LARGEST_ZIP = 512L << 20;
+
     private final MeshRuntime mesh;
     private final Pipeline pipeline;
     private final Extensions extensions;
     private final PluginRuntime runtime;
+    private final PluginSettings settings;
     private final PluginLoop loop;
     private final PluginMetrics metrics;
 
@@ -45,18 +54,20 @@ public class Plugins {
             MeshRuntime mesh,
             Traces traces) {
         var limits = new Limits(config.startTimeout(), config.callTimeout(), config.stopTimeout(), config.threads());
+        Path work = config.work().orElse(config.directory().resolve(".work"));
+        this.settings = new PluginSettings(
+                config.settings(), PluginRuntime.stateOf(work).resolve("settings"));
         var host = new Host(
-                config.settings(),
+                settings,
                 registry,
                 new MeshProxies(() -> mesh.controller().state().envoys()));
-        Path work = config.work().orElse(config.directory().resolve(".work"));
         this.mesh = mesh;
         this.pipeline = new Pipeline(
                 pipelines.routes(), pipelineConfig.options(), InstantSource.system(), RandomGenerator.getDefault());
         this.extensions = new Extensions(pipeline, collect, traces.store());
         this.runtime = new PluginRuntime(config.directory(), work, limits, config.trust(), host, extensions);
         this.metrics = new PluginMetrics(registry, runtime, pipeline);
-        this.loop = new PluginLoop(this::refresh, config.watch());
+        this.loop = new PluginLoop(this::refresh, this::supervise, config.watch());
     }
 
     void start(@Observes StartupEvent event) {
@@ -114,13 +125,78 @@ public class Plugins {
         return known;
     }
 
+    /**
+     * Loads the plugin that {@code zip} holds, unless there is something against it.
+     *
+     * @param signature in Base64; null when it has none
+     */
+    Verification install(InputStream zip, @Nullable String signature) throws IOException {
+        Path folder = Files.createTempDirectory("binnacle-install-");
+        Path file = folder.resolve("plugin.zip");
+        Path beside = folder.resolve("plugin.zip.sig");
+        try {
+            copy(zip, file);
+            if (signature != null) {
+                Files.writeString(beside, signature);
+            }
+            var verification = runtime.install(file);
+            metrics.follow();
+            return verification;
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(beside);
+            Files.delete(folder);
+        }
+    }
+
+    /** Unloads a plugin and deletes its zip; false when there is none with this id. */
+    boolean remove(String pluginId) throws IOException {
+        boolean known = runtime.remove(pluginId);
+        metrics.follow();
+        return known;
+    }
+
+    /** Makes an extension anew with settings over the configured ones; empty when there is no such extension. */
+    Optional<List<ConfigProblem>> configure(String extension, Map<String, String> given) throws IOException {
+        var problems = runtime.problems(extension, settings.with(extension, given));
+        if (problems.isPresent() && problems.get().isEmpty()) {
+            settings.give(extension, given);
+            runtime.restart(extension);
+            metrics.follow();
+        }
+        return problems;
+    }
+
+    /** Returns what unloaded plugins left behind. */
+    List<Leak> leaks() {
+        return runtime.leaks();
+    }
+
+    private static void copy(InputStream zip, Path file) throws IOException {
+        try (var out = Files.newOutputStream(file)) {
+            var chunk = new byte[1 << 16];
+            long left = LARGEST_ZIP;
+            for (int read = zip.read(chunk); read >= 0; read = zip.read(chunk)) {
+                left -= read;
+                if (left < 0) {
+                    throw new IOException("a plugin's zip has at most " + LARGEST_ZIP + " bytes");
+                }
+                out.write(chunk, 0, read);
+            }
+        }
+    }
+
+    private void supervise() {
+        runtime.supervise();
+        metrics.follow();
+    }
+
     private void refresh() {
         runtime.refresh();
         metrics.follow();
     }
 
-    private record Host(Map<String, Map<String, String>> written, MeterRegistry registry, MeshView mesh)
-            implements PluginHost {
+    private record Host(PluginSettings written, MeterRegistry registry, MeshView mesh) implements PluginHost {
         @Override
         public InstantSource clock() {
             return InstantSource.system();
@@ -128,7 +204,7 @@ public class Plugins {
 
         @Override
         public Map<String, String> settings(String extensionId) {
-            return written.getOrDefault(extensionId, Map.of());
+            return written.of(extensionId);
         }
 
         @Override

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.binnacle.pipeline.PipelineOptions;
 import dev.binnacle.pipeline.Retry;
+import dev.binnacle.plugins.supply.Trust;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,7 @@ class PluginConfigsTest {
         assertThat(plugins.callTimeout()).hasSeconds(10);
         assertThat(plugins.stopTimeout()).hasSeconds(5);
         assertThat(plugins.threads()).isEqualTo(4);
+        assertThat(plugins.trust()).isEqualTo(Trust.EVERYBODY);
         assertThat(plugins.settings()).isEmpty();
     }
 
@@ -39,6 +42,8 @@ class PluginConfigsTest {
                         "binnacle.plugins.call-timeout", "2s",
                         "binnacle.plugins.stop-timeout", "3s",
                         "binnacle.plugins.threads", "2",
+                        "binnacle.plugins.signatures", "required",
+                        "binnacle.plugins.trusted-keys", "/a.pem,/b.pem",
                         "binnacle.plugins.settings.\"collector-envoy\".timeout", "5s"));
 
         assertThat(plugins.directory()).isEqualTo(Path.of("/plug ins"));
@@ -48,6 +53,7 @@ class PluginConfigsTest {
         assertThat(plugins.callTimeout()).hasSeconds(2);
         assertThat(plugins.stopTimeout()).hasSeconds(3);
         assertThat(plugins.threads()).isEqualTo(2);
+        assertThat(plugins.trust()).isEqualTo(new Trust(true, List.of(Path.of("/a.pem"), Path.of("/b.pem"))));
         assertThat(plugins.settings()).isEqualTo(Map.of("collector-envoy", Map.of("timeout", "5s")));
     }
 

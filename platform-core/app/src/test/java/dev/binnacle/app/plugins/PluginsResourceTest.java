@@ -116,4 +116,53 @@ class PluginsResourceTest {
     void onePluginReloadsAlone() {
         when().post("/api/v1/plugins/good/reload").then().statusCode(200).body("size()", equalTo(2));
     }
+
+    @Test
+    void pluginsAreInstalledConfiguredAndRemovedWhileOthersRun() throws IOException {
+        Path folder = BuildFolder.fresh("app plugin upload");
+        Path zip = PluginZip.withCollector("late", "return List.of();").writeTo(folder);
+        given().contentType("application/zip")
+                .body(Files.readAllBytes(zip))
+                .put("/api/v1/plugins")
+                .then()
+                .statusCode(200)
+                .body("plugin", equalTo("late"))
+                .body("extensions", equalTo(List.of("collector-late")));
+        given().contentType("application/json")
+                .body(Map.of("value", "many", "valeu", "1"))
+                .put("/api/v1/plugins/collector-late/settings")
+                .then()
+                .statusCode(422)
+                .body("problems.key", equalTo(List.of("valeu", "value")));
+        given().contentType("application/json")
+                .body(Map.of("value", "8"))
+                .put("/api/v1/plugins/collector-late/settings")
+                .then()
+                .statusCode(200)
+                .body("[0].status", equalTo("OK"));
+        when().delete("/api/v1/plugins/late").then().statusCode(204);
+        when().delete("/api/v1/plugins/late").then().statusCode(404);
+        when().get("/api/v1/plugins").then().body("id", equalTo(List.of("broken", "collector-good")));
+        when().get("/api/v1/plugins/leaks").then().statusCode(200).body("size()", equalTo(0));
+    }
+
+    @Test
+    void aPluginThatWouldNotLoadIsRefusedWithEveryReason() throws IOException {
+        Path folder = BuildFolder.fresh("app plugin refused");
+        Path zip = PluginZip.withCollector("good", "System.exit(1); return null;")
+                .property("plugin.requires", ">=9.0.0")
+                .writeTo(folder);
+        given().contentType("application/zip")
+                .body(Files.readAllBytes(zip))
+                .put("/api/v1/plugins")
+                .then()
+                .statusCode(422)
+                .body("reasons.size()", equalTo(2));
+        given().contentType("text/plain")
+                .body("x")
+                .put("/api/v1/plugins")
+                .then()
+                .statusCode(415);
+        when().get("/api/v1/plugins").then().body("[1].status", equalTo("OK"));
+    }
 }

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 
 /** Speaks to the running app. */
 final class AppApi implements AutoCloseable {
@@ -55,6 +56,23 @@ final class AppApi implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .timeout(limit)
                 .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
+                .build());
+    }
+
+    Answer put(String path, HttpRequest.BodyPublisher body, String type, Map<String, String> headers, Duration limit)
+            throws InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(url + path))
+                .header("Content-Type", type)
+                .timeout(limit)
+                .PUT(body);
+        headers.forEach(request::header);
+        return send(request.build());
+    }
+
+    Answer delete(String path, Duration limit) throws InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(limit)
+                .DELETE()
                 .build());
     }
 

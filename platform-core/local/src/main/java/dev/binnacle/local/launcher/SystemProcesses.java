@@ -57,6 +57,8 @@ final class SystemProcesses {
         var command = new ArrayList<>(java.forApp(appJar(layout.home())));
         // Not by the environment: it cannot tell a key with a dash from one with a dot.
         command.add("-Dbinnacle.plugins.settings.\"collector-otlp\".host=" + xdsAddress);
+        // The app's own runtime finds it after the restart, and keeps the plugin out that was at work then.
+        command.add("-XX:OnOutOfMemoryError=touch '" + layout.plugins().resolve(".work.state/out-of-memory") + "'");
         command.addAll(List.of("-jar", appJar(layout.home()).toString()));
         return server(APP, command, all, layout.home(), ports.appUrl(), "/q/health/ready");
     }

@@ -1,0 +1,102 @@
+package dev.binnacle.app.plugins;
+
+import dev.binnacle.app.api.Problem;
+import dev.binnacle.app.api.ProblemException;
+import dev.binnacle.plugins.Leak;
+import dev.binnacle.plugins.Verification;
+import dev.binnacle.plugins.supply.Objection;
+import dev.binnacle.spi.config.ConfigProblem;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Installs, upgrades, configures and removes plugins while the others run. */
+@Path("/api/v1/plugins")
+public class PluginInstallResource {
+    private final Plugins plugins;
+
+    PluginInstallResource(Plugins plugins) {
+        this.plugins = plugins;
+    }
+
+    /** What was installed. */
+    public record Installed(String plugin, String version, List<String> extensions) {}
+
+    /**
+     * Loads the plugin in the body, in the place of the one with the same id when there is one; 422 with every reason when it would not
+     * load, and nothing is changed then.
+     *
+     * <p>Only {@code application/zip} is taken: a page in a browser cannot send that elsewhere without being allowed to.
+     *
+     * @param signature what {@code FILE.sig} holds, in Base64, where a signature is needed
+     */
+    @PUT
+    @Consumes("application/zip")
+    public Installed install(@HeaderParam("Binnacle-Signature") @Nullable String signature, InputStream zip)
+            throws IOException {
+        var verification = plugins.install(zip, signature);
+        if (!verification.loads()) {
+            throw refused(verification);
+        }
+        return new Installed(verification.plugin(), verification.version(), verification.extensions());
+    }
+
+    /** Unloads a plugin and deletes its zip; 404 when there is no such plugin. */
+    @DELETE
+    @Path("/{plugin}")
+    public void remove(@PathParam("plugin") String plugin) throws IOException {
+        if (!plugins.remove(plugin)) {
+            throw new ProblemException(Problem.ofStatus(404, "No such plugin", "No plugin is called " + plugin));
+        }
+    }
+
+    /**
+     * Gives an extension other settings, which hold from now on and over the configuration's, and makes it anew; 422 with every problem
+     * when they are not valid, and nothing is changed then. 404 when there is no such extension.
+     */
+    @PUT
+    @Path("/{extension}/settings")
+    public List<PluginsResource.ExtensionView> configure(
+            @PathParam("extension") String extension, Map<String, String> settings) throws IOException {
+        var problems = plugins.configure(extension, settings)
+                .orElseThrow(() -> new ProblemException(
+                        Problem.ofStatus(404, "No such extension", "No extension is called " + extension)));
+        if (!problems.isEmpty()) {
+            String detail = problems.stream().map(ConfigProblem::toString).collect(Collectors.joining("; "));
+            throw new ProblemException(Problem.of(
+                    "settings-invalid", "The settings are wrong", 422, detail, Map.of("problems", problems)));
+        }
+        return plugins.statuses().stream()
+                .filter(status -> status.id().equals(extension))
+                .map(PluginsResource.ExtensionView::of)
+                .toList();
+    }
+
+    /** Lists what unloaded plugins left behind. */
+    @GET
+    @Path("/leaks")
+    public List<Leak> leaks() {
+        return plugins.leaks();
+    }
+
+    private static ProblemException refused(Verification verification) {
+        var reasons =
+                verification.objections().stream().map(Objection::toString).toList();
+        return new ProblemException(Problem.of(
+                "plugin-refused",
+                "The plugin would not load",
+                422,
+                String.join("; ", reasons),
+                Map.of("plugin", verification.plugin(), "reasons", verification.objections())));
+    }
+}
