@@ -12,6 +12,8 @@ public enum DropReason {
     RETRIES_EXHAUSTED,
     /** The exporter was taken away and did not come back in time. */
     EXPORTER_GONE,
+    /** It was buffered on disk, where it can no longer be read. */
+    DAMAGED,
     /** The pipeline was closed before the exporter took it. */
     SHUTDOWN;
 

@@ -6,7 +6,6 @@ import dev.binnacle.spi.export.Exporter;
 import dev.binnacle.spi.model.Sample;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +27,11 @@ final class ExporterLane {
     private @Nullable Thread worker;
     private long detachedSince;
 
-    ExporterLane(String id, PipelineOptions options, RandomGenerator random) {
+    ExporterLane(String id, PipelineOptions options, RandomGenerator random, Backlog backlog) {
         this.id = id;
         this.options = options;
         this.random = random;
-        this.queue = new LaneQueue(options.queue());
+        this.queue = new LaneQueue(backlog, options.linger());
         this.batchSize = new BatchSize(options.batch());
     }
 
@@ -53,14 +52,14 @@ final class ExporterLane {
         }
     }
 
-    void offer(Collection<Sample> samples) {
+    void offer(List<Sample> samples) {
         queue.offer(samples);
         if (isForsaken()) {
-            queue.dropAll(DropReason.EXPORTER_GONE);
+            queue.forget(DropReason.EXPORTER_GONE);
         }
     }
 
-    /** Waits a while for the queue to empty, then drops what is left. */
+    /** Waits a while for the queue to empty, then drops what is left in memory. */
     void close() {
         try {
             if (isAttached()) {
@@ -70,7 +69,7 @@ final class ExporterLane {
             Thread.currentThread().interrupt();
         }
         detach();
-        queue.dropAll(DropReason.SHUTDOWN);
+        queue.close();
     }
 
     LaneStats stats() {
@@ -108,7 +107,7 @@ final class ExporterLane {
                 if (isOver(e, batch.size(), begun)) {
                     return;
                 }
-                Duration pause = e.retryAfter().orElse(options.retry().pause(failures, random));
+                Duration pause = options.retry().pause(failures, e.retryAfter(), random);
                 logFailure(failures, pause, e);
                 Thread.sleep(pause);
             }
@@ -131,9 +130,8 @@ final class ExporterLane {
             queue.refused(DropReason.PERMANENT_FAILURE, refused);
             return true;
         }
-        if (Duration.ofNanos(System.nanoTime() - begun)
-                        .compareTo(options.retry().giveUp())
-                > 0) {
+        var tried = Duration.ofNanos(System.nanoTime() - begun);
+        if (!queue.isPatient() && tried.compareTo(options.retry().giveUp()) > 0) {
             LOG.log(Level.ERROR, "samples dropped exporter=" + id + " reason=retries exhausted count=" + size, failure);
             queue.refused(DropReason.RETRIES_EXHAUSTED, size);
             return true;

@@ -1,9 +1,7 @@
 package dev.binnacle.pipeline;
 
 import dev.binnacle.spi.model.Sample;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,62 +13,73 @@ import java.util.Map;
  * answer decides about it.
  */
 final class LaneQueue {
-    private final int capacity;
-    private final ArrayDeque<Sample> waiting = new ArrayDeque<>();
+    private static final long SECOND = 1_000;
+
+    private final Backlog backlog;
+    private final Duration linger;
     private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
     private List<Sample> taken = List.of();
+    private long oldest = System.nanoTime();
+    private boolean draining;
+    private boolean closed;
+    private long kept;
     private long received;
     private long exported;
     private long failures;
 
-    LaneQueue(int capacity) {
-        this.capacity = capacity;
+    /** Makes a queue that gives what an earlier process left in {@code backlog} first. */
+    LaneQueue(Backlog backlog, Duration linger) {
+        this.backlog = backlog;
+        this.linger = linger;
+        countFound();
     }
 
-    synchronized void offer(Collection<Sample> samples) {
-        received += samples.size();
-        waiting.addAll(samples);
-        int excess = Math.min(waiting.size(), Math.max(0, waiting.size() + taken.size() - capacity));
-        // The newest say most about now, so the oldest make room.
-        for (int i = 0; i < excess; i++) {
-            waiting.removeFirst();
+    synchronized void offer(List<Sample> samples) {
+        if (backlog.size() == 0) {
+            oldest = System.nanoTime();
         }
-        count(DropReason.QUEUE_FULL, excess);
+        received += samples.size();
+        if (closed) {
+            count(DropReason.SHUTDOWN, samples.size());
+            return;
+        }
+        count(DropReason.QUEUE_FULL, backlog.add(samples));
+        countFound();
         notifyAll();
     }
 
-    /** Waits for samples and returns the oldest ones, or the batch that was put back. */
+    /** Waits for so many samples, or until the oldest one has waited for long enough, and returns the oldest ones. */
     synchronized List<Sample> take(int most) throws InterruptedException {
-        while (waiting.isEmpty()) {
-            wait();
+        while (taken.isEmpty()) {
+            awaitSome();
+            awaitMore(most);
+            taken = backlog.take(most);
+            countFound();
+            oldest = System.nanoTime();
+            if (taken.isEmpty()) {
+                wait(SECOND);
+            }
         }
-        var batch = new ArrayList<Sample>(Math.min(most, waiting.size()));
-        while (batch.size() < most && !waiting.isEmpty()) {
-            batch.add(waiting.removeFirst());
-        }
-        taken = List.copyOf(batch);
         return taken;
     }
 
     synchronized void delivered() {
         exported += taken.size();
-        taken = List.of();
-        notifyAll();
+        end();
     }
 
     /** The batch is done with: so many of its samples did not get through, the others did. */
     synchronized void refused(DropReason reason, int refused) {
         count(reason, refused);
         exported += taken.size() - refused;
-        taken = List.of();
-        notifyAll();
+        end();
     }
 
     /** Puts all but the first {@code size} samples of the batch back to the front, and returns what is left of it. */
-    synchronized List<Sample> shorten(int size) {
-        taken.subList(size, taken.size()).reversed().forEach(waiting::addFirst);
-        taken = List.copyOf(taken.subList(0, size));
-        return taken;
+    synchronized List<Sample> shorten(int size) throws InterruptedException {
+        backlog.putBack();
+        taken = backlog.take(size);
+        return take(size);
     }
 
     synchronized void failedOnce() {
@@ -79,29 +88,72 @@ final class LaneQueue {
 
     /** Puts the batch that was taken last back to the front. */
     synchronized void putBack() {
-        taken.reversed().forEach(waiting::addFirst);
+        backlog.putBack();
         taken = List.of();
         notifyAll();
     }
 
-    synchronized void dropAll(DropReason reason) {
-        count(reason, waiting.size());
-        waiting.clear();
+    /** Drops what does not outlive the process. */
+    synchronized void forget(DropReason reason) {
+        count(reason, backlog.forget());
         notifyAll();
+    }
+
+    /** Lets go of what it holds; what outlives the process still counts as queued. */
+    synchronized void close() {
+        closed = true;
+        long all = backlog.size() + taken.size();
+        taken = List.of();
+        long lost = backlog.close();
+        count(DropReason.SHUTDOWN, lost);
+        kept = all - lost;
+    }
+
+    /** Tells whether there is so much room that nobody has to give up. */
+    boolean isPatient() {
+        return backlog.isPatient();
     }
 
     /** Waits until nothing is queued; gives up after {@code millis}. */
     synchronized void awaitEmpty(long millis) throws InterruptedException {
+        draining = true;
+        notifyAll();
         long end = System.nanoTime() + millis * 1_000_000;
         long left = millis;
-        while (left > 0 && (!waiting.isEmpty() || !taken.isEmpty())) {
+        while (left > 0 && (backlog.size() > 0 || !taken.isEmpty())) {
             wait(left);
             left = (end - System.nanoTime()) / 1_000_000;
         }
     }
 
     synchronized LaneStats stats() {
-        return new LaneStats(received, exported, waiting.size() + taken.size(), dropped, failures);
+        long queued = backlog.size() + taken.size() + kept;
+        return new LaneStats(received, exported, queued, dropped, failures, backlog.bytes(), backlog.failures());
+    }
+
+    private void awaitSome() throws InterruptedException {
+        while (backlog.size() == 0) {
+            wait();
+        }
+    }
+
+    private void awaitMore(int most) throws InterruptedException {
+        long millis = linger.minusNanos(System.nanoTime() - oldest).toMillis();
+        while (backlog.size() < most && !draining && millis > 0) {
+            wait(millis);
+            millis = linger.minusNanos(System.nanoTime() - oldest).toMillis();
+        }
+    }
+
+    private void end() {
+        taken = List.of();
+        backlog.done();
+        notifyAll();
+    }
+
+    private void countFound() {
+        received += backlog.takeRecovered();
+        count(DropReason.DAMAGED, backlog.takeDamaged());
     }
 
     private void count(DropReason reason, long samples) {

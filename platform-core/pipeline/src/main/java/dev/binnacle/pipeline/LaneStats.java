@@ -12,8 +12,17 @@ import java.util.Map;
  * @param queued samples that wait, those of a batch under way included
  * @param dropped samples by the reason why they did not get through; every reason has an entry
  * @param failures calls of the exporter that failed, each retry counted
+ * @param bufferBytes what those that wait on disk take there
+ * @param bufferFailures how often the disk did not do what it was asked for
  */
-public record LaneStats(long received, long exported, long queued, Map<DropReason, Long> dropped, long failures) {
+public record LaneStats(
+        long received,
+        long exported,
+        long queued,
+        Map<DropReason, Long> dropped,
+        long failures,
+        long bufferBytes,
+        long bufferFailures) {
     public LaneStats {
         var all = new EnumMap<DropReason, Long>(DropReason.class);
         for (var reason : DropReason.values()) {

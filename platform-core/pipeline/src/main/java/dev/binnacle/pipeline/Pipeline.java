@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -65,9 +66,20 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** Gives {@code exporter} every sample from now on, and those that its predecessor of the same id left. */
+    /**
+     * Gives {@code exporter} every sample from now on, and those that its predecessor of the same id left. What waits is in memory, or
+     * where its predecessor's was.
+     */
     public void addExporter(String id, Exporter exporter) {
-        lanes.computeIfAbsent(id, key -> new ExporterLane(key, options, random)).attach(exporter);
+        lane(id, () -> new MemoryBacklog(options.queue())).attach(exporter);
+    }
+
+    /**
+     * Gives {@code exporter} every sample from now on, and those that are in the buffer. What waits is on disk from the first exporter
+     * of this id on; a transient failure is tried for as long as there is room.
+     */
+    public void addExporter(String id, Exporter exporter, Buffering buffering) {
+        lane(id, () -> new DiskBacklog(buffering, options.queue())).attach(exporter);
     }
 
     /** Stops using the exporter: nobody calls it any more when this returns. Does not close it. */
@@ -118,11 +130,15 @@ public final class Pipeline implements AutoCloseable {
         return new TreeMap<>(collectorStats);
     }
 
-    /** Stops the collectors, lets the exporters finish for a while, and counts what is left as dropped. */
+    /** Stops the collectors, lets the exporters finish for a while, and counts what is left in memory as dropped. */
     @Override
     public void close() {
         List.copyOf(loops.keySet()).forEach(this::removeCollector);
         lanes.values().forEach(ExporterLane::close);
+    }
+
+    private ExporterLane lane(String id, Supplier<Backlog> backlog) {
+        return lanes.computeIfAbsent(id, key -> new ExporterLane(key, options, random, backlog.get()));
     }
 
     private void account(String id, UnaryOperator<CollectorStats> change) {

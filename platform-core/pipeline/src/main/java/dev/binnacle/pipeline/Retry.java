@@ -1,6 +1,7 @@
 package dev.binnacle.pipeline;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -8,7 +9,7 @@ import java.util.random.RandomGenerator;
  *
  * @param first the pause after the first failure
  * @param longest no pause is longer, except when the receiver asks for it
- * @param giveUp a batch is dropped when its first try is longer ago than this
+ * @param giveUp a batch is dropped when its first try is longer ago than this, unless it is buffered on disk
  */
 public record Retry(Duration first, Duration longest, Duration giveUp) {
     /** Half a second to thirty seconds, five minutes in all. */
@@ -16,6 +17,13 @@ public record Retry(Duration first, Duration longest, Duration giveUp) {
             new Retry(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMinutes(5));
 
     private static final int DOUBLINGS = 20;
+    private static final Duration LONGEST_ASKED = Duration.ofMinutes(10);
+
+    /** Returns the pause that the receiver asked for, up to ten minutes, or else the usual one. */
+    Duration pause(int failures, Optional<Duration> asked, RandomGenerator random) {
+        return asked.map(pause -> pause.compareTo(LONGEST_ASKED) < 0 ? pause : LONGEST_ASKED)
+                .orElseGet(() -> pause(failures, random));
+    }
 
     /**
      * Returns the pause after a failure, between half of the full pause and all of it.

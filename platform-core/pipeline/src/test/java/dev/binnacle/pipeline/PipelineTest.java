@@ -249,7 +249,7 @@ class PipelineTest {
     void anExporterThatStaysAwayIsForgotten() {
         var forgetful = new Pipeline(
                 Routes.ALL_TO_ALL,
-                new PipelineOptions(100, 10, QUICK, Duration.ofMillis(10), Duration.ofMillis(1)),
+                new PipelineOptions(100, 10, Duration.ZERO, QUICK, Duration.ofMillis(10), Duration.ofMillis(1)),
                 InstantSource.system(),
                 new Random(1));
         forgetful.addExporter("gone", new Keeping());
@@ -377,7 +377,8 @@ class PipelineTest {
     }
 
     private static Pipeline pipeline(int queue, int batch, Retry retry) {
-        var options = new PipelineOptions(queue, batch, retry, Duration.ofSeconds(2), Duration.ofMinutes(1));
+        var options =
+                new PipelineOptions(queue, batch, Duration.ZERO, retry, Duration.ofSeconds(2), Duration.ofMinutes(1));
         return new Pipeline(Routes.ALL_TO_ALL, options, InstantSource.system(), new Random(1));
     }
 

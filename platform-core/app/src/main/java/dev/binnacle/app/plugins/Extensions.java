@@ -1,5 +1,6 @@
 package dev.binnacle.app.plugins;
 
+import dev.binnacle.pipeline.Buffering;
 import dev.binnacle.pipeline.Pipeline;
 import dev.binnacle.pipeline.trace.TraceStore;
 import dev.binnacle.plugins.ExtensionListener;
@@ -11,6 +12,7 @@ import dev.binnacle.plugins.RunningExtension.RunningReceiver;
 import dev.binnacle.spi.collect.CollectionException;
 import dev.binnacle.spi.collect.Intake;
 import dev.binnacle.spi.collect.Receiver;
+import dev.binnacle.spi.export.Exporter;
 import dev.binnacle.spi.generate.ConfigGenerator;
 import dev.binnacle.spi.model.Sample;
 import dev.binnacle.spi.model.Span;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Puts each running extension in its place: what collects and exports into the pipeline, generators into the API. */
@@ -28,12 +31,23 @@ final class Extensions implements ExtensionListener {
     private final Pipeline pipeline;
     private final CollectConfig collect;
     private final TraceStore traces;
+    private final Function<String, Optional<Buffering>> buffers;
     private final Map<String, ConfigGenerator> generators = new ConcurrentSkipListMap<>();
 
-    Extensions(Pipeline pipeline, CollectConfig collect, TraceStore traces) {
+    /**
+     * Makes a listener.
+     *
+     * @param buffers the disk buffer of an exporter, by its id
+     */
+    Extensions(
+            Pipeline pipeline,
+            CollectConfig collect,
+            TraceStore traces,
+            Function<String, Optional<Buffering>> buffers) {
         this.pipeline = pipeline;
         this.collect = collect;
         this.traces = traces;
+        this.buffers = buffers;
     }
 
     @Override
@@ -41,7 +55,7 @@ final class Extensions implements ExtensionListener {
         switch (extension) {
             case RunningCollector(var id, var collector) -> pipeline.addCollector(id, collector, interval(id));
             case RunningReceiver(var id, var receiver) -> start(id, receiver);
-            case RunningExporter(var id, var exporter) -> pipeline.addExporter(id, exporter);
+            case RunningExporter(var id, var exporter) -> add(id, exporter);
             case RunningGenerator(var id, var generator) -> generators.put(id, generator);
         }
     }
@@ -56,6 +70,13 @@ final class Extensions implements ExtensionListener {
             case RunningExporter(var id, var exporter) -> pipeline.removeExporter(id);
             case RunningGenerator(var id, var generator) -> generators.remove(id);
         }
+    }
+
+    private void add(String id, Exporter exporter) {
+        buffers.apply(id)
+                .ifPresentOrElse(
+                        buffering -> pipeline.addExporter(id, exporter, buffering),
+                        () -> pipeline.addExporter(id, exporter));
     }
 
     /** A receiver that cannot listen says so in its state, too. */

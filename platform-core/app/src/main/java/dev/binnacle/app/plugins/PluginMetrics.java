@@ -167,6 +167,17 @@ final class PluginMetrics {
             String help = "Samples that did not get through";
             meters.add(samples(id, "dropped_samples", help, tags, stats -> dropped(stats, reason)));
         }
+        meters.add(samples(
+                id,
+                "buffer_failures",
+                "How often the exporter's disk buffer did not do what it was asked for",
+                Tags.empty(),
+                LaneStats::bufferFailures));
+        meters.add(
+                Gauge.builder("binnacle_pipeline_buffer_bytes", pipeline, p -> exporter(p, id, LaneStats::bufferBytes))
+                        .description("What the samples that wait on disk take there")
+                        .tags("exporter", id)
+                        .register(registry));
         meters.add(Gauge.builder("binnacle_pipeline_queued_samples", pipeline, p -> exporter(p, id, LaneStats::queued))
                 .description("Samples that wait for the exporter")
                 .tags("exporter", id)

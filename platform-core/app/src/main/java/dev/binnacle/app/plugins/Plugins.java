@@ -64,7 +64,8 @@ public class Plugins {
         this.mesh = mesh;
         this.pipeline = new Pipeline(
                 pipelines.routes(), pipelineConfig.options(), InstantSource.system(), RandomGenerator.getDefault());
-        this.extensions = new Extensions(pipeline, collect, traces.store());
+        this.extensions =
+                new Extensions(pipeline, collect, traces.store(), id -> pipelineConfig.buffering(id, isScraped(id)));
         this.runtime = new PluginRuntime(config.directory(), work, limits, config.trust(), host, extensions);
         this.metrics = new PluginMetrics(registry, runtime, pipeline);
         this.loop = new PluginLoop(this::refresh, this::supervise, config.watch());
@@ -189,6 +190,11 @@ public class Plugins {
     private void supervise() {
         runtime.supervise();
         metrics.follow();
+    }
+
+    /** An exporter that serves a page is asked for what it has; the others push. */
+    private boolean isScraped(String exporter) {
+        return runtime.pages().contains(exporter);
     }
 
     private void refresh() {

@@ -2,6 +2,7 @@ package dev.binnacle.app.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.binnacle.pipeline.Buffering;
 import dev.binnacle.pipeline.PipelineOptions;
 import dev.binnacle.pipeline.Retry;
 import dev.binnacle.plugins.supply.Trust;
@@ -80,6 +81,7 @@ class PluginConfigsTest {
                         Map.of(
                                 "binnacle.pipeline.queue", "10",
                                 "binnacle.pipeline.batch", "5",
+                                "binnacle.pipeline.linger", "7s",
                                 "binnacle.pipeline.retry-pause", "1s",
                                 "binnacle.pipeline.longest-retry-pause", "2s",
                                 "binnacle.pipeline.give-up", "3s",
@@ -91,9 +93,27 @@ class PluginConfigsTest {
                 .isEqualTo(new PipelineOptions(
                         10,
                         5,
+                        Duration.ofSeconds(7),
                         new Retry(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3)),
                         Duration.ofSeconds(4),
                         Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void exportersThatPushHaveABuffer() {
+        var none = read(PipelineConfig.class, Map.of());
+        assertThat(none.buffering("exporter-a", true)).isEmpty();
+        assertThat(none.buffering("exporter-a", false))
+                .contains(new Buffering(Path.of(".binnacle/buffers/exporter-a"), 256 << 20));
+
+        var some = read(
+                PipelineConfig.class,
+                Map.of(
+                        "binnacle.pipeline.buffers", "/b",
+                        "binnacle.pipeline.buffer-bytes", "0",
+                        "binnacle.pipeline.buffer-bytes-of.\"exporter-a\"", "2000000"));
+        assertThat(some.buffering("exporter-b", false)).isEmpty();
+        assertThat(some.buffering("exporter-a", true)).contains(new Buffering(Path.of("/b/exporter-a"), 2_000_000));
     }
 
     private static <T> T read(Class<T> mapping, Map<String, String> settings) {

@@ -53,6 +53,7 @@ final class SystemProcesses {
         all.put("BINNACLE_XDS_HOST", xdsAddress);
         all.put("BINNACLE_XDS_PORT", Integer.toString(XDS_PORT));
         all.put("BINNACLE_PLUGINS_DIRECTORY", layout.plugins().toString());
+        all.put("BINNACLE_PIPELINE_BUFFERS", layout.data("buffers").toString());
         all.put("BINNACLE_PROMETHEUS_URL", ports.prometheusUrl());
         var command = new ArrayList<>(java.forApp(appJar(layout.home())));
         // Not by the environment: it cannot tell a key with a dash from one with a dot.
