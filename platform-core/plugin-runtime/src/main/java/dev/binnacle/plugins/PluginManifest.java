@@ -17,9 +17,10 @@ import org.pf4j.DefaultVersionManager;
  * @param id {@code plugin.id}
  * @param version {@code plugin.version}
  * @param requires {@code plugin.requires}: the versions of the SPI it can live with
+ * @param spi {@code plugin.spi}: the version of the SPI that it was compiled against; empty when it does not say
  * @param extensions {@code plugin.extensions}: the ids it contributes, sorted
  */
-record PluginManifest(String id, String version, String requires, List<String> extensions) {
+record PluginManifest(String id, String version, String requires, String spi, List<String> extensions) {
     static final String FILE = "plugin.properties";
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
@@ -60,11 +61,41 @@ record PluginManifest(String id, String version, String requires, List<String> e
                 value(properties, "plugin.id"),
                 value(properties, "plugin.version"),
                 value(properties, "plugin.requires"),
+                value(properties, "plugin.spi"),
                 list(value(properties, "plugin.extensions")));
     }
 
-    /** Returns why this host's SPI is not one that the plugin can live with; nothing when it is. */
+    /** Returns why this host and the plugin cannot live with each other; nothing when they can. */
     List<Objection> incompatibility() {
+        return Stream.concat(whatThePluginRefuses().stream(), whatTheHostRefuses().stream())
+                .toList();
+    }
+
+    private List<Objection> whatTheHostRefuses() {
+        if (spi.isEmpty()) {
+            return List.of();
+        }
+        if (!spi.matches("\\d+\\.\\d+\\.\\d+")) {
+            return List.of(
+                    new Objection(FILE, "plugin.spi is not a version: " + spi, "Write for example " + Spi.VERSION));
+        }
+        boolean otherMajor = !major(spi).equals(major(Spi.VERSION));
+        boolean newer = new DefaultVersionManager().compareVersions(spi, Spi.VERSION) > 0;
+        return otherMajor || newer
+                ? List.of(new Objection(
+                        "",
+                        "was compiled against SPI " + spi + ", "
+                                + (otherMajor ? "another major version than" : "newer than") + " this platform's "
+                                + Spi.VERSION,
+                        "Compile it against this platform's SPI, or take a platform that has the plugin's"))
+                : List.of();
+    }
+
+    private static String major(String version) {
+        return version.substring(0, version.indexOf('.'));
+    }
+
+    private List<Objection> whatThePluginRefuses() {
         // As PF4J reads it: a bare version means "this one or newer" (facts F11).
         String constraint = requires.matches("\\d+\\.\\d+\\.\\d+") ? ">=" + requires : requires;
         try {

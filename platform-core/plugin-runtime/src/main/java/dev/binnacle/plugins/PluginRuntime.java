@@ -1,6 +1,7 @@
 package dev.binnacle.plugins;
 
 import dev.binnacle.plugins.supply.Trust;
+import dev.binnacle.spi.ExtensionDescriptor;
 import dev.binnacle.spi.ExtensionKind;
 import dev.binnacle.spi.config.ConfigProblem;
 import dev.binnacle.spi.config.InvalidConfigException;
@@ -161,20 +162,25 @@ public final class PluginRuntime implements AutoCloseable {
         return false;
     }
 
-    /** Returns what is wrong with settings for an extension; empty when there is no such extension. */
-    public Optional<List<ConfigProblem>> problems(String extensionId, Map<String, String> settings) {
+    /** Returns how a loaded extension introduces itself; empty when there is none with this id. */
+    public Optional<ExtensionDescriptor> descriptor(String extensionId) {
         return plugins()
                 .flatMap(plugin -> plugin.units().stream())
                 .filter(unit -> unit.id().equals(extensionId))
-                .findFirst()
-                .map(unit -> {
-                    try {
-                        Settings.bind(unit.descriptor().settings(), settings);
-                        return List.of();
-                    } catch (InvalidConfigException e) {
-                        return e.problems();
-                    }
-                });
+                .map(ExtensionUnit::descriptor)
+                .findFirst();
+    }
+
+    /** Returns what is wrong with settings for an extension; empty when there is no such extension. */
+    public Optional<List<ConfigProblem>> problems(String extensionId, Map<String, String> settings) {
+        return descriptor(extensionId).map(descriptor -> {
+            try {
+                Settings.bind(descriptor.settings(), settings);
+                return List.of();
+            } catch (InvalidConfigException e) {
+                return e.problems();
+            }
+        });
     }
 
     /** Starts again what failed and whose pause is over, and looks what unloaded plugins left behind. Call it about every second. */

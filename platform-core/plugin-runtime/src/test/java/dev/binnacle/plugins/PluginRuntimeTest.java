@@ -292,6 +292,24 @@ class PluginRuntimeTest {
     }
 
     @Test
+    void aPluginCompiledAgainstAnotherMajorOrANewerSpiIsTold() throws Exception {
+        PluginZip.withCollector("major", SEVEN).property("plugin.spi", "1.0.0").writeTo(plugins);
+        PluginZip.withCollector("newer", SEVEN).property("plugin.spi", "0.99.0").writeTo(plugins);
+        PluginZip.withCollector("odd", SEVEN).property("plugin.spi", "latest").writeTo(plugins);
+        PluginZip.withCollector("same", SEVEN)
+                .property("plugin.spi", Spi.VERSION)
+                .writeTo(plugins);
+        runtime.refresh();
+
+        assertFailed(
+                "collector-major",
+                "compiled against SPI 1.0.0, another major version than this platform's " + Spi.VERSION);
+        assertFailed("collector-newer", "compiled against SPI 0.99.0, newer than this platform's " + Spi.VERSION);
+        assertFailed("collector-odd", "plugin.spi is not a version: latest");
+        assertStatus("collector-same", ExtensionState.OK, "");
+    }
+
+    @Test
     void aManifestThatLacksAKeyIsTold() throws Exception {
         PluginZip.named("silent").writeTo(plugins);
         runtime.refresh();

@@ -12,10 +12,22 @@ import java.util.regex.Pattern;
  * @param stability how far users may rely on it
  * @param summary one sentence for a list of extensions
  * @param settings every setting that it reads; any other key in its configuration is reported as a mistake
+ * @param capabilities what it wants to reach outside the host
  */
 public record ExtensionDescriptor(
-        ExtensionKind kind, String id, Stability stability, String summary, List<ConfigKey<?>> settings) {
+        ExtensionKind kind,
+        String id,
+        Stability stability,
+        String summary,
+        List<ConfigKey<?>> settings,
+        Capabilities capabilities) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+
+    /** Makes the descriptor of an extension that wants nothing but what the host hands it. */
+    public ExtensionDescriptor(
+            ExtensionKind kind, String id, Stability stability, String summary, List<ConfigKey<?>> settings) {
+        this(kind, id, stability, summary, settings, Capabilities.NONE);
+    }
 
     public ExtensionDescriptor {
         String prefix = kind.prefix() + "-";

@@ -2,7 +2,13 @@ package dev.binnacle.spi;
 
 import java.util.Locale;
 
-/** What an extension does for the platform. */
+/**
+ * What an extension does for the platform.
+ *
+ * <p>A kind is one package of the SPI with one factory interface ({@code collect}, {@code export}, {@code generate}). Kinds that find
+ * trouble and put it right, detectors and remedies, get theirs beside these with the work that needs them; a minor version of the SPI
+ * may add a kind.
+ */
 public enum ExtensionKind {
     /** Reports what it saw, or what others told it. */
     COLLECTOR,

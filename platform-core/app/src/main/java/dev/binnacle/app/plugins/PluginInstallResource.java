@@ -78,7 +78,7 @@ public class PluginInstallResource {
         }
         return plugins.statuses().stream()
                 .filter(status -> status.id().equals(extension))
-                .map(PluginsResource.ExtensionView::of)
+                .map(status -> PluginsResource.ExtensionView.of(status, plugins.descriptor(extension)))
                 .toList();
     }
 

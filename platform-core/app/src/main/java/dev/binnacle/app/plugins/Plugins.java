@@ -10,6 +10,7 @@ import dev.binnacle.plugins.Page;
 import dev.binnacle.plugins.PluginHost;
 import dev.binnacle.plugins.PluginRuntime;
 import dev.binnacle.plugins.Verification;
+import dev.binnacle.spi.ExtensionDescriptor;
 import dev.binnacle.spi.config.ConfigProblem;
 import dev.binnacle.spi.context.MeshView;
 import dev.binnacle.spi.generate.ConfigGenerator;
@@ -166,6 +167,11 @@ public class Plugins {
             metrics.follow();
         }
         return problems;
+    }
+
+    /** Returns how a loaded extension introduces itself. */
+    Optional<ExtensionDescriptor> descriptor(String extension) {
+        return runtime.descriptor(extension);
     }
 
     /** Returns what unloaded plugins left behind. */

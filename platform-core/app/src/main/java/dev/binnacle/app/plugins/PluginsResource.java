@@ -1,10 +1,14 @@
 package dev.binnacle.app.plugins;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.binnacle.app.api.Problem;
 import dev.binnacle.app.api.ProblemException;
 import dev.binnacle.plugins.ExtensionStatus;
+import dev.binnacle.spi.Capabilities;
+import dev.binnacle.spi.ExtensionDescriptor;
+import dev.binnacle.spi.config.JsonSchema;
 import dev.binnacle.spi.generate.GeneratedFile;
 import dev.binnacle.spi.generate.GenerationException;
 import dev.binnacle.spi.generate.SourceFile;
@@ -15,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The plugins in the API. */
@@ -30,8 +35,22 @@ public class PluginsResource {
 
     /** One extension as the API shows it; {@code ./binnacle plugin list -o json} prints the same. */
     public record ExtensionView(
-            String id, String kind, String plugin, String version, String status, String stability, String reason) {
-        static ExtensionView of(ExtensionStatus status) {
+            String id,
+            String kind,
+            String plugin,
+            String version,
+            String status,
+            String stability,
+            String reason,
+            String summary,
+            Capabilities capabilities,
+            @JsonRawValue String schema) {
+        /**
+         * Shows an extension.
+         *
+         * @param descriptor how it introduces itself; empty when its plugin was refused
+         */
+        static ExtensionView of(ExtensionStatus status, Optional<ExtensionDescriptor> descriptor) {
             return new ExtensionView(
                     status.id(),
                     status.kind(),
@@ -39,7 +58,10 @@ public class PluginsResource {
                     status.version(),
                     status.state().text(),
                     status.stability(),
-                    status.reason());
+                    status.reason(),
+                    descriptor.map(ExtensionDescriptor::summary).orElse(""),
+                    descriptor.map(ExtensionDescriptor::capabilities).orElse(Capabilities.NONE),
+                    JsonSchema.of(descriptor.map(ExtensionDescriptor::settings).orElse(List.of())));
         }
     }
 
@@ -52,7 +74,19 @@ public class PluginsResource {
     /** Lists every extension, sorted by id. */
     @GET
     public List<ExtensionView> list() {
-        return plugins.statuses().stream().map(ExtensionView::of).toList();
+        return plugins.statuses().stream()
+                .map(status -> ExtensionView.of(status, plugins.descriptor(status.id())))
+                .toList();
+    }
+
+    /** Shows one extension; 404 when there is none with this id. */
+    @GET
+    @Path("/{extension}")
+    public ExtensionView show(@PathParam("extension") String extension) {
+        return list().stream()
+                .filter(view -> view.id().equals(extension))
+                .findFirst()
+                .orElseThrow(() -> problem(404, "No such extension", "No extension is called " + extension));
     }
 
     /** Reloads every plugin and lists what runs then. */

@@ -165,4 +165,17 @@ class PluginsResourceTest {
                 .statusCode(415);
         when().get("/api/v1/plugins").then().body("[1].status", equalTo("OK"));
     }
+
+    @Test
+    void anExtensionShowsWhatItWantsAndTheSchemaOfItsSettings() {
+        when().get("/api/v1/plugins/collector-good")
+                .then()
+                .statusCode(200)
+                .body("summary", equalTo("Test"))
+                .body("capabilities.hosts", equalTo(List.of()))
+                .body("schema.properties.value.type", equalTo("integer"))
+                .body("schema.properties.value.default", equalTo(7))
+                .body("schema.additionalProperties", equalTo(false));
+        when().get("/api/v1/plugins/collector-none").then().statusCode(404);
+    }
 }

@@ -11,23 +11,44 @@ import java.util.stream.Stream;
  *
  * @param name what a valid text is, as it continues "must be …"
  * @param parser throws {@link IllegalArgumentException} for any text that is not valid
+ * @param form what a JSON Schema says about it
  */
-public record ValueType<T>(String name, Function<String, T> parser) {
+public record ValueType<T>(String name, Function<String, T> parser, Form form) {
+    /**
+     * What a JSON Schema says about a value.
+     *
+     * @param json {@code string}, {@code integer} or {@code boolean}
+     * @param pattern a regular expression that part of every valid text matches; empty when there is none to give
+     */
+    public record Form(String json, String pattern) {
+        /** Any text. */
+        public static final Form TEXT = new Form("string", "");
+    }
+
+    /** Makes a type of whose form nothing is known but that it is text. */
+    public ValueType(String name, Function<String, T> parser) {
+        this(name, parser, Form.TEXT);
+    }
+
     /** Any text but an empty one. */
-    public static final ValueType<String> TEXT = new ValueType<>("a text that is not empty", ValueType::text);
+    public static final ValueType<String> TEXT =
+            new ValueType<>("a text that is not empty", ValueType::text, new Form("string", "\\S"));
 
     /** A decimal number without a fraction, such as {@code 500}. */
-    public static final ValueType<Integer> INTEGER = new ValueType<>("a whole number", Integer::valueOf);
+    public static final ValueType<Integer> INTEGER =
+            new ValueType<>("a whole number", Integer::valueOf, new Form("integer", ""));
 
     /** {@code true} or {@code false}. */
-    public static final ValueType<Boolean> BOOLEAN = new ValueType<>("true or false", ValueType::flag);
+    public static final ValueType<Boolean> BOOLEAN =
+            new ValueType<>("true or false", ValueType::flag, new Form("boolean", ""));
 
     /** A time span longer than zero, written as in Prometheus: {@code 500ms}, {@code 15s}, {@code 1h30m}. */
-    public static final ValueType<Duration> DURATION =
-            new ValueType<>("a duration such as 500ms, 15s or 1h30m", Durations::parse);
+    public static final ValueType<Duration> DURATION = new ValueType<>(
+            "a duration such as 500ms, 15s or 1h30m", Durations::parse, new Form("string", "^([0-9]+(ms|[dhms]))+$"));
 
     /** An {@code http} or {@code https} URL. */
-    public static final ValueType<URI> URL = new ValueType<>("an http or https URL", ValueType::url);
+    public static final ValueType<URI> URL =
+            new ValueType<>("an http or https URL", ValueType::url, new Form("string", "^https?://"));
 
     /** Texts separated by commas; blanks around them do not count. */
     public static final ValueType<List<String>> LIST = new ValueType<>("a list separated by commas", ValueType::list);

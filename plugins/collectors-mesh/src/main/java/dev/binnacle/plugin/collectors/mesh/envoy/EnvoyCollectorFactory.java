@@ -1,5 +1,6 @@
 package dev.binnacle.plugin.collectors.mesh.envoy;
 
+import dev.binnacle.spi.Capabilities;
 import dev.binnacle.spi.ExtensionDescriptor;
 import dev.binnacle.spi.ExtensionKind;
 import dev.binnacle.spi.Stability;
@@ -28,7 +29,8 @@ public final class EnvoyCollectorFactory implements CollectorFactory {
                 "collector-envoy",
                 Stability.BETA,
                 "Reads cluster health, synchronisation and certificate expiry of every Envoy in the mesh",
-                List.of(TIMEOUT, CONTROL_PLANE_CLUSTER));
+                List.of(TIMEOUT, CONTROL_PLANE_CLUSTER),
+                Capabilities.hosts("{mesh}"));
     }
 
     @Override

@@ -1,0 +1,31 @@
+package dev.binnacle.spi.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JsonSchemaTest {
+    @Test
+    void everySettingIsAPropertyAndThoseWithoutAFallbackAreRequired() {
+        assertThat(JsonSchema.of(List.of(
+                        new ConfigKey<>("url", ValueType.URL, null, "Where \"it\" is"),
+                        new ConfigKey<>("every", ValueType.DURATION, "15s", "Pause"),
+                        new ConfigKey<>("most", ValueType.INTEGER, "7", "How many"),
+                        new ConfigKey<>("really", ValueType.BOOLEAN, "false", "Whether"),
+                        new ConfigKey<>("other", new ValueType<>("red or blue", text -> text), "red", "Colour"))))
+                .isEqualTo(
+                        "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"type\":\"object\",\"properties\":{"
+                                + "\"url\":{\"type\":\"string\",\"pattern\":\"^https?://\",\"description\":\"Where \\\"it\\\" is (an http or https URL)\"},"
+                                + "\"every\":{\"type\":\"string\",\"pattern\":\"^([0-9]+(ms|[dhms]))+$\",\"description\":\"Pause (a duration such as 500ms, 15s or 1h30m)\",\"default\":\"15s\"},"
+                                + "\"most\":{\"type\":\"integer\",\"description\":\"How many (a whole number)\",\"default\":7},"
+                                + "\"really\":{\"type\":\"boolean\",\"description\":\"Whether (true or false)\",\"default\":false},"
+                                + "\"other\":{\"type\":\"string\",\"description\":\"Colour (red or blue)\",\"default\":\"red\"}},"
+                                + "\"required\":[\"url\"],\"additionalProperties\":false}");
+    }
+
+    @Test
+    void noSettingsAreAnEmptyObject() {
+        assertThat(JsonSchema.of(List.of())).contains("\"properties\":{}").contains("\"required\":[]");
+    }
+}
