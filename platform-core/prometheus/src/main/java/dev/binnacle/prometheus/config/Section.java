@@ -60,11 +60,11 @@ final class Section {
     }
 
     Duration duration(String key, Duration fallback) {
-        return value(key, fallback, Units::duration);
+        return value(key, fallback, Durations::parse);
     }
 
     long size(String key, long fallback) {
-        return value(key, fallback, Units::size);
+        return value(key, fallback, Sizes::parse);
     }
 
     /** Returns what {@code parser} makes of the value; what it throws for a wrong one continues a sentence: "is a …". */

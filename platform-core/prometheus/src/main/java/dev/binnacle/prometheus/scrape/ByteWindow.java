@@ -7,25 +7,26 @@ import java.util.Arrays;
 
 /** The part of a body that is being looked at: no longer than its longest line, or {@link #SIZE} bytes. */
 final class ByteWindow {
+    private static final byte[] NOTHING = {};
+
     static final int SIZE = 1 << 16;
 
     /** A line longer than this is not read to its end. */
     static final int LONGEST_LINE = 1 << 22;
 
     /** What is at hand is from {@link #at} to {@link #end} of it. */
-    byte[] bytes = new byte[SIZE];
+    byte[] bytes = NOTHING;
 
     int at;
     int end;
     private boolean complete;
 
+    /** Forgets everything; between pages there is nothing to be kept. */
     void reset() {
         at = 0;
         end = 0;
         complete = false;
-        if (bytes.length > SIZE) {
-            bytes = new byte[SIZE];
-        }
+        bytes = NOTHING;
     }
 
     /** Tells whether the body ends where the window does. */
@@ -67,7 +68,7 @@ final class ByteWindow {
             at = 0;
         }
         if (end == bytes.length) {
-            bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+            bytes = Arrays.copyOf(bytes, Math.max(SIZE, 2 * bytes.length));
         }
     }
 }

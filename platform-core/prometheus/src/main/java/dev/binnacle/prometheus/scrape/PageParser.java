@@ -69,12 +69,14 @@ public final class PageParser<T> {
     public void parse(InputStream body, SampleSink<T> sink) throws IOException, MalformedPageException {
         begin();
         boolean more = true;
-        while (more) {
-            try {
+        try {
+            while (more) {
                 more = isLineRead(body, sink);
-            } catch (Malformed e) {
-                throw new MalformedPageException(line, e.reason());
             }
+        } catch (Malformed e) {
+            throw new MalformedPageException(line, e.reason());
+        } finally {
+            window.reset();
         }
         cache.expire(page, present);
     }

@@ -3,20 +3,21 @@ package dev.binnacle.prometheus.config;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/** Durations and sizes as Prometheus writes them. */
-final class Units {
+/** Durations as Prometheus writes them: {@code 500ms}, {@code 15s}, {@code 1h30m}, up to years. */
+public final class Durations {
     private static final Pattern DURATION =
             Pattern.compile("(?:(\\d+)y)?(?:(\\d+)w)?(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?(?:(\\d+)ms)?");
     private static final long DAY = 86_400_000;
     private static final long[] MILLIS = {365 * DAY, 7 * DAY, DAY, 3_600_000, 60_000, 1_000, 1};
+    private static final String[] UNITS = {"y", "w", "d", "h", "m", "s", "ms"};
 
-    private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?)([KMGTPE]?)i?B");
-    private static final String SCALES = "KMGTPE";
-    private static final int SCALE = 1024;
+    /** Units of which Prometheus writes whole multiples only. */
+    private static final int LARGE = 3;
 
-    private Units() {}
+    private Durations() {}
 
-    static Duration duration(String text) {
+    /** @throws IllegalArgumentException when it is none; its message continues a sentence: "is a duration …" */
+    public static Duration parse(String text) {
         var match = DURATION.matcher(text);
         if (text.equals("0")) {
             return Duration.ZERO;
@@ -37,16 +38,21 @@ final class Units {
         }
     }
 
-    /** Returns bytes; {@code KB} is 1024 of them, as {@code KiB}. */
-    static long size(String text) {
-        if (text.equals("0")) {
-            return 0;
+    /** Returns it as Prometheus writes it. */
+    public static String text(Duration duration) {
+        long left = duration.toMillis();
+        if (left == 0) {
+            return "0s";
         }
-        var match = SIZE.matcher(text);
-        if (!match.matches()) {
-            throw new IllegalArgumentException("is a size such as 512KB or 100MB");
+        var text = new StringBuilder();
+        for (int unit = 0; unit < MILLIS.length; unit++) {
+            if (unit < LARGE && left % MILLIS[unit] != 0) {
+                continue;
+            }
+            long count = left / MILLIS[unit];
+            left -= count * MILLIS[unit];
+            text.append(count > 0 ? count + UNITS[unit] : "");
         }
-        int scale = match.group(2).isEmpty() ? 0 : SCALES.indexOf(match.group(2)) + 1;
-        return (long) (Double.parseDouble(match.group(1)) * Math.pow(SCALE, scale));
+        return text.toString();
     }
 }
