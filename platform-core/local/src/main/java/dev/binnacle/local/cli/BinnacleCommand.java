@@ -35,8 +35,10 @@ final class BinnacleCommand implements Runnable {
                 .addSubcommand(new TranslateCommand(context))
                 .addSubcommand(new DevCommand(context))
                 .addSubcommand(new GenerateCommand(context))
-                .addSubcommand(
-                        new CommandLine(new PluginCommand(context)).addSubcommand(new PluginVerifyCommand(context)))
+                .addSubcommand(new CommandLine(new PluginCommand(context))
+                        .addSubcommand(new PluginVerifyCommand(context))
+                        .addSubcommand(new PluginNewCommand(context))
+                        .addSubcommand(new PluginDevCommand(context)))
                 .addSubcommand(new MetricsCommand(context))
                 .addSubcommand(new LogsCommand(context))
                 .addSubcommand(new TracesCommand(context))

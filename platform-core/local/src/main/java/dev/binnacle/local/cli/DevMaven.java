@@ -29,7 +29,8 @@ final class DevMaven {
         return Files.isRegularFile(program) ? program : fetch(context, machines, folder, home);
     }
 
-    private static Path machines(CliContext context) {
+    /** Returns the machine's own, of whatever version. */
+    static Path machines(CliContext context) {
         String told = context.environment().getOrDefault("BINNACLE_MAVEN", "");
         Stream<Path> onPath = Arrays.stream(
                         context.environment().getOrDefault("PATH", "").split(":", -1))

@@ -40,7 +40,7 @@ final class PluginCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "say list, install, configure, reload, remove or verify");
+                spec.commandLine(), "say new, dev, verify, install, list, configure, reload or remove");
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Show every extension and its state.")

@@ -51,6 +51,11 @@ public record Layout(Path home, Path runtime, UserFolders user) {
         return runtime.resolve("overlays");
     }
 
+    /** Returns the Maven repository that plugins' projects find the SPI in. */
+    public Path repository() {
+        return runtime.resolve("maven");
+    }
+
     /** Returns the folder of log files. */
     public Path logs() {
         return runtime.resolve("logs");
