@@ -2,11 +2,14 @@ package dev.binnacle.orders;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.metrics.LongHistogram;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.function.Supplier;
 
-/** What the orders service counts besides its requests. */
+/** What the orders service measures besides its requests: most of it is scraped, the size of baskets is pushed. */
 @Singleton
 @Startup
 class OrderMetrics {
@@ -14,8 +17,9 @@ class OrderMetrics {
     private final Counter refused;
     private final Counter failed;
     private final Counter turnover;
+    private final LongHistogram basket;
 
-    OrderMetrics(MeterRegistry meters) {
+    OrderMetrics(MeterRegistry meters, OpenTelemetry telemetry) {
         placed = Counter.builder("orders.placed")
                 .description("Orders that were paid")
                 .register(meters);
@@ -24,6 +28,14 @@ class OrderMetrics {
         turnover = Counter.builder("orders.turnover.euros")
                 .description("What the placed orders cost")
                 .register(meters);
+        basket = telemetry
+                .getMeter("orders")
+                .histogramBuilder("orders.basket.size")
+                .setDescription("Pieces in one placed order")
+                .setUnit("{piece}")
+                .ofLongs()
+                .setExplicitBucketBoundariesAdvice(List.of(1L, 2L, 5L, 10L, 20L, 50L, 100L))
+                .build();
     }
 
     /** Returns what {@code placing} returns, and counts how it ended. */
@@ -38,9 +50,10 @@ class OrderMetrics {
         }
     }
 
-    /** Adds to the turnover. */
-    void turnedOver(int cents) {
-        turnover.increment(cents / 100.0);
+    /** Takes a placed order into account. */
+    void sold(NewOrder order) {
+        turnover.increment(order.totalCents() / 100.0);
+        basket.record(order.quantity());
     }
 
     private static Counter rejected(MeterRegistry meters, String reason) {

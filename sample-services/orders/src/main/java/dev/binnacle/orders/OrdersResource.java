@@ -47,7 +47,7 @@ class OrdersResource {
             throw new BadRequestException("an order looks like {\"sku\":\"rope\",\"quantity\":1,\"unitCents\":3400}");
         }
         var placed = metrics.counted(() -> desk.place(order, TraceParent.orNone(traceparent)));
-        metrics.turnedOver(placed.totalCents());
+        metrics.sold(order);
         return Response.status(Response.Status.CREATED).entity(placed).build();
     }
 }

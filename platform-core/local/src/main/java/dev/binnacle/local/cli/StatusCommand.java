@@ -60,15 +60,17 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
+    private void show(String server, InstanceStatus.Endpoint endpoint) {
+        context.print("  %-13s %s  pid %s".formatted(server, endpoint.url(), endpoint.pid()));
+    }
+
     private void show(StatusReport report) {
         InstanceStatus status = report.status();
         context.print(report.healthy() ? "healthy" : "not healthy");
-        context.print("  platform      " + status.app().url() + "  pid "
-                + status.app().pid());
-        context.print("  Prometheus    " + status.prometheus().url() + "  pid "
-                + status.prometheus().pid());
-        context.print("  Alertmanager  " + status.alertmanager().url() + "  pid "
-                + status.alertmanager().pid());
+        show("platform", status.app());
+        show("Prometheus", status.prometheus());
+        show("Alertmanager", status.alertmanager());
+        show("Pushgateway", status.pushgateway());
         context.print("  ingress       " + status.ingress().http() + "  "
                 + status.ingress().https());
         context.print("");

@@ -38,7 +38,8 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--engine",
             paramLabel = "NAME=PATH",
-            description = "Use this envoy, prometheus or alertmanager; a number asks for that major version.")
+            description =
+                    "Use this envoy, prometheus, alertmanager or pushgateway; a number asks for that major version.")
     private Map<String, String> engines = Map.of();
 
     @Option(
@@ -80,6 +81,7 @@ final class UpCommand implements Callable<Integer> {
         context.print("  platform      " + status.app().url());
         context.print("  Prometheus    " + status.prometheus().url());
         context.print("  Alertmanager  " + status.alertmanager().url());
+        context.print("  Pushgateway   " + status.pushgateway().url());
         report.notes().forEach(note -> context.print("  note: " + note));
         context.print("stop it with Ctrl-C or ./binnacle down");
     }

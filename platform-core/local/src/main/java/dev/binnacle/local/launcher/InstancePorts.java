@@ -14,11 +14,17 @@ import java.util.TreeMap;
  * @param moved a remark for each port that is not the usual one
  */
 record InstancePorts(
-        int app, int prometheus, int alertmanager, Map<String, Map<Integer, String>> published, List<String> moved) {
+        int app,
+        int prometheus,
+        int alertmanager,
+        int pushgateway,
+        Map<String, Map<Integer, String>> published,
+        List<String> moved) {
     private static final String HOST = "127.0.0.1:";
     private static final int APP = 8080;
     private static final int PROMETHEUS = 9090;
     private static final int ALERTMANAGER = 9093;
+    private static final int PUSHGATEWAY = 9091;
 
     /** Takes the usual ports, or the next free ones. */
     static InstancePorts take(UserPorts ports, WantedMesh wanted) throws IOException {
@@ -26,6 +32,7 @@ record InstancePorts(
         int app = take(ports, "the app", APP, moved);
         int prometheus = take(ports, "Prometheus", PROMETHEUS, moved);
         int alertmanager = take(ports, "Alertmanager", ALERTMANAGER, moved);
+        int pushgateway = take(ports, "Pushgateway", PUSHGATEWAY, moved);
         var published = new TreeMap<String, Map<Integer, String>>();
         for (var workload : wanted.workloads()) {
             var addresses = new TreeMap<Integer, String>();
@@ -36,7 +43,7 @@ record InstancePorts(
                 published.put(workload.name() + "." + workload.namespace(), addresses);
             }
         }
-        return new InstancePorts(app, prometheus, alertmanager, published, List.copyOf(moved));
+        return new InstancePorts(app, prometheus, alertmanager, pushgateway, published, List.copyOf(moved));
     }
 
     private static int take(UserPorts ports, String what, int usual, List<String> moved) throws IOException {
@@ -52,7 +59,8 @@ record InstancePorts(
         return Map.of(
                 HOST + APP, HOST + app,
                 HOST + PROMETHEUS, HOST + prometheus,
-                HOST + ALERTMANAGER, HOST + alertmanager);
+                HOST + ALERTMANAGER, HOST + alertmanager,
+                HOST + PUSHGATEWAY, HOST + pushgateway);
     }
 
     String appUrl() {
@@ -65,5 +73,9 @@ record InstancePorts(
 
     String alertmanagerUrl() {
         return "http://" + HOST + alertmanager;
+    }
+
+    String pushgatewayUrl() {
+        return "http://" + HOST + pushgateway;
     }
 }

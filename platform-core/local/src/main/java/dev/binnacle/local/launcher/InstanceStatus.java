@@ -6,7 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code status -o json} prints, field by field: other tools rely on it. */
 public record InstanceStatus(
-        Endpoint app, Endpoint prometheus, Endpoint alertmanager, Ingress ingress, List<PodStatus> pods) {
+        Endpoint app,
+        Endpoint prometheus,
+        Endpoint alertmanager,
+        Endpoint pushgateway,
+        Ingress ingress,
+        List<PodStatus> pods) {
 
     /** A server people use; {@code pid} is null while it does not run. */
     public record Endpoint(String url, @Nullable Long pid) {}

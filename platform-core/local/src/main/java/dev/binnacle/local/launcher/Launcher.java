@@ -36,7 +36,7 @@ import java.util.Map;
  */
 public final class Launcher {
     private static final List<EngineKind> ENGINES =
-            List.of(EngineKind.ENVOY, EngineKind.PROMETHEUS, EngineKind.ALERTMANAGER);
+            List.of(EngineKind.ENVOY, EngineKind.PROMETHEUS, EngineKind.ALERTMANAGER, EngineKind.PUSHGATEWAY);
 
     private final Layout layout;
     private final LaunchOptions options;

@@ -71,6 +71,7 @@ public final class RunningInstance {
         environment.put(
                 "BINNACLE_PROMETHEUS",
                 parts.engine(EngineKind.PROMETHEUS).binary().toString());
+        environment.put("PUSHGATEWAY_URL", parts.ports().pushgatewayUrl());
         // Every OpenTelemetry SDK reads this.
         environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", "http://" + parts.block().xdsAddress() + ":4317");
         var java = JavaCommand.current();
@@ -78,7 +79,8 @@ public final class RunningInstance {
         this.servers = List.of(
                 system.app(java, manifests, parts.block().xdsAddress()),
                 system.prometheus(parts.engine(EngineKind.PROMETHEUS)),
-                system.alertmanager(parts.engine(EngineKind.ALERTMANAGER)));
+                system.alertmanager(parts.engine(EngineKind.ALERTMANAGER)),
+                system.pushgateway(parts.engine(EngineKind.PUSHGATEWAY)));
         this.pods = new Pods(podContext(environment, java), topology, parts.ports(), starter());
         this.status = new StatusAssembler(
                 servers,

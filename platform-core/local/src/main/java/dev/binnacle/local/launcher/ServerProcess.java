@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /**
- * A server of the platform: the app, Prometheus, Alertmanager.
+ * A server of the platform: the app, Prometheus, Alertmanager, Pushgateway.
  *
  * @param url where people find it
  * @param readiness the path that answers 200 once it is ready

@@ -64,6 +64,7 @@ final class StatusAssembler {
                 endpoint(servers.get(0)),
                 endpoint(servers.get(1)),
                 endpoint(servers.get(2)),
+                endpoint(servers.get(3)),
                 ingress(),
                 pods.all().stream().map(pod -> pod(pod, synced)).toList());
         var processes = Stream.concat(

@@ -57,11 +57,24 @@ final class SystemProcesses {
         all.put("BINNACLE_PROMETHEUS_URL", ports.prometheusUrl());
         var command = new ArrayList<>(java.forApp(appJar(layout.home())));
         // Not by the environment: it cannot tell a key with a dash from one with a dot.
-        command.add("-Dbinnacle.plugins.settings.\"collector-otlp\".host=" + xdsAddress);
+        settings(xdsAddress).forEach((key, value) -> command.add("-Dbinnacle." + key + "=" + value));
         // The app's own runtime finds it after the restart, and keeps the plugin out that was at work then.
         command.add("-XX:OnOutOfMemoryError=touch '" + layout.plugins().resolve(".work.state/out-of-memory") + "'");
         command.addAll(List.of("-jar", appJar(layout.home()).toString()));
         return server(APP, command, all, layout.home(), ports.appUrl(), "/q/health/ready");
+    }
+
+    /** What is pushed here has a pipeline of its own: to Prometheus, which does not scrape it then. */
+    private Map<String, String> settings(String xdsAddress) {
+        return new TreeMap<>(Map.of(
+                "plugins.settings.\"collector-otlp\".host",
+                xdsAddress,
+                "plugins.settings.\"exporter-remote-write\".url",
+                ports.prometheusUrl() + "/api/v1/write",
+                "pipelines.pushed.collectors",
+                "collector-otlp",
+                "pipelines.pushed.exporters",
+                "exporter-remote-write"));
     }
 
     /** Writes Prometheus' configuration for this instance, from the clone's. */
@@ -115,6 +128,18 @@ final class SystemProcesses {
                 "--cluster.listen-address=",
                 "--log.level=warn");
         return server("alertmanager", command, environment, folder(engine, data), ports.alertmanagerUrl(), "/-/ready");
+    }
+
+    /** What was pushed last is kept over a restart, as batch jobs do not push again. */
+    ServerProcess pushgateway(Engine engine) throws IOException {
+        Path data = Files.createDirectories(layout.data("pushgateway"));
+        var command = List.of(
+                engine.binary().toString(),
+                "--persistence.file=" + data.resolve("groups"),
+                "--persistence.interval=5s",
+                "--web.listen-address=127.0.0.1:" + ports.pushgateway(),
+                "--log.level=warn");
+        return server("pushgateway", command, environment, folder(engine, data), ports.pushgatewayUrl(), "/-/ready");
     }
 
     private static Path folder(Engine engine, Path otherwise) {

@@ -54,7 +54,7 @@ class LauncherTest {
                 "HOME", home.toString(),
                 "PATH", System.getenv("PATH"),
                 "XDG_RUNTIME_DIR", home.toString()));
-        for (String engine : List.of("envoy 1.40.0", "prometheus 2.42.0", "alertmanager 0.25.0")) {
+        for (String engine : List.of("envoy 1.40.0", "prometheus 2.42.0", "alertmanager 0.25.0", "pushgateway 1.5.0")) {
             String name = engine.substring(0, engine.indexOf(' '));
             environment.put("BINNACLE_ENGINE_" + name.toUpperCase(java.util.Locale.ROOT), engine(name, engine));
         }
@@ -219,6 +219,7 @@ class LauncherTest {
             assertThat(mine.prometheus().url()).isNotEqualTo(his.prometheus().url());
             assertThat(mine.alertmanager().url())
                     .isNotEqualTo(his.alertmanager().url());
+            assertThat(mine.pushgateway().url()).isNotEqualTo(his.pushgateway().url());
             assertThat(mine.pods().getFirst().podIp())
                     .isNotEqualTo(his.pods().getFirst().podIp());
         } finally {

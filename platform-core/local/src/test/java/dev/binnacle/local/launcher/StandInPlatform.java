@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * A program that stands in for the app, Prometheus, Alertmanager or a service: an HTTP server that is ready at once.
+ * A program that stands in for the app, an engine or a service: an HTTP server that is ready at once.
  *
  * <p>It listens where its arguments, or else the environment of a pod, say.
  */
