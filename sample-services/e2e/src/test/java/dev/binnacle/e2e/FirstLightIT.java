@@ -19,7 +19,13 @@ class FirstLightIT {
         JsonNode status = mesh.binnacle().status();
 
         for (String pointer : List.of(
-                "/app/url", "/app/pid", "/prometheus/url", "/prometheus/pid", "/alertmanager/url", "/pushgateway/url", "/ingress/http")) {
+                "/app/url",
+                "/app/pid",
+                "/prometheus/url",
+                "/prometheus/pid",
+                "/alertmanager/url",
+                "/pushgateway/url",
+                "/ingress/http")) {
             assertThat(status.at(pointer).isMissingNode()).as(pointer).isFalse();
         }
         assertThat(status.get("pods")).hasSizeGreaterThanOrEqualTo(8);
