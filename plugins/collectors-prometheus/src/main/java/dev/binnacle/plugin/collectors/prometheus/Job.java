@@ -1,9 +1,9 @@
 package dev.binnacle.plugin.collectors.prometheus;
 
+import dev.binnacle.plugin.collectors.prometheus.discovery.Target;
+import dev.binnacle.plugin.collectors.prometheus.discovery.TargetFactory;
+import dev.binnacle.plugin.collectors.prometheus.discovery.TargetGroup;
 import dev.binnacle.plugin.collectors.prometheus.scrape.TargetLoop;
-import dev.binnacle.plugin.collectors.prometheus.target.Target;
-import dev.binnacle.plugin.collectors.prometheus.target.TargetFactory;
-import dev.binnacle.plugin.collectors.prometheus.target.TargetGroup;
 import dev.binnacle.prometheus.config.ScrapeConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

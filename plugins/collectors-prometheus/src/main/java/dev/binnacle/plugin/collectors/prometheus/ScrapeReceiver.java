@@ -1,8 +1,8 @@
 package dev.binnacle.plugin.collectors.prometheus;
 
+import dev.binnacle.plugin.collectors.prometheus.discovery.Discoverer;
 import dev.binnacle.plugin.collectors.prometheus.scrape.Accounts;
 import dev.binnacle.plugin.collectors.prometheus.scrape.TargetLoop;
-import dev.binnacle.plugin.collectors.prometheus.target.Discoverer;
 import dev.binnacle.prometheus.config.ScrapeConfig;
 import dev.binnacle.prometheus.http.Watch;
 import dev.binnacle.prometheus.relabel.Relabeling;

@@ -1,6 +1,6 @@
 package dev.binnacle.plugin.collectors.prometheus.scrape;
 
-import dev.binnacle.plugin.collectors.prometheus.target.Target;
+import dev.binnacle.plugin.collectors.prometheus.discovery.Target;
 import dev.binnacle.spi.context.Meters;
 import dev.binnacle.spi.context.Meters.Counter;
 import dev.binnacle.spi.context.Meters.Gauge;

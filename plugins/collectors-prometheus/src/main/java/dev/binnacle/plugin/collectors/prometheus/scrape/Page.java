@@ -1,7 +1,7 @@
 package dev.binnacle.plugin.collectors.prometheus.scrape;
 
 import dev.binnacle.plugin.collectors.prometheus.ScrapeOptions;
-import dev.binnacle.plugin.collectors.prometheus.target.Target;
+import dev.binnacle.plugin.collectors.prometheus.discovery.Target;
 import dev.binnacle.prometheus.config.ScrapeConfig;
 import dev.binnacle.prometheus.http.Deadline;
 import dev.binnacle.prometheus.http.WebAnswer;
