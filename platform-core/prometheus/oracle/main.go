@@ -11,7 +11,7 @@ import (
 
 func main() {
 	if len(os.Args) < 2 {
-		fail(fmt.Errorf("say pages or relabel"))
+		fail(fmt.Errorf("say pages, relabel or bench"))
 	}
 	var err error
 	switch os.Args[1] {
@@ -19,6 +19,8 @@ func main() {
 		err = judge(pageVerdict)
 	case "relabel":
 		err = judge(relabelVerdict)
+	case "bench":
+		err = bench(os.Args[2:])
 	default:
 		err = fmt.Errorf("%q is not known", os.Args[1])
 	}

@@ -15,6 +15,9 @@ final class Fingerprint {
     private static final long C = 0x8ebc6af09c88c6e3L;
     private static final long D = 0x589965cc75374cc3L;
 
+    /** Bytes that are taken at a time. */
+    private static final int BLOCK = 2 * Long.BYTES;
+
     long high;
     long low;
 
@@ -22,28 +25,31 @@ final class Fingerprint {
     void of(byte[] bytes, int from, int length) {
         long first = A ^ length;
         long second = B;
-        int at = from;
-        for (int last = from + length - 16; at <= last; at += 16) {
+        int end = from + length;
+        for (int at = from; at < end - BLOCK; at += BLOCK) {
             long x = (long) LONG.get(bytes, at);
-            long y = (long) LONG.get(bytes, at + 8);
+            long y = (long) LONG.get(bytes, at + Long.BYTES);
             first = mix(x ^ C, y ^ first);
             second = mix(x ^ second, y ^ D);
         }
-        long x = 0;
-        long y = 0;
-        int rest = from + length - at;
-        for (int i = 0; i < rest; i++) {
-            long b = bytes[at + i] & 0xffL;
-            if (i < 8) {
-                x |= b << (8 * i);
-            } else {
-                y |= b << (8 * (i - 8));
-            }
-        }
+        // The last ones, some of them a second time; few bytes as what they are.
+        long x = length >= BLOCK ? (long) LONG.get(bytes, end - BLOCK) : few(bytes, from, Math.min(length, Long.BYTES));
+        long y = length >= Long.BYTES ? (long) LONG.get(bytes, end - Long.BYTES) : 0;
         first = mix(x ^ C, y ^ first);
         second = mix(x ^ second, y ^ D);
         high = mix(first ^ B, second ^ A);
         low = mix(first ^ D, C) ^ second;
+    }
+
+    private static long few(byte[] bytes, int from, int length) {
+        if (length == Long.BYTES) {
+            return (long) LONG.get(bytes, from);
+        }
+        long few = 0;
+        for (int i = 0; i < length; i++) {
+            few = few << Byte.SIZE | bytes[from + i] & 0xff;
+        }
+        return few;
     }
 
     private static long mix(long a, long b) {

@@ -33,7 +33,7 @@ public final class PageParser<T> {
     private final ByteWindow window = new ByteWindow();
     private final LineReader reader;
     private final Fingerprint print = new Fingerprint();
-    private final ShortDecimal decimal = new ShortDecimal();
+    private final PlainDecimal decimal = new PlainDecimal();
     private final Families families = new Families();
     private final SeriesBuilder builder = new SeriesBuilder(families);
     private final LineCache<T> cache = new LineCache<>();
