@@ -49,12 +49,12 @@ final class ExtensionUnit {
     }
 
     void become(ExtensionState state, String reason) {
-        become(new Condition(state, reason, false));
+        become(new Condition(state, oneLine(reason), false));
     }
 
     /** It failed in a way that trying again would only repeat. */
     void failForGood(String reason) {
-        become(new Condition(ExtensionState.FAILED, reason, true));
+        become(new Condition(ExtensionState.FAILED, oneLine(reason), true));
     }
 
     /** Tells whether it failed and may be started again. */
@@ -103,6 +103,11 @@ final class ExtensionUnit {
                 now.state(),
                 descriptor.stability().name().toLowerCase(Locale.ROOT),
                 now.reason());
+    }
+
+    /** What a plugin says goes into a log whose events are lines. */
+    private static String oneLine(String reason) {
+        return reason.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 
     private boolean isRunning() {

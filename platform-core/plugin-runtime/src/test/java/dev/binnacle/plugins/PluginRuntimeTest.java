@@ -133,6 +133,19 @@ class PluginRuntimeTest {
     }
 
     @Test
+    void aReasonIsOneLineWhateverThePluginSays() throws Exception {
+        PluginZip.withCollector("bad", "throw new IllegalStateException(\"no\\n12:00:00 ERROR forged\");")
+                .writeTo(plugins);
+        runtime.refresh();
+        assertThatThrownBy(() -> host.collector("collector-bad").collect(Instant.EPOCH))
+                .isNotNull();
+        assertStatus(
+                "collector-bad",
+                ExtensionState.DEGRADED,
+                "threw java.lang.IllegalStateException: no 12:00:00 ERROR forged");
+    }
+
+    @Test
     void anErrorIsAFailureToo() throws Exception {
         PluginZip.withCollector("bad", "throw new StackOverflowError();").writeTo(plugins);
         runtime.refresh();
