@@ -1,8 +1,10 @@
 package dev.binnacle.plugin.exporters.prometheus.write;
 
-import dev.binnacle.plugin.exporters.prometheus.write.Credentials.InFile;
-import dev.binnacle.plugin.exporters.prometheus.write.Credentials.Secret;
-import dev.binnacle.plugin.exporters.prometheus.write.Credentials.Written;
+import dev.binnacle.prometheus.config.Authorization;
+import dev.binnacle.prometheus.config.BasicAuth;
+import dev.binnacle.prometheus.config.HttpOptions;
+import dev.binnacle.prometheus.config.Secret;
+import dev.binnacle.prometheus.config.TlsOptions;
 import dev.binnacle.spi.config.ConfigKey;
 import dev.binnacle.spi.config.ConfigProblem;
 import dev.binnacle.spi.config.InvalidConfigException;
@@ -10,10 +12,12 @@ import dev.binnacle.spi.config.Settings;
 import dev.binnacle.spi.config.ValueType;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The settings for {@link Credentials}. */
+/** The settings for what a receiver wants to see before it takes anything. */
 final class CredentialSettings {
     private static final ValueType<String> ANY = new ValueType<>("a text", text -> text);
 
@@ -36,7 +40,7 @@ final class CredentialSettings {
     }
 
     /** Returns what the settings say. */
-    static Credentials read(Settings settings) throws InvalidConfigException {
+    static HttpOptions read(Settings settings) throws InvalidConfigException {
         String username = settings.get(USERNAME);
         var password = secret(settings, PASSWORD, PASSWORD_FILE);
         var token = secret(settings, BEARER_TOKEN, BEARER_TOKEN_FILE);
@@ -47,9 +51,14 @@ final class CredentialSettings {
             throw problem(BEARER_TOKEN, "there is a user, too", "Write one of them");
         }
         if (!username.isEmpty()) {
-            return new Credentials.Basic(username, password.orElse(new Written("")));
+            return with(new BasicAuth(Secret.of(username), password.orElse(Secret.of(""))), null);
         }
-        return token.<Credentials>map(Credentials.Bearer::new).orElse(new Credentials.None());
+        return with(
+                null, token.map(secret -> new Authorization("Bearer", secret)).orElse(null));
+    }
+
+    private static HttpOptions with(@Nullable BasicAuth basic, @Nullable Authorization other) {
+        return new HttpOptions(basic, other, TlsOptions.DEFAULT, false, Map.of());
     }
 
     private static Optional<Secret> secret(Settings settings, ConfigKey<String> text, ConfigKey<String> file)
@@ -60,9 +69,9 @@ final class CredentialSettings {
             throw problem(file, text.name() + " is there, too", "Write one of them");
         }
         if (!named.isEmpty()) {
-            return Optional.of(new InFile(Path.of(named)));
+            return Optional.of(Secret.in(Path.of(named)));
         }
-        return written.isEmpty() ? Optional.empty() : Optional.of(new Written(written));
+        return written.isEmpty() ? Optional.empty() : Optional.of(Secret.of(written));
     }
 
     private static InvalidConfigException problem(ConfigKey<?> key, String message, String fix) {

@@ -8,19 +8,30 @@ import java.util.List;
 final class FormatOne implements WriteFormat {
     private static final int MAX_SERIES = 500_000;
 
-    private final SeriesCache<byte[]> labels = new SeriesCache<>(MAX_SERIES, FormatOne::encode);
+    private final OutgoingLabels outgoing;
+    private final SeriesCache<byte[]> labels = new SeriesCache<>(MAX_SERIES, this::encode);
+
+    FormatOne(OutgoingLabels outgoing) {
+        this.outgoing = outgoing;
+    }
 
     @Override
-    public void write(List<Sample> batch, ProtoBuffer out) {
+    public int write(List<Sample> batch, ProtoBuffer out) {
         out.clear();
+        int written = 0;
         for (var sample : batch) {
             byte[] own = labels.get(sample.series());
+            if (own.length == 0) {
+                continue;
+            }
+            written++;
             long millis = WriteFormat.millis(sample.at());
             out.write(0x0A);
             out.writeVarint(own.length + 2L + WriteFormat.sampleSize(millis));
             out.write(own);
             WriteFormat.writeSample(sample, millis, out);
         }
+        return written;
     }
 
     @Override
@@ -34,9 +45,9 @@ final class FormatOne implements WriteFormat {
     }
 
     /** Returns the series' labels as field 1 of a {@code TimeSeries}, once for each label. */
-    private static byte[] encode(Series series) {
+    private byte[] encode(Series series) {
         var all = new ProtoBuffer(512);
-        for (var pair : LabelPairs.of(series)) {
+        for (var pair : outgoing.of(series)) {
             all.write(0x0A);
             all.writeVarint(fieldSize(pair.name()) + fieldSize(pair.value()));
             all.writeField(0x0A, pair.name());

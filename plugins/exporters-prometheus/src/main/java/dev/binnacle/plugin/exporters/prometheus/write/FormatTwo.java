@@ -14,23 +14,34 @@ final class FormatTwo implements WriteFormat {
     /** A series by the numbers of its texts: names and values in turn. */
     private record Numbered(int[] labels, int type, int help, int unit) {}
 
+    private final OutgoingLabels outgoing;
     private final ProtoBuffer refs = new ProtoBuffer(256);
     private final ProtoBuffer metadata = new ProtoBuffer(32);
     private final ProtoBuffer series = new ProtoBuffer(64 * 1024);
     private final SeriesCache<Numbered> known = new SeriesCache<>(MAX_SERIES, this::number);
     private Symbols symbols = new Symbols();
 
+    FormatTwo(OutgoingLabels outgoing) {
+        this.outgoing = outgoing;
+    }
+
     @Override
-    public void write(List<Sample> batch, ProtoBuffer out) {
+    public int write(List<Sample> batch, ProtoBuffer out) {
         forgetWhenTooMany();
         symbols.begin();
         series.clear();
+        int written = 0;
         for (var sample : batch) {
-            writeSeries(known.get(sample.series()), sample);
+            var numbered = known.get(sample.series());
+            if (numbered.labels().length > 0) {
+                writeSeries(numbered, sample);
+                written++;
+            }
         }
         out.clear();
         out.write(symbols.table());
         out.write(series);
+        return written;
     }
 
     @Override
@@ -83,7 +94,7 @@ final class FormatTwo implements WriteFormat {
     }
 
     private Numbered number(Series made) {
-        var pairs = LabelPairs.of(made);
+        var pairs = outgoing.of(made);
         int[] labels = new int[2 * pairs.size()];
         for (int i = 0; i < pairs.size(); i++) {
             labels[2 * i] = symbols.number(pairs.get(i).name());

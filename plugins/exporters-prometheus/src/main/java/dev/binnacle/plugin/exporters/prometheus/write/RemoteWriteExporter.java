@@ -18,33 +18,49 @@ final class RemoteWriteExporter implements Exporter {
     private final System.Logger log;
     private final Counter requests;
     private final Counter bytes;
+    private final Counter relabeled;
+    private final OutgoingLabels labels;
     private final ProtoBuffer message = new ProtoBuffer(256 * 1024);
     private final SnappyCompressor snappy = new SnappyCompressor();
     private WriteFormat format;
     private byte[] packed = new byte[0];
 
     RemoteWriteExporter(
-            WriteEndpoint endpoint, WriteVersion version, InstantSource clock, Meters meters, System.Logger log) {
+            WriteEndpoint endpoint,
+            WriteVersion version,
+            OutgoingLabels labels,
+            InstantSource clock,
+            Meters meters,
+            System.Logger log) {
         this.endpoint = endpoint;
         this.mayFallBack = version == WriteVersion.AUTO;
-        this.format = version == WriteVersion.ONE ? new FormatOne() : new FormatTwo();
+        this.format = version == WriteVersion.ONE ? new FormatOne(labels) : new FormatTwo(labels);
+        this.labels = labels;
         this.clock = clock;
         this.log = log;
         this.requests = meters.counter("requests", "Requests sent, each try counted");
         this.bytes = meters.counter("request_bytes", "Bytes of the requests' bodies, as sent");
+        this.relabeled = meters.counter("relabeled_away", "Samples that the receiver's rules leave out");
     }
 
     @Override
     public void export(List<Sample> batch) throws ExportException, InterruptedException {
-        var answer = send(batch);
+        int size = format.write(batch, message);
+        if (size == 0) {
+            relabeled.add(batch.size());
+            return;
+        }
+        var answer = send();
         if (format instanceof FormatTwo && mayFallBack && answer.knowsNoVersionTwo()) {
             log.log(Level.INFO, "the receiver knows remote write 1.0 only status={0}", answer.status());
-            format = new FormatOne();
-            answer = send(batch);
+            format = new FormatOne(labels);
+            format.write(batch, message);
+            answer = send();
         }
         if (!answer.isSuccess()) {
-            throw answer.failure(batch.size(), clock);
+            throw answer.failure(size, clock);
         }
+        relabeled.add(batch.size() - size);
     }
 
     @Override
@@ -52,8 +68,7 @@ final class RemoteWriteExporter implements Exporter {
         // The connections are the host's.
     }
 
-    private WriteAnswer send(List<Sample> batch) throws ExportException, InterruptedException {
-        format.write(batch, message);
+    private WriteAnswer send() throws ExportException, InterruptedException {
         int most = snappy.maxCompressedLength(message.size());
         if (packed.length < most) {
             packed = new byte[most];

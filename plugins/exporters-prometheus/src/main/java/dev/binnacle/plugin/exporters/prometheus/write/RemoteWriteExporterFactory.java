@@ -11,6 +11,7 @@ import dev.binnacle.spi.export.Exporter;
 import dev.binnacle.spi.export.ExporterFactory;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 
 /** Makes {@code exporter-remote-write}. */
 public final class RemoteWriteExporterFactory implements ExporterFactory {
@@ -38,8 +39,11 @@ public final class RemoteWriteExporterFactory implements ExporterFactory {
     public Exporter create(ExtensionContext context) throws InvalidConfigException {
         var settings = context.settings();
         var endpoint = new WriteEndpoint(
-                settings.get(URL), CredentialSettings.read(settings), settings.get(TIMEOUT), context.http());
+                settings.get(URL),
+                new RequestHeaders(CredentialSettings.read(settings), Map.of()),
+                settings.get(TIMEOUT),
+                context.http());
         return new RemoteWriteExporter(
-                endpoint, settings.get(VERSION), context.clock(), context.meters(), context.log());
+                endpoint, settings.get(VERSION), OutgoingLabels.OWN, context.clock(), context.meters(), context.log());
     }
 }

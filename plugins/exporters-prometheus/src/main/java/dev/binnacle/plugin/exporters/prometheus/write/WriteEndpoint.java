@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,18 +21,17 @@ import java.util.concurrent.TimeoutException;
  *
  * @param timeout how long a request may take, to the last byte of its answer
  */
-record WriteEndpoint(URI url, Credentials credentials, Duration timeout, HttpClient http) {
+record WriteEndpoint(URI url, RequestHeaders headers, Duration timeout, HttpClient http) {
     private static final String WRITTEN = "X-Prometheus-Remote-Write-Samples-Written";
     private static final int LONGEST_ANSWER = 16 * 1024;
     private static final int LONGEST_SAID = 256;
 
     /** Sends the first {@code length} bytes of {@code packed}. */
     WriteAnswer send(WriteFormat format, byte[] packed, int length) throws ExportException, InterruptedException {
-        String authorization = authorization();
-        var answer =
-                http.sendAsync(request(format, packed, length, authorization), info -> new BriefBody(LONGEST_ANSWER));
+        var configured = configured();
+        var answer = http.sendAsync(request(format, packed, length, configured), info -> new BriefBody(LONGEST_ANSWER));
         try {
-            return read(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS), authorization);
+            return read(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS), configured);
         } catch (ExecutionException e) {
             throw new ExportException(FailureKind.TRANSIENT, "the receiver cannot be reached: " + e.getCause(), e);
         } catch (TimeoutException e) {
@@ -42,34 +42,30 @@ record WriteEndpoint(URI url, Credentials credentials, Duration timeout, HttpCli
         }
     }
 
-    private HttpRequest request(WriteFormat format, byte[] packed, int length, String authorization) {
-        var request = HttpRequest.newBuilder(url)
-                .header("Content-Encoding", "snappy")
-                .header("Content-Type", format.contentType())
-                .header("X-Prometheus-Remote-Write-Version", format.version())
-                .header("User-Agent", "binnacle");
-        if (!authorization.isEmpty()) {
-            request.header("Authorization", authorization);
-        }
+    private HttpRequest request(WriteFormat format, byte[] packed, int length, Map<String, String> configured) {
+        var request = HttpRequest.newBuilder(url);
+        configured.forEach(request::setHeader);
+        request.setHeader("Content-Encoding", "snappy")
+                .setHeader("Content-Type", format.contentType())
+                .setHeader("X-Prometheus-Remote-Write-Version", format.version())
+                .setHeader("User-Agent", "binnacle");
         return request.POST(BodyPublishers.ofByteArray(packed, 0, length)).build();
     }
 
-    private String authorization() throws ExportException {
+    private Map<String, String> configured() throws ExportException {
         try {
-            String header = credentials.header();
-            if (header.chars().anyMatch(c -> c < ' ' || c > '~')) {
-                throw new IOException("they hold characters that a header cannot");
-            }
-            return header;
+            return headers.read();
         } catch (IOException e) {
             throw new ExportException(FailureKind.TRANSIENT, "the credentials cannot be read: " + e, e);
         }
     }
 
-    private static WriteAnswer read(HttpResponse<byte[]> response, String authorization) {
-        String text = new String(response.body(), StandardCharsets.UTF_8);
+    private static WriteAnswer read(HttpResponse<byte[]> response, Map<String, String> configured) {
+        String plain = new String(response.body(), StandardCharsets.UTF_8);
         // A receiver may say what it was told, and secrets are in no log.
-        String plain = authorization.isEmpty() ? text : text.replace(authorization, "<secret>");
+        for (String value : configured.values()) {
+            plain = value.isBlank() ? plain : plain.replace(value, "<secret>");
+        }
         return new WriteAnswer(
                 response.statusCode(),
                 brief(plain),

@@ -7,8 +7,8 @@ import java.util.List;
 
 /** One version of the protocol: how samples become a message. For one thread. */
 sealed interface WriteFormat permits FormatOne, FormatTwo {
-    /** Replaces what is in {@code out} by the message; every value keeps its bits. */
-    void write(List<Sample> batch, ProtoBuffer out);
+    /** Replaces what is in {@code out} by the message, and returns how many samples it has; every value keeps its bits. */
+    int write(List<Sample> batch, ProtoBuffer out);
 
     /** Returns the {@code Content-Type} of the message. */
     String contentType();

@@ -248,7 +248,7 @@ class RemoteWriteExporterTest {
     private static Received received(int index, String help, String unit, int type) {
         var sample = BATCH.get(index);
         var series = sample.series();
-        var labels = LabelPairs.of(series).stream()
+        var labels = OutgoingLabels.OWN.of(series).stream()
                 .flatMap(pair -> Stream.of(new String(pair.name(), UTF_8), new String(pair.value(), UTF_8)))
                 .toList();
         long bits = Double.doubleToRawLongBits(sample.value());
