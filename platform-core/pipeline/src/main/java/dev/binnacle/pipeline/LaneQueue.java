@@ -20,6 +20,7 @@ final class LaneQueue {
     private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
     private List<Sample> taken = List.of();
     private long oldest = System.nanoTime();
+    private boolean begun;
     private boolean draining;
     private boolean closed;
     private long kept;
@@ -54,6 +55,7 @@ final class LaneQueue {
             awaitSome();
             awaitMore(most);
             taken = backlog.take(most);
+            begun = true;
             countFound();
             oldest = System.nanoTime();
             if (taken.isEmpty()) {
@@ -139,7 +141,8 @@ final class LaneQueue {
 
     private void awaitMore(int most) throws InterruptedException {
         long millis = linger.minusNanos(System.nanoTime() - oldest).toMillis();
-        while (backlog.size() < most && !draining && millis > 0) {
+        // The first batch waits for nothing: whoever looks whether samples arrive sees it at once.
+        while (begun && !draining && backlog.size() < most && millis > 0) {
             wait(millis);
             millis = linger.minusNanos(System.nanoTime() - oldest).toMillis();
         }

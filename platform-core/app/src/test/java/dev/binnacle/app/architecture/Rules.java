@@ -119,6 +119,7 @@ final class Rules {
                         "dev.binnacle.prometheus..",
                         "dev.binnacle.plugins..",
                         "dev.binnacle.testkit..",
+                        "dev.binnacle.agent..",
                         "dev.binnacle.local..")
                 .should()
                 .dependOnClassesThat()

@@ -1,0 +1,184 @@
+package dev.binnacle.agent;
+
+import io.airlift.compress.snappy.SnappyDecompressor;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Takes remote write 1.0, counts what comes and, when told, keeps each series' last value. */
+final class CountingReceiver implements AutoCloseable {
+    final LongAdder samples = new LongAdder();
+    final LongAdder bytes = new LongAdder();
+    final LongAdder requests = new LongAdder();
+    final Map<String, Double> values = new ConcurrentHashMap<>();
+    volatile boolean keeping;
+    private final ServerSocket server = new ServerSocket(0, 64, InetAddress.getByName("127.0.0.1"));
+
+    CountingReceiver() throws IOException {
+        Thread.ofPlatform().daemon().start(this::accept);
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getLocalPort() + "/write";
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                var socket = server.accept();
+                socket.setTcpNoDelay(true);
+                Thread.ofPlatform().daemon().start(() -> serve(socket));
+            }
+        } catch (IOException e) {
+            // Closed.
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            var in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+            byte[] message = new byte[0];
+            for (int length = length(in); length >= 0; length = length(in)) {
+                byte[] packed = in.readNBytes(length);
+                int unpacked = SnappyDecompressor.getUncompressedLength(packed, 0);
+                message = message.length < unpacked ? new byte[unpacked] : message;
+                new SnappyDecompressor().decompress(packed, 0, length, message, 0, unpacked);
+                bytes.add(length);
+                requests.increment();
+                read(message, unpacked);
+                socket.getOutputStream().write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+        } catch (IOException e) {
+            // The sender is gone.
+        }
+    }
+
+    /** Reads a request's head; returns its Content-Length, -1 at the end. */
+    private static int length(InputStream in) throws IOException {
+        int length = 0;
+        var line = new StringBuilder();
+        for (int c = in.read(); c >= 0; c = in.read()) {
+            if (c != '\n') {
+                line.append((char) c);
+                continue;
+            }
+            String text = line.toString().strip();
+            if (text.isEmpty()) {
+                return length;
+            }
+            if (text.regionMatches(true, 0, "content-length:", 0, 15)) {
+                length = Integer.parseInt(text.substring(15).strip());
+            }
+            line.setLength(0);
+        }
+        return -1;
+    }
+
+    private void read(byte[] message, int end) {
+        var fields = new Fields(message, 0, end);
+        while (fields.next()) {
+            if (fields.number == 1) {
+                series(new Fields(message, fields.from, fields.to));
+            }
+        }
+    }
+
+    private void series(Fields fields) {
+        var labels = new TreeMap<String, String>();
+        while (fields.next()) {
+            if (fields.number == 1 && keeping) {
+                label(new Fields(fields.bytes, fields.from, fields.to), labels);
+            } else if (fields.number == 2) {
+                samples.increment();
+                if (keeping) {
+                    values.put(labels.toString(), value(new Fields(fields.bytes, fields.from, fields.to)));
+                }
+            }
+        }
+    }
+
+    private static void label(Fields fields, Map<String, String> labels) {
+        fields.next();
+        String name = fields.text();
+        fields.next();
+        labels.put(name, fields.text());
+    }
+
+    private static double value(Fields fields) {
+        while (fields.next()) {
+            if (fields.number == 1) {
+                return Double.longBitsToDouble(fields.fixed);
+            }
+        }
+        return 0;
+    }
+
+    /** Goes through the fields of a message. */
+    private static final class Fields {
+        final byte[] bytes;
+        private final int end;
+        private int at;
+        int number;
+        int from;
+        int to;
+        long fixed;
+
+        Fields(byte[] bytes, int from, int end) {
+            this.bytes = bytes;
+            this.at = from;
+            this.end = end;
+        }
+
+        boolean next() {
+            if (at >= end) {
+                return false;
+            }
+            long tag = varint();
+            number = (int) (tag >>> 3);
+            switch ((int) tag & 7) {
+                case 0 -> fixed = varint();
+                case 1 -> {
+                    fixed = 0;
+                    for (int i = 0; i < 8; i++) {
+                        fixed |= (bytes[at++] & 0xFFL) << 8 * i;
+                    }
+                }
+                default -> {
+                    int length = (int) varint();
+                    from = at;
+                    to = at + length;
+                    at = to;
+                }
+            }
+            return true;
+        }
+
+        String text() {
+            return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        }
+
+        private long varint() {
+            long value = 0;
+            for (int shift = 0; ; shift += 7) {
+                byte next = bytes[at++];
+                value |= (next & 0x7FL) << shift;
+                if (next >= 0) {
+                    return value;
+                }
+            }
+        }
+    }
+}
