@@ -40,7 +40,7 @@ final class SystemProcesses {
         return clone.resolve(APP_JAR);
     }
 
-    ServerProcess app(JavaCommand java, List<Path> manifests, String xdsAddress) {
+    ServerProcess app(JavaCommand java, List<Path> manifests, String xdsAddress) throws IOException {
         var all = new TreeMap<>(environment);
         all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         all.put("QUARKUS_HTTP_PORT", Integer.toString(ports.app()));
@@ -65,16 +65,23 @@ final class SystemProcesses {
     }
 
     /** What is pushed here has a pipeline of its own: to Prometheus, which does not scrape it then. */
-    private Map<String, String> settings(String xdsAddress) {
-        return new TreeMap<>(Map.of(
-                "plugins.settings.\"collector-otlp\".host",
-                xdsAddress,
-                "plugins.settings.\"exporter-remote-write\".url",
-                ports.prometheusUrl() + "/api/v1/write",
-                "pipelines.pushed.collectors",
-                "collector-otlp",
-                "pipelines.pushed.exporters",
-                "exporter-remote-write"));
+    private Map<String, String> settings(String xdsAddress) throws IOException {
+        var settings = new TreeMap<String, String>();
+        settings.put(setting("collector-otlp", "host"), xdsAddress);
+        settings.put(setting("exporter-remote-write", "url"), ports.prometheusUrl() + "/api/v1/write");
+        settings.put("pipelines.pushed.collectors", "collector-otlp,collector-prometheus-scrape");
+        settings.put("pipelines.pushed.exporters", "exporter-remote-write");
+        Path pushed = layout.home().resolve("prometheus/pushed.yml");
+        if (Files.exists(pushed)) {
+            Path adapted = layout.runtime().resolve("run/pushed.yml");
+            AtomicFile.write(adapted, PrometheusConfig.adapted(pushed, ports.addresses()));
+            settings.put(setting("collector-prometheus-scrape", "config-file"), adapted.toString());
+        }
+        return settings;
+    }
+
+    private static String setting(String extension, String key) {
+        return "plugins.settings.\"" + extension + "\"." + key;
     }
 
     /** Writes Prometheus' configuration for this instance, from the clone's. */
