@@ -109,19 +109,23 @@ final class Scraping implements Intake, AutoCloseable {
         for (var sample : samples) {
             var labels = sample.series().labels().toMap();
             assertThat(labels).containsKeys("instance", "job");
-            labels.remove("instance");
-            labels.remove("job", "test");
             String value = Staleness.isMarker(sample.value()) ? "stale" : TextWriter.number(sample.value());
-            var key = new StringBuilder(sample.series().name()).append('{');
-            labels.forEach((name, text) -> key.append(key.charAt(key.length() - 1) == '{' ? "" : ",")
-                    .append(name)
-                    .append('=')
-                    .append(text));
-            assertThat(shown.put(key.append('}').toString(), value))
-                    .as("%s twice", key)
-                    .isNull();
+            String key = key(sample.series().name(), labels);
+            assertThat(shown.put(key, value)).as("%s twice", key).isNull();
         }
         return shown;
+    }
+
+    /** Returns name and labels, but for those that every series of the only target has. */
+    static String key(String name, TreeMap<String, String> labels) {
+        labels.remove("instance");
+        labels.remove("job", "test");
+        var key = new StringBuilder(name).append('{');
+        labels.forEach((label, text) -> key.append(key.charAt(key.length() - 1) == '{' ? "" : ",")
+                .append(label)
+                .append('=')
+                .append(text));
+        return key.append('}').toString();
     }
 
     @Override
