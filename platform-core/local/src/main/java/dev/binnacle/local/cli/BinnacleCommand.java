@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "binnacle 0.1.0",
         description = "Istio configuration and Prometheus collection you can run, observe and test on a laptop.",
-        footer = "%n`./binnacle agent --config FILE` scrapes and writes by a Prometheus configuration file, without the rest.%n`./binnacle test` runs all tests: mvn verify, with a JDK and a Maven that the script finds.")
+        footer =
+                "%n`./binnacle agent --config FILE` scrapes and writes by a Prometheus configuration file, without the rest.%n`./binnacle test` runs all tests: mvn verify, with a JDK and a Maven that the script finds.")
 final class BinnacleCommand implements Runnable {
     private static final List<String> FULL = List.of("No space left", "Disk quota exceeded", "File too large");
 
