@@ -99,7 +99,8 @@ class AgentFigures {
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
                 "-Xss512k",
-                "-Xms32m",
+                "-Xms64m",
+                "-Xmn32m",
                 "-XX:MinHeapFreeRatio=10",
                 "-XX:MaxHeapFreeRatio=25"));
         command.addAll(

@@ -21,6 +21,7 @@ final class SeriesFile {
     private @Nullable List<@Nullable Series> known;
     private @Nullable RandomAccessFile out;
     private long bytes;
+    private int expected;
 
     private SeriesFile(Path folder, int generation) {
         this.generation = generation;
@@ -59,8 +60,19 @@ final class SeriesFile {
     }
 
     /** Returns the series' number; a new series is written by the next {@link #flush}. */
+    @SuppressWarnings("ReferenceEquality") // a guess, which is right when it is the same object
     int number(Series series) {
         var all = loaded();
+        // Series come in the order in which they came first, mostly; then nothing has to be looked up.
+        if (expected < all.size() && all.get(expected) == series) {
+            return expected++;
+        }
+        int found = lookUp(series, all);
+        expected = found + 1;
+        return found;
+    }
+
+    private int lookUp(Series series, List<@Nullable Series> all) {
         return numbers.computeIfAbsent(series, added -> {
             int frame = Frames.begin(pending);
             SeriesCodec.write(all.size(), added, pending);

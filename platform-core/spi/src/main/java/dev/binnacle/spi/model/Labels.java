@@ -6,9 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Label names and values, sorted by name; immutable.
@@ -20,8 +18,6 @@ import java.util.stream.Stream;
 public final class Labels implements Comparable<Labels> {
     /** No labels at all. */
     public static final Labels EMPTY = new Labels(new String[0]);
-
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
 
     private final String[] pairs;
     private final int hash;
@@ -55,12 +51,15 @@ public final class Labels implements Comparable<Labels> {
      * @throws IllegalArgumentException when a name is invalid
      */
     public static Labels of(Map<String, String> values) {
-        values.keySet().forEach(Labels::requireName);
-        var pairs = new TreeMap<>(values)
-                .entrySet().stream()
-                        .filter(entry -> !entry.getValue().isEmpty())
-                        .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
-                        .toArray(String[]::new);
+        var sorted = new TreeMap<>(values);
+        sorted.keySet().forEach(Labels::requireName);
+        sorted.values().removeIf(String::isEmpty);
+        var pairs = new String[2 * sorted.size()];
+        int at = 0;
+        for (var entry : sorted.entrySet()) {
+            pairs[at++] = entry.getKey();
+            pairs[at++] = entry.getValue();
+        }
         return pairs.length == 0 ? EMPTY : new Labels(pairs);
     }
 
@@ -126,7 +125,7 @@ public final class Labels implements Comparable<Labels> {
     }
 
     private static void requireName(String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!Names.isName(name, false)) {
             throw new IllegalArgumentException("a label's name is [a-zA-Z_][a-zA-Z0-9_]*, got '" + name + "'");
         }
     }

@@ -1,7 +1,6 @@
 package dev.binnacle.spi.model;
 
 import java.time.Instant;
-import java.util.regex.Pattern;
 
 /**
  * What the series of one metric have in common.
@@ -12,10 +11,8 @@ import java.util.regex.Pattern;
  * @param help one sentence; empty when the source has none
  */
 public record MetricFamily(String name, MetricType type, String unit, String help) {
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
-
     public MetricFamily {
-        if (!NAME.matcher(name).matches()) {
+        if (!Names.isName(name, true)) {
             throw new IllegalArgumentException("a metric's name is [a-zA-Z_:][a-zA-Z0-9_:]*, got '" + name + "'");
         }
     }

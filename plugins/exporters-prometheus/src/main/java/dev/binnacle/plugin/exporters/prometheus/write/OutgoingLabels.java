@@ -5,6 +5,7 @@ import dev.binnacle.prometheus.relabel.Relabeling;
 import dev.binnacle.spi.model.Labels;
 import dev.binnacle.spi.model.Series;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,8 @@ record OutgoingLabels(Labels external, Relabeling relabeling) {
     /** A series' own labels. */
     static final OutgoingLabels OWN = new OutgoingLabels(Labels.EMPTY, new Relabeling(List.of()));
 
+    private static final Comparator<Pair> BY_NAME = (one, other) -> Arrays.compareUnsigned(one.name, other.name);
+
     /** A label as bytes, of which {@code __name__} is one. */
     record Pair(byte[] name, byte[] value) {}
 
@@ -28,10 +31,10 @@ record OutgoingLabels(Labels external, Relabeling relabeling) {
         var own = series.labels().toMap();
         external.forEach(own::putIfAbsent);
         own.put("__name__", series.name());
-        return kept(own).entrySet().stream()
-                .map(label -> new Pair(utf8(label.getKey()), utf8(label.getValue())))
-                .sorted(Comparator.comparing(Pair::name, Arrays::compareUnsigned))
-                .toList();
+        var pairs = new ArrayList<Pair>(own.size());
+        kept(own).forEach((name, value) -> pairs.add(new Pair(utf8(name), utf8(value))));
+        pairs.sort(BY_NAME);
+        return pairs;
     }
 
     private TreeMap<String, String> kept(TreeMap<String, String> labels) {
