@@ -17,12 +17,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Installs, upgrades, configures and removes plugins while the others run. */
 @Path("/api/v1/plugins")
 public class PluginInstallResource {
+    private static final Pattern ADDRESS =
+            Pattern.compile("(localhost|[0-9]+(\\.[0-9]+){3}|\\[[0-9a-fA-F:.]+])(:[0-9]+)?");
+
     private final Plugins plugins;
 
     PluginInstallResource(Plugins plugins) {
@@ -36,14 +40,24 @@ public class PluginInstallResource {
      * Loads the plugin in the body, in the place of the one with the same id when there is one; 422 with every reason when it would not
      * load, and nothing is changed then.
      *
-     * <p>Only {@code application/zip} is taken: a page in a browser cannot send that elsewhere without being allowed to.
+     * <p>Only {@code application/zip} is taken, which a page in a browser cannot send elsewhere without being allowed to; and only from who
+     * calls the platform by address or {@code localhost} (421 otherwise), so that no name that somebody else owns can be made to lead here.
      *
      * @param signature what {@code FILE.sig} holds, in Base64, where a signature is needed
      */
     @PUT
     @Consumes("application/zip")
-    public Installed install(@HeaderParam("Binnacle-Signature") @Nullable String signature, InputStream zip)
+    public Installed install(
+            @HeaderParam("Host") @Nullable String host,
+            @HeaderParam("Binnacle-Signature") @Nullable String signature,
+            InputStream zip)
             throws IOException {
+        if (host == null || !ADDRESS.matcher(host).matches()) {
+            throw new ProblemException(Problem.ofStatus(
+                    421,
+                    "Not by this name",
+                    "Plugins are installed by the platform's address or localhost, not " + host));
+        }
         var verification = plugins.install(zip, signature);
         if (!verification.loads()) {
             throw refused(verification);

@@ -95,6 +95,8 @@ class PluginsResourceTest {
                         "binnacle_extension_status{extension=\"collector-good\",plugin=\"good\",status=\"OK\"} 1.0"))
                 .body(containsString(
                         "binnacle_extension_status{extension=\"broken\",plugin=\"broken\",status=\"Failed\"} 1.0"))
+                .body(containsString("binnacle_plugin_restarts_total{plugin=\"good\"} 0.0"))
+                .body(containsString("binnacle_plugin_old_class_loaders "))
                 .body(matchesPattern("(?s).*binnacle_collector_runs_total\\{collector=\"collector-good\"\\} [1-9].*")));
     }
 
@@ -163,6 +165,12 @@ class PluginsResourceTest {
                 .put("/api/v1/plugins")
                 .then()
                 .statusCode(415);
+        given().contentType("application/zip")
+                .header("Host", "rebound.example.com:8080")
+                .body(Files.readAllBytes(zip))
+                .put("/api/v1/plugins")
+                .then()
+                .statusCode(421);
         when().get("/api/v1/plugins").then().body("[1].status", equalTo("OK"));
     }
 

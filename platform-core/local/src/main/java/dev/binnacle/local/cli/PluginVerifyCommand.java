@@ -80,9 +80,10 @@ final class PluginVerifyCommand implements Callable<Integer> {
     private void print(Verification found) {
         found.objections().forEach(objection -> context.print(objection.toString()));
         String name = (found.plugin() + " " + found.version()).strip();
+        int reasons = found.objections().size();
         context.print(
                 found.loads()
                         ? name + " loads; it contributes " + String.join(", ", found.extensions())
-                        : name + " does not load: " + found.objections().size() + " reasons");
+                        : name + " does not load: " + (reasons == 1 ? "one reason" : reasons + " reasons"));
     }
 }
