@@ -1,0 +1,70 @@
+package dev.binnacle.plugin.exporter.file;
+
+import dev.binnacle.spi.Capabilities;
+import dev.binnacle.spi.ExtensionDescriptor;
+import dev.binnacle.spi.ExtensionKind;
+import dev.binnacle.spi.Stability;
+import dev.binnacle.spi.config.ConfigKey;
+import dev.binnacle.spi.config.ConfigProblem;
+import dev.binnacle.spi.config.InvalidConfigException;
+import dev.binnacle.spi.config.ValueType;
+import dev.binnacle.spi.context.ExtensionContext;
+import dev.binnacle.spi.export.Exporter;
+import dev.binnacle.spi.export.ExporterFactory;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Makes {@code exporter-file}. */
+public final class FileExporterFactory implements ExporterFactory {
+    static final ConfigKey<Path> FILE = new ConfigKey<>(
+            "file", new ValueType<>("the path of a file", FileExporterFactory::path), null, "Where to write");
+    static final ConfigKey<Integer> MAX_BYTES = new ConfigKey<>(
+            "max-bytes", ValueType.INTEGER, "67108864", "A file that would grow larger is put aside, as FILE.1");
+    static final ConfigKey<Integer> KEEP = new ConfigKey<>(
+            "keep", ValueType.INTEGER, "4", "How many files that were put aside are kept; the oldest is deleted");
+
+    @Override
+    public ExtensionDescriptor descriptor() {
+        return new ExtensionDescriptor(
+                ExtensionKind.EXPORTER,
+                "exporter-file",
+                Stability.BETA,
+                "Writes samples to a file as lines of JSON",
+                List.of(FILE, MAX_BYTES, KEEP),
+                new Capabilities(List.of(), List.of("{file}")));
+    }
+
+    @Override
+    public Exporter create(ExtensionContext context) throws InvalidConfigException {
+        var settings = context.settings();
+        requirePositive(MAX_BYTES, settings.get(MAX_BYTES));
+        if (settings.get(KEEP) < 0) {
+            throw problem(KEEP, "it is negative", "Write 0 to keep none");
+        }
+        var file = new RotatedFile(settings.get(FILE), settings.get(MAX_BYTES), settings.get(KEEP));
+        return new FileExporter(file, context.meters());
+    }
+
+    private static void requirePositive(ConfigKey<Integer> key, int value) throws InvalidConfigException {
+        if (value < 1) {
+            throw problem(key, "it is not positive", "Write a number greater than 0");
+        }
+    }
+
+    private static InvalidConfigException problem(ConfigKey<?> key, String message, String fix) {
+        return new InvalidConfigException(List.of(new ConfigProblem(key.name(), message, fix)));
+    }
+
+    private static Path path(String text) {
+        try {
+            Path path = Path.of(text);
+            if (path.getFileName() == null) {
+                throw new IllegalArgumentException(text);
+            }
+            return path.toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+}
