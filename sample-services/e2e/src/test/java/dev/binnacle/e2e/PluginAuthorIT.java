@@ -99,7 +99,7 @@ class PluginAuthorIT {
             return borrowed;
         }
         Files.createDirectories(borrowed);
-        Path own = Path.of(System.getProperty("maven.repo.local", System.getProperty("user.home") + "/.m2/repository"));
+        Path own = Path.of(System.getProperty("e2e.maven.repository"));
         try (Stream<Path> groups = Files.list(own)) {
             for (Path group : groups.filter(group -> !group.endsWith("dev")).toList()) {
                 links.add(Files.createSymbolicLink(borrowed.resolve(group.getFileName()), group));
