@@ -6,6 +6,7 @@ import dev.binnacle.prometheus.exposition.Exposition;
 import dev.binnacle.prometheus.exposition.LineProblem;
 import dev.binnacle.prometheus.exposition.TextParser;
 import dev.binnacle.prometheus.exposition.TextWriter;
+import dev.binnacle.prometheus.scrape.OpenMetricsRules;
 import dev.binnacle.prometheus.scrape.PageFormat;
 import dev.binnacle.prometheus.scrape.PageParser;
 import dev.binnacle.prometheus.scrape.SampleSink;
@@ -105,8 +106,8 @@ final class MetricsCommand implements Runnable {
     }
 
     private static Exposition strictly(String source, MetricsPage page, PageFormat format) throws IOException {
-        if (format != PageFormat.TEXT) {
-            throw ProblemException.usage(source + " is " + format, "Only the text format is checked strictly.");
+        if (format == PageFormat.OPENMETRICS) {
+            return OpenMetricsRules.read(page.body(), Instant.MIN);
         }
         try {
             String text = StandardCharsets.UTF_8

@@ -244,6 +244,20 @@ class CommandsTest {
     }
 
     @Test
+    void aPageIsReadAsPrometheusReadsItUnlessItHasToBeStrict() throws IOException {
+        Path torn = Files.writeString(clone.resolve("torn.txt"), "a 1\nb 1\na{c=\"d\"} 1\n# EOF\n");
+
+        assertThat(run("metrics", "check", torn.toString())).isEqualTo(ExitCode.OK);
+        assertThat(run("metrics", "check", torn.toString(), "--format", "openmetrics"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("3 samples, 0 problems");
+        assertThat(run("metrics", "check", torn.toString(), "--strict")).isEqualTo(ExitCode.NO);
+        assertThat(run("metrics", "check", torn.toString(), "--strict", "--format", "openmetrics"))
+                .isEqualTo(ExitCode.NO);
+        assertThat(out.toString()).contains("torn.txt:3: the lines of a do not stand together");
+    }
+
+    @Test
     void aWrongPageOfMetricsIsRefusedWithTheLine() throws IOException {
         Path page = Files.writeString(clone.resolve("page.txt"), "good 1\nbad{x=1} 2\nworse two\n");
 

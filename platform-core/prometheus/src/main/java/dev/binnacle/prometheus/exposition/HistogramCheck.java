@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Whether the buckets of one histogram family add up. */
-final class HistogramCheck {
+public final class HistogramCheck {
     /** One histogram: the series with the same labels but {@code le}. */
     private static final class Buckets {
         private double bound = Double.NEGATIVE_INFINITY;
@@ -21,11 +21,13 @@ final class HistogramCheck {
     private final Map<Labels, Buckets> histograms = new LinkedHashMap<>();
     private final List<LineProblem> problems = new ArrayList<>();
 
-    HistogramCheck(String name) {
+    /** @param name the family's */
+    public HistogramCheck(String name) {
         this.name = name;
     }
 
-    void add(Sample sample, int line) {
+    /** Takes the family's next sample, whose series has a histogram's suffix. */
+    public void add(Sample sample, int line) {
         var buckets = histograms.computeIfAbsent(sample.series().labels().with("le", ""), labels -> new Buckets());
         buckets.lastLine = line;
         switch (sample.series().suffix()) {
@@ -38,7 +40,7 @@ final class HistogramCheck {
     }
 
     /** Returns what is wrong, as far as the lines so far tell. */
-    List<LineProblem> problems() {
+    public List<LineProblem> problems() {
         var all = new ArrayList<>(problems);
         histograms.forEach((labels, buckets) -> checkEnd(labels, buckets, all));
         return all;

@@ -1,6 +1,7 @@
 package dev.binnacle.prometheus.scrape;
 
 import dev.binnacle.prometheus.exposition.LineProblem;
+import dev.binnacle.prometheus.scrape.LineReader.Kind;
 import dev.binnacle.prometheus.scrape.LineReader.Malformed;
 import dev.binnacle.prometheus.scrape.LineReader.NeedMore;
 import dev.binnacle.spi.model.Series;
@@ -29,6 +30,7 @@ public final class PageParser<T> {
 
     private final PageFormat format;
     private final SeriesMaker<T> maker;
+    private final LineRules rules;
     private final int remembered;
     private final ByteWindow window = new ByteWindow();
     private final LineReader reader;
@@ -54,6 +56,12 @@ public final class PageParser<T> {
      * @param remembered how many lines are remembered
      */
     public PageParser(PageFormat format, SeriesMaker<T> maker, int remembered) {
+        this(format, maker, remembered, LineRules.NONE);
+    }
+
+    /** Makes one that holds its pages to rules of which nothing that is remembered would have to be asked. */
+    PageParser(PageFormat format, SeriesMaker<T> maker, int remembered, LineRules rules) {
+        this.rules = rules;
         this.format = format;
         this.maker = maker;
         this.remembered = remembered;
@@ -223,15 +231,18 @@ public final class PageParser<T> {
             case NOTHING -> remember(null);
             case HELP -> {
                 var help = SeriesBuilder.utf8(reader, reader.textFrom, reader.textTo);
+                rules.described(Kind.HELP, familyName(), help, line);
                 families.help(familyName(), SeriesBuilder.unescaped(help));
                 remember(null);
             }
             case TYPE -> {
                 type = declared();
+                rules.described(Kind.TYPE, familyName(), window.text(reader.textFrom, reader.textTo), line);
                 families.type(familyName(), type);
                 remember(type);
             }
             case UNIT -> {
+                rules.described(Kind.UNIT, familyName(), unit(), line);
                 families.unit(familyName(), unit());
                 remember(null);
             }
@@ -254,6 +265,7 @@ public final class PageParser<T> {
         var series = known.series;
         if (series == null || known.descriptions != families.changes()) {
             Series named = builder.build(reader, type);
+            rules.sample(reader, named, line);
             series = maker.make(named, series);
             known.series = series;
             known.descriptions = families.changes();
