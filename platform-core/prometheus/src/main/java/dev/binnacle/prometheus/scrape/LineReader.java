@@ -71,6 +71,9 @@ abstract class LineReader {
     long timestamp;
     boolean exemplar;
 
+    /** Whether a comma stands behind the last label. */
+    boolean commaAtEnd;
+
     LineReader(ByteWindow window) {
         this.window = window;
     }
@@ -99,6 +102,7 @@ abstract class LineReader {
         nameTo = -1;
         labelEnds = 0;
         exemplar = false;
+        commaAtEnd = false;
         timestamp = SampleSink.NO_TIMESTAMP;
     }
 
@@ -234,6 +238,7 @@ abstract class LineReader {
     private void endOfLabel() throws Malformed {
         if (skip(',')) {
             skipBlanks();
+            commaAtEnd = peek() == '}';
         } else if (isCommaNeeded() && peek() != '}') {
             throw expected("',' or '}'");
         }

@@ -60,6 +60,9 @@ public final class OpenMetricsRules implements LineRules {
 
     @Override
     public void sample(LineReader line, Series series, int number) throws Malformed {
+        if (line.commaAtEnd) {
+            throw new Malformed("a comma stands behind the last label");
+        }
         String name = series.name();
         String family = familyOf(name);
         enter(family, number).sample(name.substring(family.length()), line, series, number);

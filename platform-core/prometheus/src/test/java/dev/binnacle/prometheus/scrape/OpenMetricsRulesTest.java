@@ -61,6 +61,7 @@ class OpenMetricsRulesTest {
             quoteCharacter = '\0',
             value = {
                 "# TYPE a counter|a 1; a sample of a ends in one of [_total, _created]",
+                "a{b=\"c\",} 1; a comma stands behind the last label",
                 "# TYPE a counter|a_total -1; a_total counts, and is -1.0",
                 "# TYPE a counter|a_total NaN; a_total counts, and is NaN",
                 "# TYPE a gauge|# TYPE a gauge|a 1; a second TYPE line for a",
