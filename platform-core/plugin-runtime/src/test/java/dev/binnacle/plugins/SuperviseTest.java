@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SuperviseTest {
     private static final Logger LOGGERS = Logger.getLogger("dev.binnacle.plugins");
     private static final Limits QUICK =
-            new Limits(Duration.ofSeconds(20), Duration.ofMillis(300), Duration.ofMillis(300), 2);
+            new Limits(Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofMillis(300), 2);
     private static final String GOOD = "return List.of(SEEN.sample(Labels.EMPTY, 1, at));";
 
     /** Fails to start until the file named by its property exists. */
