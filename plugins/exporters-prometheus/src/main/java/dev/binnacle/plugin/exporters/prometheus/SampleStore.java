@@ -3,6 +3,7 @@ package dev.binnacle.plugin.exporters.prometheus;
 import dev.binnacle.spi.model.Labels;
 import dev.binnacle.spi.model.MetricType;
 import dev.binnacle.spi.model.Sample;
+import dev.binnacle.spi.model.Staleness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -70,6 +71,11 @@ final class SampleStore {
     private boolean put(Family family, Sample sample) {
         var key = new Key(sample.series().suffix(), sample.series().labels());
         var known = family.samples().get(key);
+        if (Staleness.isMarker(sample.value())) {
+            boolean gone = known != null && !sample.at().isBefore(known.at());
+            size -= gone && family.samples().remove(key) != null ? 1 : 0;
+            return true;
+        }
         if (known == null && size >= maxSeries) {
             return false;
         }

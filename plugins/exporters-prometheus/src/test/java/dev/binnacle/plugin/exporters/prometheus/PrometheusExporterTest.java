@@ -6,6 +6,7 @@ import dev.binnacle.spi.export.Exporter;
 import dev.binnacle.spi.model.Labels;
 import dev.binnacle.spi.model.MetricFamily;
 import dev.binnacle.spi.model.Sample;
+import dev.binnacle.spi.model.Staleness;
 import dev.binnacle.spi.testkit.TestContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +50,14 @@ class PrometheusExporterTest {
         assertThat(context.page()).isEqualTo("# HELP up Whether it answers\n# TYPE up gauge\nup{pod=\"a\"} 0\n");
         context.clock().advance(Duration.ofSeconds(50));
         assertThat(context.page()).isEmpty();
+    }
+
+    @Test
+    void aSeriesThatHasEndedLeavesThePageAtOnce() throws Exception {
+        exporter.export(List.of(up("a", 1), up("b", 1)));
+        exporter.export(List.of(up("a", Staleness.MARKER), up("never", Staleness.MARKER)));
+
+        assertThat(context.page()).endsWith("gauge\nup{pod=\"b\"} 1\n");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.binnacle.plugin.exporters.prometheus.write;
 
+import dev.binnacle.plugin.exporters.prometheus.sink.Endpoint;
+import dev.binnacle.plugin.exporters.prometheus.sink.RequestHeaders;
 import dev.binnacle.prometheus.config.RemoteWriteConfig;
 import dev.binnacle.prometheus.relabel.Relabeling;
 import dev.binnacle.spi.context.Meters;
@@ -27,7 +29,7 @@ public final class RemoteWrite {
             System.Logger log) {
         boolean two = config.protobufMessage().equals(RemoteWriteConfig.WRITE_2);
         return new RemoteWriteExporter(
-                new WriteEndpoint(
+                new Endpoint(
                         config.url(),
                         new RequestHeaders(config.http(), config.headers()),
                         config.remoteTimeout(),

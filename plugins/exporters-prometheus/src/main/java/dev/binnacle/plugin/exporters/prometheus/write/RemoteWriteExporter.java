@@ -1,5 +1,7 @@
 package dev.binnacle.plugin.exporters.prometheus.write;
 
+import dev.binnacle.plugin.exporters.prometheus.sink.Answer;
+import dev.binnacle.plugin.exporters.prometheus.sink.Endpoint;
 import dev.binnacle.spi.context.Meters;
 import dev.binnacle.spi.context.Meters.Counter;
 import dev.binnacle.spi.export.ExportException;
@@ -9,10 +11,11 @@ import io.airlift.compress.snappy.SnappyCompressor;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /** Writes samples to a remote-write receiver, one request for a batch. */
 final class RemoteWriteExporter implements Exporter {
-    private final WriteEndpoint endpoint;
+    private final Endpoint endpoint;
     private final boolean mayFallBack;
     private final InstantSource clock;
     private final System.Logger log;
@@ -26,7 +29,7 @@ final class RemoteWriteExporter implements Exporter {
     private byte[] packed = new byte[0];
 
     RemoteWriteExporter(
-            WriteEndpoint endpoint,
+            Endpoint endpoint,
             WriteVersion version,
             OutgoingLabels labels,
             InstantSource clock,
@@ -68,7 +71,7 @@ final class RemoteWriteExporter implements Exporter {
         // The connections are the host's.
     }
 
-    private WriteAnswer send() throws ExportException, InterruptedException {
+    private Answer send() throws ExportException, InterruptedException {
         int most = snappy.maxCompressedLength(message.size());
         if (packed.length < most) {
             packed = new byte[most];
@@ -76,6 +79,16 @@ final class RemoteWriteExporter implements Exporter {
         int length = snappy.compress(message.bytes(), 0, message.size(), packed, 0, packed.length);
         requests.add(1);
         bytes.add(length);
-        return endpoint.send(format, packed, length);
+        return endpoint.send(
+                "POST",
+                Map.of(
+                        "Content-Encoding",
+                        "snappy",
+                        "Content-Type",
+                        format.contentType(),
+                        "X-Prometheus-Remote-Write-Version",
+                        format.version()),
+                packed,
+                length);
     }
 }

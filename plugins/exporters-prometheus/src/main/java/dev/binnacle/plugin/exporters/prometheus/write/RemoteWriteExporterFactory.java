@@ -1,5 +1,9 @@
 package dev.binnacle.plugin.exporters.prometheus.write;
 
+import dev.binnacle.plugin.exporters.prometheus.sink.CredentialSettings;
+import dev.binnacle.plugin.exporters.prometheus.sink.Endpoint;
+import dev.binnacle.plugin.exporters.prometheus.sink.PlainUrl;
+import dev.binnacle.plugin.exporters.prometheus.sink.RequestHeaders;
 import dev.binnacle.spi.ExtensionDescriptor;
 import dev.binnacle.spi.ExtensionKind;
 import dev.binnacle.spi.Stability;
@@ -38,7 +42,7 @@ public final class RemoteWriteExporterFactory implements ExporterFactory {
     @Override
     public Exporter create(ExtensionContext context) throws InvalidConfigException {
         var settings = context.settings();
-        var endpoint = new WriteEndpoint(
+        var endpoint = new Endpoint(
                 settings.get(URL),
                 new RequestHeaders(CredentialSettings.read(settings), Map.of()),
                 settings.get(TIMEOUT),

@@ -1,11 +1,12 @@
-package dev.binnacle.plugin.exporters.prometheus.write;
+package dev.binnacle.plugin.exporters.prometheus.sink;
 
 import dev.binnacle.spi.config.ValueType;
 import java.net.URI;
 
 /** A URL without a name and password in it: those would be seen wherever the URL is. */
-final class PlainUrl {
-    static final ValueType<URI> TYPE =
+public final class PlainUrl {
+    /** Parses one. */
+    public static final ValueType<URI> TYPE =
             new ValueType<>("an http or https URL without a user and password", PlainUrl::parse);
 
     private PlainUrl() {}

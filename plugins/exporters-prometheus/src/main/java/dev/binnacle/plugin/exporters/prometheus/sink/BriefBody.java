@@ -1,4 +1,4 @@
-package dev.binnacle.plugin.exporters.prometheus.write;
+package dev.binnacle.plugin.exporters.prometheus.sink;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;

@@ -1,4 +1,4 @@
-package dev.binnacle.plugin.exporters.prometheus.write;
+package dev.binnacle.plugin.exporters.prometheus.sink;
 
 import dev.binnacle.prometheus.config.Authorization;
 import dev.binnacle.prometheus.config.BasicAuth;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The settings for what a receiver wants to see before it takes anything. */
-final class CredentialSettings {
+public final class CredentialSettings {
     private static final ValueType<String> ANY = new ValueType<>("a text", text -> text);
 
     static final ConfigKey<String> USERNAME =
@@ -33,14 +33,14 @@ final class CredentialSettings {
     private CredentialSettings() {}
 
     /** Returns an exporter's own keys, and these after them. */
-    static List<ConfigKey<?>> with(ConfigKey<?>... own) {
+    public static List<ConfigKey<?>> with(ConfigKey<?>... own) {
         return Stream.concat(
                         Stream.of(own), Stream.of(USERNAME, PASSWORD, PASSWORD_FILE, BEARER_TOKEN, BEARER_TOKEN_FILE))
                 .toList();
     }
 
     /** Returns what the settings say. */
-    static HttpOptions read(Settings settings) throws InvalidConfigException {
+    public static HttpOptions read(Settings settings) throws InvalidConfigException {
         String username = settings.get(USERNAME);
         var password = secret(settings, PASSWORD, PASSWORD_FILE);
         var token = secret(settings, BEARER_TOKEN, BEARER_TOKEN_FILE);

@@ -1,4 +1,4 @@
-package dev.binnacle.plugin.exporters.prometheus.write;
+package dev.binnacle.plugin.exporters.prometheus.sink;
 
 import dev.binnacle.spi.FailureKind;
 import dev.binnacle.spi.export.ExportException;
@@ -18,22 +18,23 @@ import java.util.OptionalLong;
  * @param retryAfter what the header of that name says, as it is; empty when there is none
  * @param written how many samples it says that it has written; only receivers of 2.0 say so
  */
-record WriteAnswer(int status, String said, String retryAfter, OptionalLong written) {
+public record Answer(int status, String said, String retryAfter, OptionalLong written) {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int TOO_LARGE = 413;
     private static final int UNSUPPORTED = 415;
 
-    boolean isSuccess() {
+    /** Tells whether all was taken. */
+    public boolean isSuccess() {
         return status / 100 == 2;
     }
 
     /** Tells whether a message of 2.0 met a receiver that knows 1.0 only: it says so, or took it for an empty one of 1.0. */
-    boolean knowsNoVersionTwo() {
+    public boolean knowsNoVersionTwo() {
         return status == UNSUPPORTED || isSuccess() && written.isEmpty();
     }
 
     /** Returns what the pipeline has to know of a refused batch of {@code size} samples. */
-    ExportException failure(int size, InstantSource clock) {
+    public ExportException failure(int size, InstantSource clock) {
         String message = "the receiver answers " + status + (said.isEmpty() ? "" : ": " + said);
         if (status == TOO_LARGE) {
             return ExportException.tooLarge(message);

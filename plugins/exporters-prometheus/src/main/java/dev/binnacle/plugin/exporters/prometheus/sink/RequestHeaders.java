@@ -1,4 +1,4 @@
-package dev.binnacle.plugin.exporters.prometheus.write;
+package dev.binnacle.plugin.exporters.prometheus.sink;
 
 import dev.binnacle.prometheus.config.HttpOptions;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.TreeMap;
  *
  * @param plain those that are no secret
  */
-record RequestHeaders(HttpOptions http, Map<String, String> plain) {
+public record RequestHeaders(HttpOptions http, Map<String, String> plain) {
     /** Returns the headers as they are now; secrets in files may have changed. */
     Map<String, String> read() throws IOException {
         var all = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);

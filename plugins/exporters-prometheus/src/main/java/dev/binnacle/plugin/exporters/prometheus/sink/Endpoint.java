@@ -1,4 +1,4 @@
-package dev.binnacle.plugin.exporters.prometheus.write;
+package dev.binnacle.plugin.exporters.prometheus.sink;
 
 import dev.binnacle.spi.FailureKind;
 import dev.binnacle.spi.export.ExportException;
@@ -21,15 +21,21 @@ import java.util.concurrent.TimeoutException;
  *
  * @param timeout how long a request may take, to the last byte of its answer
  */
-record WriteEndpoint(URI url, RequestHeaders headers, Duration timeout, HttpClient http) {
+public record Endpoint(URI url, RequestHeaders headers, Duration timeout, HttpClient http) {
     private static final String WRITTEN = "X-Prometheus-Remote-Write-Samples-Written";
     private static final int LONGEST_ANSWER = 16 * 1024;
     private static final int LONGEST_SAID = 256;
 
-    /** Sends the first {@code length} bytes of {@code packed}. */
-    WriteAnswer send(WriteFormat format, byte[] packed, int length) throws ExportException, InterruptedException {
+    /**
+     * Sends the first {@code length} bytes of {@code body}.
+     *
+     * @param about headers that say what it is
+     */
+    public Answer send(String method, Map<String, String> about, byte[] body, int length)
+            throws ExportException, InterruptedException {
         var configured = configured();
-        var answer = http.sendAsync(request(format, packed, length, configured), info -> new BriefBody(LONGEST_ANSWER));
+        var answer =
+                http.sendAsync(request(method, about, body, length, configured), info -> new BriefBody(LONGEST_ANSWER));
         try {
             return read(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS), configured);
         } catch (ExecutionException e) {
@@ -42,14 +48,14 @@ record WriteEndpoint(URI url, RequestHeaders headers, Duration timeout, HttpClie
         }
     }
 
-    private HttpRequest request(WriteFormat format, byte[] packed, int length, Map<String, String> configured) {
+    private HttpRequest request(
+            String method, Map<String, String> about, byte[] body, int length, Map<String, String> configured) {
         var request = HttpRequest.newBuilder(url);
         configured.forEach(request::setHeader);
-        request.setHeader("Content-Encoding", "snappy")
-                .setHeader("Content-Type", format.contentType())
-                .setHeader("X-Prometheus-Remote-Write-Version", format.version())
-                .setHeader("User-Agent", "binnacle");
-        return request.POST(BodyPublishers.ofByteArray(packed, 0, length)).build();
+        about.forEach(request::setHeader);
+        return request.setHeader("User-Agent", "binnacle")
+                .method(method, BodyPublishers.ofByteArray(body, 0, length))
+                .build();
     }
 
     private Map<String, String> configured() throws ExportException {
@@ -60,13 +66,13 @@ record WriteEndpoint(URI url, RequestHeaders headers, Duration timeout, HttpClie
         }
     }
 
-    private static WriteAnswer read(HttpResponse<byte[]> response, Map<String, String> configured) {
+    private static Answer read(HttpResponse<byte[]> response, Map<String, String> configured) {
         String plain = new String(response.body(), StandardCharsets.UTF_8);
         // A receiver may say what it was told, and secrets are in no log.
         for (String value : configured.values()) {
             plain = value.isBlank() ? plain : plain.replace(value, "<secret>");
         }
-        return new WriteAnswer(
+        return new Answer(
                 response.statusCode(),
                 brief(plain),
                 response.headers().firstValue("Retry-After").orElse("").strip(),
