@@ -12,7 +12,7 @@ record Origin(boolean isSecure, String host, int port) {
         String scheme = String.valueOf(url.getScheme());
         boolean secure = scheme.equals("https");
         if (url.getHost() == null || !secure && !scheme.equals("http")) {
-            throw new IOException(url + " is not an http or https URL");
+            throw new IOException(Shown.of(url) + " is not an http or https URL");
         }
         int port = url.getPort() >= 0 ? url.getPort() : secure ? HTTPS : HTTP;
         String host = url.getHost();

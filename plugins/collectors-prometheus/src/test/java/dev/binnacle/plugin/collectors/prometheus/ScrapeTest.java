@@ -37,7 +37,7 @@ class ScrapeTest {
                             "Host: " + target.address(),
                             "Accept: application/openmetrics-text",
                             "Accept-Encoding: gzip")
-                    .contains("X-Prometheus-Scrape-Timeout-Seconds: 0.1");
+                    .contains("X-Prometheus-Scrape-Timeout-Seconds: 0.2");
         }
     }
 
@@ -46,7 +46,7 @@ class ScrapeTest {
         try (var target = FakeTarget.serving("a 1\n");
                 var scraping = Scraping.of(target, "")) {
             scraping.next(scrape -> "0".equals(scrape.get(report("scrape_series_added"))));
-            var scrapes = scraping.scrapes();
+            var scrapes = scraping.good();
             var first = scrapes.getFirst().getFirst().series();
             var later = scrapes.getLast().getFirst().series();
 
@@ -92,8 +92,8 @@ class ScrapeTest {
             String config = """
                     scrape_configs:
                       - job_name: test
-                        scrape_interval: 100ms
-                        scrape_timeout: 100ms
+                        scrape_interval: 200ms
+                        scrape_timeout: 200ms
                         file_sd_configs: [{files: ['targets*.json'], refresh_interval: 50ms}]
                     """;
             try (var scraping = Scraping.of(config, folder)) {
@@ -113,8 +113,8 @@ class ScrapeTest {
             String config = """
                     scrape_configs:
                       - job_name: test
-                        scrape_interval: 100ms
-                        scrape_timeout: 100ms
+                        scrape_interval: 200ms
+                        scrape_timeout: 200ms
                         http_sd_configs: [{url: 'http://%s/', refresh_interval: 50ms}]
                     """.formatted(discovery.address());
             try (var scraping = Scraping.of(config, folder)) {
@@ -151,11 +151,10 @@ class ScrapeTest {
             honoured.succeeded();
             ignored.succeeded();
 
-            var scrape = honoured.scrapes().getFirst();
+            var scrape = honoured.good().getFirst();
             assertThat(scrape.getFirst().at()).isEqualTo(Instant.ofEpochSecond(1));
             assertThat(Scraping.shown(scrape)).doesNotContainKey("b{}").containsEntry("c{}", "3");
-            assertThat(ignored.scrapes().getFirst().getFirst().at().toEpochMilli())
-                    .isGreaterThanOrEqualTo(now);
+            assertThat(ignored.good().getFirst().getFirst().at().toEpochMilli()).isGreaterThanOrEqualTo(now);
             target.serve("d 1\n");
             assertThat(honoured.next(each -> each.containsKey("d{}")))
                     .as("what brings its own time ends by itself")

@@ -48,7 +48,7 @@ final class Scraping implements Intake, AutoCloseable {
         return new Scraping(config, Path.of("."), options);
     }
 
-    /** Scrapes one target every 100 ms, with these further options of its job. */
+    /** Scrapes one target every 200 ms, with these further options of its job. */
     static Scraping of(FakeTarget target, String options) throws Exception {
         return of(job(target.address(), options), Path.of("."));
     }
@@ -57,8 +57,8 @@ final class Scraping implements Intake, AutoCloseable {
         return """
                 scrape_configs:
                   - job_name: test
-                    scrape_interval: 100ms
-                    scrape_timeout: 100ms
+                    scrape_interval: 200ms
+                    scrape_timeout: 200ms
                     static_configs: [{targets: ['%s']}]
                 """.formatted(address) + options.indent(4);
     }
@@ -93,6 +93,13 @@ final class Scraping implements Intake, AutoCloseable {
     /** Returns all scrapes so far, as they were handed over. */
     List<List<Sample>> scrapes() {
         return List.copyOf(scrapes);
+    }
+
+    /** Returns those that succeeded. */
+    List<List<Sample>> good() {
+        return scrapes.stream()
+                .filter(scrape -> "1".equals(shown(scrape).get(report("up"))))
+                .toList();
     }
 
     Map<String, Double> meters() {

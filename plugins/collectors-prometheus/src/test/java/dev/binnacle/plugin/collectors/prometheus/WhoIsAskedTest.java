@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.binnacle.prometheus.http.AddressRule;
+import dev.binnacle.prometheus.http.Shown;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +112,12 @@ class WhoIsAskedTest {
     }
 
     @Test
+    void messagesHaveNoSecretsOfUrls() {
+        assertThat(Shown.of(URI.create("http://me:secret@host:80/path?token=secret")))
+                .isEqualTo("http://host:80/path");
+    }
+
+    @Test
     void noRedirectLeadsToMetadata() throws Exception {
         try (var target = FakeTarget.answering(redirect("http://169.254.169.254/latest/meta-data/"));
                 var scraping = Scraping.of(target, "")) {
@@ -166,7 +174,7 @@ class WhoIsAskedTest {
 
     private Scraping scrape(FakeTarget target, String tls) throws Exception {
         String options = "scheme: https\ntls_config: {" + tls + "}";
-        var scraping = Scraping.of(Scraping.job(target.address(), options).replace("100ms", "300ms"), folder);
+        var scraping = Scraping.of(Scraping.job(target.address(), options).replace("200ms", "400ms"), folder);
         running.add(scraping);
         return scraping;
     }

@@ -3,6 +3,7 @@ package dev.binnacle.plugin.collectors.prometheus.discovery;
 import dev.binnacle.prometheus.config.Discovery;
 import dev.binnacle.prometheus.http.AddressRule;
 import dev.binnacle.prometheus.http.Deadline;
+import dev.binnacle.prometheus.http.Shown;
 import dev.binnacle.prometheus.http.Watch;
 import dev.binnacle.prometheus.http.WebClient;
 import java.io.IOException;
@@ -35,20 +36,21 @@ final class HttpSource implements GroupSource {
                 Double.toString(http.refresh().toMillis() / 1000.0));
         try (var answer = client.get(http.url(), headers, Deadline.in(http.refresh()))) {
             if (answer.status() != 200) {
-                throw new IOException(http.url() + " answered " + answer.status());
+                throw new IOException(Shown.of(http.url()) + " answered " + answer.status());
             }
             if (!answer.header("Content-Type").startsWith("application/json")) {
-                throw new IOException(http.url() + " answers with '" + answer.header("Content-Type") + "', not JSON");
+                throw new IOException(
+                        Shown.of(http.url()) + " answers with '" + answer.header("Content-Type") + "', not JSON");
             }
             byte[] body = answer.body().readNBytes(LARGEST + 1);
             if (body.length > LARGEST) {
-                throw new IOException(http.url() + " tells more than " + LARGEST + " bytes");
+                throw new IOException(Shown.of(http.url()) + " tells more than " + LARGEST + " bytes");
             }
             return GroupReader.read(new String(body, StandardCharsets.UTF_8)).stream()
                     .map(this::withUrl)
                     .toList();
         } catch (IllegalArgumentException e) {
-            throw new IOException(http.url() + ": " + e.getMessage(), e);
+            throw new IOException(Shown.of(http.url()) + ": " + e.getMessage(), e);
         }
     }
 

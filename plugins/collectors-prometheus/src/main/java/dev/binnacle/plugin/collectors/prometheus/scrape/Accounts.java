@@ -1,6 +1,7 @@
 package dev.binnacle.plugin.collectors.prometheus.scrape;
 
 import dev.binnacle.plugin.collectors.prometheus.discovery.Target;
+import dev.binnacle.prometheus.http.Shown;
 import dev.binnacle.spi.context.Meters;
 import dev.binnacle.spi.context.Meters.Counter;
 import dev.binnacle.spi.context.Meters.Gauge;
@@ -36,7 +37,7 @@ public final class Accounts {
         }
         failures.add(1);
         if (!failure.equals(failing.put(target, failure))) {
-            log.log(Level.WARNING, "scrape failed target={0} reason={1}", where(target), failure);
+            log.log(Level.WARNING, "scrape failed target={0} reason={1}", Shown.of(target.url()), failure);
         }
     }
 
@@ -46,11 +47,5 @@ public final class Accounts {
 
     void gone(Target target) {
         failing.remove(target);
-    }
-
-    /** Parameters may be secrets. */
-    private static String where(Target target) {
-        var url = target.url();
-        return url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
     }
 }
