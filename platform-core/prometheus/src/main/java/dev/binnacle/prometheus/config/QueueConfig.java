@@ -6,7 +6,6 @@ import java.time.Duration;
  * How samples are gathered for a receiver.
  *
  * @param capacity samples that wait, for each shard
- * @param sampleAgeLimit samples older than this are not sent; zero for no limit
  */
 public record QueueConfig(
         int capacity,
@@ -15,18 +14,8 @@ public record QueueConfig(
         int maxSamplesPerSend,
         Duration batchSendDeadline,
         Duration minBackoff,
-        Duration maxBackoff,
-        boolean retryOnRateLimit,
-        Duration sampleAgeLimit) {
+        Duration maxBackoff) {
     /** What holds when the configuration does not say. */
-    public static final QueueConfig DEFAULT = new QueueConfig(
-            10_000,
-            50,
-            1,
-            2_000,
-            Duration.ofSeconds(5),
-            Duration.ofMillis(30),
-            Duration.ofSeconds(5),
-            false,
-            Duration.ZERO);
+    public static final QueueConfig DEFAULT =
+            new QueueConfig(10_000, 50, 1, 2_000, Duration.ofSeconds(5), Duration.ofMillis(30), Duration.ofSeconds(5));
 }

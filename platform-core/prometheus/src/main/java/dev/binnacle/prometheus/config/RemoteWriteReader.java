@@ -17,6 +17,9 @@ final class RemoteWriteReader {
         if (!section.has("url")) {
             section.problem("url", "url is missing");
         }
+        if (section.has("tls_config")) {
+            section.problem("tls_config", "is not supported for remote_write; the system's authorities are trusted");
+        }
         var headers = section.section("headers");
         var config = new RemoteWriteConfig(
                 section.text("name", ""),
@@ -32,6 +35,8 @@ final class RemoteWriteReader {
     }
 
     private static QueueConfig queue(Section section) {
+        // Nothing is dropped because a receiver has too much to do: that is what the queue is for.
+        section.ignore("retry_on_http_429");
         var defaults = QueueConfig.DEFAULT;
         var queue = new QueueConfig(
                 count(section, "capacity", defaults.capacity()),
@@ -40,9 +45,7 @@ final class RemoteWriteReader {
                 count(section, "max_samples_per_send", defaults.maxSamplesPerSend()),
                 section.duration("batch_send_deadline", defaults.batchSendDeadline()),
                 section.duration("min_backoff", defaults.minBackoff()),
-                section.duration("max_backoff", defaults.maxBackoff()),
-                section.flag("retry_on_http_429", defaults.retryOnRateLimit()),
-                section.duration("sample_age_limit", defaults.sampleAgeLimit()));
+                section.duration("max_backoff", defaults.maxBackoff()));
         section.end();
         return queue;
     }

@@ -96,6 +96,8 @@ class ConfigFileTest {
                 remote_write:
                   - name: nowhere
                     sigv4: {}
+                    tls_config: {insecure_skip_verify: true}
+                    queue_config: {sample_age_limit: 1h}
                 """);
 
         assertThat(problems)
@@ -111,7 +113,10 @@ class ConfigFileTest {
                 .anySatisfy(text -> assertThat(text).contains("[1].scrape_timeout: is longer"))
                 .anySatisfy(text -> assertThat(text).contains("password: does not go together with password_file"))
                 .anySatisfy(text -> assertThat(text).contains("remote_write[0]: url is missing"))
-                .anySatisfy(text -> assertThat(text).contains("remote_write[0].sigv4: is not supported"));
+                .anySatisfy(text -> assertThat(text).contains("remote_write[0].sigv4: is not supported"))
+                .anySatisfy(text -> assertThat(text).contains("remote_write[0].tls_config: is not supported"))
+                .anySatisfy(text ->
+                        assertThat(text).contains("remote_write[0].queue_config.sample_age_limit: is not supported"));
     }
 
     @Test
