@@ -60,8 +60,7 @@ class ScrapeTest {
         try (var target = FakeTarget.serving("a 1\nb 2\n");
                 var scraping = Scraping.of(target, "")) {
             scraping.succeeded();
-            target.serve("b{} 2\n");
-            var without = scraping.next(scrape -> scrape.containsValue("stale"));
+            var without = scraping.next(() -> target.serve("b{} 2\n"), scrape -> scrape.containsValue("stale"));
             target.serve("b 2\na 1\n");
             var with = scraping.next(scrape -> scrape.containsKey("a{}"));
 
@@ -75,8 +74,7 @@ class ScrapeTest {
         try (var target = FakeTarget.serving("a 1\n");
                 var scraping = Scraping.of(target, "")) {
             scraping.succeeded();
-            target.answer(FakeTarget.answer("500 No", "", new byte[0]));
-            var first = scraping.failed();
+            var first = scraping.failed(() -> target.answer(FakeTarget.answer("500 No", "", new byte[0])));
             var second = scraping.failed();
 
             assertThat(first).containsEntry("a{}", "stale").containsEntry(report("scrape_samples_scraped"), "0");
@@ -98,8 +96,8 @@ class ScrapeTest {
                     """;
             try (var scraping = Scraping.of(config, folder)) {
                 scraping.next(scrape -> "1".equals(scrape.get("a{zone=1}")));
-                Files.writeString(file, "[]");
-                var end = scraping.next(scrape -> "stale".equals(scrape.get("up{zone=1}")));
+                var end = scraping.next(
+                        () -> Files.writeString(file, "[]"), scrape -> "stale".equals(scrape.get("up{zone=1}")));
 
                 assertThat(end).containsEntry("a{zone=1}", "stale").hasSize(6);
             }
@@ -124,8 +122,7 @@ class ScrapeTest {
                 Awaitility.await().until(() -> discovery.requests().size() > asked + 2);
                 assertThat(scraping.succeeded()).containsEntry("a{}", "1");
 
-                discovery.answer(json("[]"));
-                assertThat(scraping.next(scrape -> scrape.containsValue("stale")))
+                assertThat(scraping.next(() -> discovery.answer(json("[]")), scrape -> scrape.containsValue("stale")))
                         .containsEntry("up{}", "stale");
             }
         }
@@ -209,9 +206,9 @@ class ScrapeTest {
         try (var target = FakeTarget.answering(packed("a 1\n", 1));
                 var scraping = Scraping.of(target, "")) {
             assertThat(scraping.succeeded()).containsEntry("a{}", "1");
-            target.answer(packed("# " + "x".repeat(1022) + "\n", 1 << 14));
+            var bomb = packed("# " + "x".repeat(1022) + "\n", 1 << 14);
 
-            assertThat(scraping.failed()).containsEntry("a{}", "stale");
+            assertThat(scraping.failed(() -> target.answer(bomb))).containsEntry("a{}", "stale");
         }
     }
 

@@ -63,9 +63,24 @@ final class Scraping implements Intake, AutoCloseable {
                 """.formatted(address) + options.indent(4);
     }
 
+    /** What a test changes. */
+    interface Change {
+        void make() throws Exception;
+    }
+
+    /** Makes a change and returns the first scrape since it began that is as wanted, however quick it was. */
+    Map<String, String> next(Change change, Predicate<Map<String, String>> wanted) throws Exception {
+        int from = scrapes.size();
+        change.make();
+        return next(from, wanted);
+    }
+
     /** Returns the first scrape from now on that is as wanted. */
     Map<String, String> next(Predicate<Map<String, String>> wanted) {
-        int from = scrapes.size();
+        return next(scrapes.size(), wanted);
+    }
+
+    private Map<String, String> next(int from, Predicate<Map<String, String>> wanted) {
         var found = new ArrayList<Map<String, String>>();
         Awaitility.await().until(() -> {
             for (var scrape : scrapes.subList(from, scrapes.size())) {
@@ -82,7 +97,16 @@ final class Scraping implements Intake, AutoCloseable {
 
     /** Returns a scrape that failed. */
     Map<String, String> failed() {
-        return next(scrape -> "0".equals(scrape.get(report("up"))));
+        return next(Scraping::isFailed);
+    }
+
+    /** Makes a change and returns the first scrape since that failed. */
+    Map<String, String> failed(Change change) throws Exception {
+        return next(change, Scraping::isFailed);
+    }
+
+    private static boolean isFailed(Map<String, String> scrape) {
+        return "0".equals(scrape.get(report("up")));
     }
 
     /** Returns a scrape that succeeded. */
