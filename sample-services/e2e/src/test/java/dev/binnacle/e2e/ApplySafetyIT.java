@@ -36,6 +36,7 @@ class ApplySafetyIT {
     void subsetsThatComeAndGoUnderLoadFailNoRequest(RunningMesh.Instance mesh) {
         String url = mesh.ingress() + "/api/catalog";
         String app = mesh.binnacle().status().at("/app/url").asText();
+        mesh.awaitNothingDrains();
         var load = new BackgroundLoad(url, () -> traffic);
         try (load) {
             for (int i = 0; i < SWITCHES; i++) {

@@ -20,6 +20,7 @@ class FaultIT {
         String counter = "sum(istio_requests_total{reporter=\"source\",destination_app=\"catalog\"})";
         long killed = mesh.binnacle().status().at("/app/pid").asLong();
         double before = mesh.prometheus().value(counter);
+        mesh.awaitNothingDrains();
 
         RunningMesh.kill(killed);
 

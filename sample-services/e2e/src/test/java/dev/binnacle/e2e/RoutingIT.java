@@ -46,6 +46,7 @@ class RoutingIT {
     @Test
     void aChangedWeightIsLiveEverywhereWhenApplyReturnsAndNoRequestFails(RunningMesh.Instance mesh) {
         String url = mesh.ingress() + "/api/catalog";
+        mesh.awaitNothingDrains();
         var load = new BackgroundLoad(url, Traffic::new);
         try (load) {
             for (int round = 0; round < 3; round++) {

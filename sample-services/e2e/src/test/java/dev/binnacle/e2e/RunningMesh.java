@@ -30,6 +30,9 @@ public final class RunningMesh implements BeforeAllCallback, ParameterResolver {
      * @param ingress the URL of the ingress gateway, for plain HTTP
      * @param app the URL of the platform
      */
+    private static final Predicate<String> DRAINING =
+            line -> line.startsWith("envoy_listener_manager_total_") && line.contains("_draining{");
+
     public record Instance(Binnacle binnacle, String ingress, String app, Prometheus prometheus)
             implements AutoCloseable {
         static Instance of(Binnacle binnacle) {
@@ -59,6 +62,26 @@ public final class RunningMesh implements BeforeAllCallback, ParameterResolver {
                 JsonNode status = binnacle.status();
                 assertThat(status.at("/app/pid").asLong()).isNotEqualTo(killed).isPositive();
                 requireInStep(status);
+            });
+        }
+
+        /**
+         * Returns once no Envoy ends connections of before any more. A listener that a case has changed ends idle ones 45 s later, and
+         * who uses one in that moment gets a 503 (UC), which says nothing about the case that asks.
+         */
+        void awaitNothingDrains() {
+            var traffic = new Traffic();
+            await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
+                for (JsonNode pod : binnacle.status().get("pods")) {
+                    if (!pod.get("sidecar").isNull()) {
+                        String page =
+                                traffic.get(pod.at("/sidecar/stats").asText()).body();
+                        assertThat(page.lines().filter(DRAINING).toList())
+                                .as(pod.get("name").asText())
+                                .isNotEmpty()
+                                .allMatch(line -> line.endsWith(" 0"));
+                    }
+                }
             });
         }
 

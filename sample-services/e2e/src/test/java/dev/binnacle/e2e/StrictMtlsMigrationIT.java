@@ -17,6 +17,7 @@ class StrictMtlsMigrationIT {
     void noRequestFailsWhileTheNamespaceBecomesStrictAndPlaintextIsRefusedThen(RunningMesh.Instance mesh) {
         var traffic = new Traffic();
         String catalog = "http://" + mesh.pod("catalog", "v1").get("podIp").asText() + ":8080/q/health/live";
+        mesh.awaitNothingDrains();
         var load = new BackgroundLoad(mesh.ingress() + "/api/catalog", () -> traffic);
         try (load) {
             assertThat(new Traffic().get(catalog).status()).isEqualTo(200);
