@@ -9,8 +9,6 @@ import dev.binnacle.spi.collect.Receiver;
 import dev.binnacle.spi.model.Sample;
 import dev.binnacle.spi.model.Span;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,13 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Receivers' queues, what scrapes into them, and a page about both. */
 final class Agent implements AutoCloseable {
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT)
-            .build();
     private final List<Outlet> outlets = new ArrayList<>();
     private final List<AgentMeters> meters = new ArrayList<>();
     private final Receiver scraper;
@@ -72,7 +63,6 @@ final class Agent implements AutoCloseable {
         scraper.close();
         outlets.parallelStream().forEach(Outlet::close);
         server.close();
-        http.shutdownNow();
     }
 
     private Outlet outlet(RemoteWriteConfig receiver, PrometheusConfig config, @Nullable Storage storage) {
@@ -80,7 +70,6 @@ final class Agent implements AutoCloseable {
         var exporter = RemoteWrite.exporter(
                 receiver,
                 config.externalLabels(),
-                http,
                 InstantSource.system(),
                 meters(name),
                 System.getLogger("dev.binnacle.agent." + name));

@@ -1,5 +1,6 @@
 package dev.binnacle.prometheus.config;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,5 +23,12 @@ public record HttpOptions(
 
     public HttpOptions {
         headers = Map.copyOf(headers);
+    }
+
+    /** Returns these options with further headers, which do not replace those that are there. */
+    public HttpOptions with(Map<String, String> more) {
+        var all = new HashMap<>(headers);
+        more.forEach((name, value) -> all.putIfAbsent(name, List.of(Secret.of(value))));
+        return new HttpOptions(basicAuth, authorization, tls, followRedirects, all);
     }
 }

@@ -17,9 +17,6 @@ final class RemoteWriteReader {
         if (!section.has("url")) {
             section.problem("url", "url is missing");
         }
-        if (section.has("tls_config")) {
-            section.problem("tls_config", "is not supported for remote_write; the system's authorities are trusted");
-        }
         var headers = section.section("headers");
         var config = new RemoteWriteConfig(
                 section.text("name", ""),

@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
 
@@ -59,16 +59,36 @@ final class Connection implements AutoCloseable {
         return watch.limit(plain, deadline);
     }
 
-    void send(String path, Map<String, String> headers) throws IOException {
-        var head = new StringBuilder("GET ").append(path).append(" HTTP/1.1\r\n");
-        for (var header : headers.entrySet()) {
+    /**
+     * Sends a request. A server that has heard enough may answer and close before it has all of the body: its answer is then there to
+     * be read.
+     */
+    void send(Request request) throws IOException {
+        var head = new StringBuilder(request.method())
+                .append(' ')
+                .append(request.path())
+                .append(" HTTP/1.1\r\n");
+        for (var header : request.headers().entrySet()) {
             if (!isPlain(header.getKey()) || !isPlain(header.getValue())) {
                 throw new IOException("the header " + header.getKey() + " has characters that no header may have");
             }
             head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
         }
         out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        if (request.length() > 0) {
+            sendBody(request);
+        }
         out.flush();
+    }
+
+    private void sendBody(Request request) throws IOException {
+        try {
+            out.write(request.body(), 0, request.length());
+        } catch (SocketException e) {
+            if (in.available() == 0) {
+                throw e;
+            }
+        }
     }
 
     /** Reads the head of an answer; what a server says before its real one is left out. */

@@ -3,6 +3,8 @@ package dev.binnacle.prometheus.http;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collections;
+import java.util.Map;
 import java.util.concurrent.Future;
 
 /** A server's answer; to be closed. Reading its body beyond the deadline fails. */
@@ -28,6 +30,11 @@ public final class WebAnswer implements AutoCloseable {
     /** Returns the header's value; empty when there is none. */
     public String header(String name) {
         return head.header(name);
+    }
+
+    /** Returns the headers by name, whatever its letters' case. */
+    public Map<String, String> headers() {
+        return Collections.unmodifiableMap(head.headers());
     }
 
     /** Returns the body, as it came. */

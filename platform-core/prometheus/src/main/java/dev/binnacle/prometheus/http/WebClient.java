@@ -1,20 +1,14 @@
 package dev.binnacle.prometheus.http;
 
-import dev.binnacle.prometheus.config.Authorization;
-import dev.binnacle.prometheus.config.BasicAuth;
 import dev.binnacle.prometheus.config.HttpOptions;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one server again and again, by GET over HTTP/1.1, with one connection that is kept. For one thread at a time.
+ * Asks one server again and again over HTTP/1.1, with one connection that is kept. For one thread at a time.
  *
  * <p>Credentials go to the server that was meant: not to where it sends the client.
  */
@@ -51,9 +45,9 @@ public final class WebClient implements AutoCloseable {
             var all = new LinkedHashMap<>(Map.of("Host", origin.authority()));
             all.putAll(headers);
             if (origin.equals(first)) {
-                all.putAll(configured());
+                all.putAll(ConfiguredHeaders.read(options));
             }
-            var answer = ask(origin, path(next), all, deadline);
+            var answer = ask(origin, Request.get(next, all), deadline);
             if (!answer.head().isRedirect() || !options.followRedirects()) {
                 return answer;
             }
@@ -61,6 +55,25 @@ public final class WebClient implements AutoCloseable {
             answer.close();
         }
         throw new IOException("more than " + MOST_REDIRECTS + " redirects");
+    }
+
+    /**
+     * Returns the server's answer to a request with a body, whatever its status; redirects among them.
+     *
+     * <p>When the server has closed the connection that was kept, the request is sent over a new one: it may come twice.
+     *
+     * @param headers besides those that are configured
+     * @param body of which the first {@code length} bytes are sent
+     * @throws IOException when there is none in time, or when it would go to where no connection may lead
+     */
+    public WebAnswer send(
+            String method, URI url, Map<String, String> headers, byte[] body, int length, Deadline deadline)
+            throws IOException {
+        var origin = Origin.of(url);
+        var all = new LinkedHashMap<>(Map.of("Host", origin.authority()));
+        all.putAll(headers);
+        all.putAll(ConfiguredHeaders.read(options));
+        return ask(origin, Request.with(method, url, all, body, length), deadline);
     }
 
     @Override
@@ -71,15 +84,14 @@ public final class WebClient implements AutoCloseable {
         }
     }
 
-    private WebAnswer ask(Origin origin, String path, Map<String, String> headers, Deadline deadline)
-            throws IOException {
+    private WebAnswer ask(Origin origin, Request request, Deadline deadline) throws IOException {
         var reusable = kept;
         kept = null;
         if (reusable != null && reusable.last.isReusable() && reusable.origin.equals(origin)) {
             try {
-                return ask(reusable.last.connection(), origin, path, headers, deadline);
+                return ask(reusable.last.connection(), origin, request, deadline);
             } catch (IOException e) {
-                if (deadline.isOver()) {
+                if (deadline.isOver() || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
                 // The server has closed it meanwhile, as it may: a new one tells whether it is there.
@@ -87,15 +99,13 @@ public final class WebClient implements AutoCloseable {
         } else if (reusable != null) {
             reusable.last.connection().close();
         }
-        return ask(Connection.open(origin, tls, rule, watch, deadline), origin, path, headers, deadline);
+        return ask(Connection.open(origin, tls, rule, watch, deadline), origin, request, deadline);
     }
 
-    private WebAnswer ask(
-            Connection connection, Origin origin, String path, Map<String, String> headers, Deadline deadline)
-            throws IOException {
+    private WebAnswer ask(Connection connection, Origin origin, Request request, Deadline deadline) throws IOException {
         var limit = connection.limit(deadline);
         try {
-            connection.send(path, headers);
+            connection.send(request);
             var answer = new WebAnswer(connection.head(), connection, limit, deadline);
             kept = new Kept(origin, answer);
             return answer;
@@ -112,38 +122,5 @@ public final class WebClient implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new IOException("redirected to what is no URL", e);
         }
-    }
-
-    private static String path(URI url) {
-        String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-        return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
-    }
-
-    /** Returns the headers of the configuration; secrets as their files are now. */
-    private Map<String, String> configured() throws IOException {
-        var headers = new LinkedHashMap<String, String>();
-        for (var header : options.headers().entrySet()) {
-            var values = new ArrayList<String>();
-            for (var value : header.getValue()) {
-                values.add(value.read());
-            }
-            headers.put(header.getKey(), values.stream().collect(Collectors.joining(", ")));
-        }
-        if (options.basicAuth() != null) {
-            headers.put("Authorization", basic(options.basicAuth()));
-        }
-        if (options.authorization() != null) {
-            headers.put("Authorization", other(options.authorization()));
-        }
-        return headers;
-    }
-
-    private static String basic(BasicAuth auth) throws IOException {
-        String pair = auth.username().read() + ":" + auth.password().read();
-        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String other(Authorization authorization) throws IOException {
-        return authorization.type() + " " + authorization.credentials().read();
     }
 }

@@ -96,7 +96,6 @@ class ConfigFileTest {
                 remote_write:
                   - name: nowhere
                     sigv4: {}
-                    tls_config: {insecure_skip_verify: true}
                     queue_config: {sample_age_limit: 1h}
                 """);
 
@@ -114,7 +113,6 @@ class ConfigFileTest {
                 .anySatisfy(text -> assertThat(text).contains("password: does not go together with password_file"))
                 .anySatisfy(text -> assertThat(text).contains("remote_write[0]: url is missing"))
                 .anySatisfy(text -> assertThat(text).contains("remote_write[0].sigv4: is not supported"))
-                .anySatisfy(text -> assertThat(text).contains("remote_write[0].tls_config: is not supported"))
                 .anySatisfy(text ->
                         assertThat(text).contains("remote_write[0].queue_config.sample_age_limit: is not supported"));
     }

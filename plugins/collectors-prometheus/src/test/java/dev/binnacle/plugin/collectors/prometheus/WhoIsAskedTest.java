@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.binnacle.prometheus.http.AddressRule;
+import dev.binnacle.prometheus.http.Identity;
 import dev.binnacle.prometheus.http.Shown;
 import java.net.InetAddress;
 import java.net.URI;

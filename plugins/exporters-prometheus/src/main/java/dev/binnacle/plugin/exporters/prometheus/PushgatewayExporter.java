@@ -1,8 +1,9 @@
 package dev.binnacle.plugin.exporters.prometheus;
 
-import dev.binnacle.plugin.exporters.prometheus.sink.Endpoint;
 import dev.binnacle.prometheus.exposition.TextWriter;
 import dev.binnacle.prometheus.exposition.Timestamps;
+import dev.binnacle.prometheus.sink.Answer;
+import dev.binnacle.prometheus.sink.Endpoint;
 import dev.binnacle.spi.context.ExtensionContext;
 import dev.binnacle.spi.context.Meters.Counter;
 import dev.binnacle.spi.context.TextEndpoint;
@@ -42,7 +43,7 @@ final class PushgatewayExporter implements Exporter {
         byte[] page = page();
         var answer = group.send("PUT", Map.of("Content-Type", TextEndpoint.PROMETHEUS_TEXT), page, page.length);
         if (!answer.isSuccess()) {
-            throw answer.failure(batch.size(), clock);
+            throw answer.failure(Answer.PASSING, clock);
         }
         conflicting.add(refused.conflicting());
         overLimit.add(refused.overLimit());
@@ -50,7 +51,8 @@ final class PushgatewayExporter implements Exporter {
 
     @Override
     public void close() {
-        // The connections are the host's; the group stays, as a Pushgateway's groups do.
+        // The group stays, as a Pushgateway's groups do.
+        group.close();
     }
 
     private byte[] page() {

@@ -1,9 +1,7 @@
 package dev.binnacle.plugin.exporters.prometheus;
 
-import dev.binnacle.plugin.exporters.prometheus.sink.CredentialSettings;
-import dev.binnacle.plugin.exporters.prometheus.sink.Endpoint;
-import dev.binnacle.plugin.exporters.prometheus.sink.PlainUrl;
-import dev.binnacle.plugin.exporters.prometheus.sink.RequestHeaders;
+import dev.binnacle.prometheus.sink.EndpointSettings;
+import dev.binnacle.prometheus.sink.PlainUrl;
 import dev.binnacle.spi.ExtensionDescriptor;
 import dev.binnacle.spi.ExtensionKind;
 import dev.binnacle.spi.Stability;
@@ -17,7 +15,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Map;
 
 /** Makes {@code exporter-pushgateway}. */
 public final class PushgatewayExporterFactory implements ExporterFactory {
@@ -35,8 +32,6 @@ public final class PushgatewayExporterFactory implements ExporterFactory {
             ValueType.INTEGER,
             "10000",
             "The most series in the group; further ones are left out and counted");
-    static final ConfigKey<Duration> TIMEOUT =
-            new ConfigKey<>("timeout", ValueType.DURATION, "10s", "How long one request may take");
 
     @Override
     public ExtensionDescriptor descriptor() {
@@ -45,17 +40,13 @@ public final class PushgatewayExporterFactory implements ExporterFactory {
                 "exporter-pushgateway",
                 Stability.BETA,
                 "Puts the latest value of every collected series into a group of a Pushgateway",
-                CredentialSettings.with(URL, JOB, EXPIRY, MAX_SERIES, TIMEOUT));
+                EndpointSettings.with(URL, JOB, EXPIRY, MAX_SERIES));
     }
 
     @Override
     public Exporter create(ExtensionContext context) throws InvalidConfigException {
         var settings = context.settings();
-        var group = new Endpoint(
-                group(settings.get(URL), settings.get(JOB)),
-                new RequestHeaders(CredentialSettings.read(settings), Map.of()),
-                settings.get(TIMEOUT),
-                context.http());
+        var group = EndpointSettings.endpoint(settings, group(settings.get(URL), settings.get(JOB)));
         var store = new SampleStore(settings.get(EXPIRY), settings.get(MAX_SERIES));
         return new PushgatewayExporter(group, store, context);
     }

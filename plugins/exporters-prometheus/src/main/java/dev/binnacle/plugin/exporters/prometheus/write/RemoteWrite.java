@@ -1,13 +1,11 @@
 package dev.binnacle.plugin.exporters.prometheus.write;
 
-import dev.binnacle.plugin.exporters.prometheus.sink.Endpoint;
-import dev.binnacle.plugin.exporters.prometheus.sink.RequestHeaders;
 import dev.binnacle.prometheus.config.RemoteWriteConfig;
 import dev.binnacle.prometheus.relabel.Relabeling;
+import dev.binnacle.prometheus.sink.Endpoint;
 import dev.binnacle.spi.context.Meters;
 import dev.binnacle.spi.export.Exporter;
 import dev.binnacle.spi.model.Labels;
-import java.net.http.HttpClient;
 import java.time.InstantSource;
 
 /** Makes exporters from Prometheus' configuration. */
@@ -18,22 +16,12 @@ public final class RemoteWrite {
      * Returns an exporter for one receiver.
      *
      * @param external what every series gets that does not have it
-     * @param http follows no redirects; not closed with the exporter
      */
     public static Exporter exporter(
-            RemoteWriteConfig config,
-            Labels external,
-            HttpClient http,
-            InstantSource clock,
-            Meters meters,
-            System.Logger log) {
+            RemoteWriteConfig config, Labels external, InstantSource clock, Meters meters, System.Logger log) {
         boolean two = config.protobufMessage().equals(RemoteWriteConfig.WRITE_2);
         return new RemoteWriteExporter(
-                new Endpoint(
-                        config.url(),
-                        new RequestHeaders(config.http(), config.headers()),
-                        config.remoteTimeout(),
-                        http),
+                new Endpoint(config.url(), config.http().with(config.headers()), config.remoteTimeout()),
                 two ? WriteVersion.TWO : WriteVersion.ONE,
                 new OutgoingLabels(external, new Relabeling(config.writeRelabelConfigs())),
                 clock,

@@ -1,7 +1,7 @@
 package dev.binnacle.plugin.exporters.prometheus.write;
 
-import dev.binnacle.plugin.exporters.prometheus.sink.Answer;
-import dev.binnacle.plugin.exporters.prometheus.sink.Endpoint;
+import dev.binnacle.prometheus.sink.Answer;
+import dev.binnacle.prometheus.sink.Endpoint;
 import dev.binnacle.spi.context.Meters;
 import dev.binnacle.spi.context.Meters.Counter;
 import dev.binnacle.spi.export.ExportException;
@@ -54,21 +54,21 @@ final class RemoteWriteExporter implements Exporter {
             return;
         }
         var answer = send();
-        if (format instanceof FormatTwo && mayFallBack && answer.knowsNoVersionTwo()) {
+        if (format instanceof FormatTwo && mayFallBack && Written.knowsNoVersionTwo(answer)) {
             log.log(Level.INFO, "the receiver knows remote write 1.0 only status={0}", answer.status());
             format = new FormatOne(labels);
             format.write(batch, message);
             answer = send();
         }
         if (!answer.isSuccess()) {
-            throw answer.failure(size, clock);
+            throw Written.failure(answer, size, clock);
         }
         relabeled.add(batch.size() - size);
     }
 
     @Override
     public void close() {
-        // The connections are the host's.
+        endpoint.close();
     }
 
     private Answer send() throws ExportException, InterruptedException {

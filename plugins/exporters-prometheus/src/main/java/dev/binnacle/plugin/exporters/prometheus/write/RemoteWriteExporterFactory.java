@@ -1,9 +1,7 @@
 package dev.binnacle.plugin.exporters.prometheus.write;
 
-import dev.binnacle.plugin.exporters.prometheus.sink.CredentialSettings;
-import dev.binnacle.plugin.exporters.prometheus.sink.Endpoint;
-import dev.binnacle.plugin.exporters.prometheus.sink.PlainUrl;
-import dev.binnacle.plugin.exporters.prometheus.sink.RequestHeaders;
+import dev.binnacle.prometheus.sink.EndpointSettings;
+import dev.binnacle.prometheus.sink.PlainUrl;
 import dev.binnacle.spi.ExtensionDescriptor;
 import dev.binnacle.spi.ExtensionKind;
 import dev.binnacle.spi.Stability;
@@ -14,8 +12,6 @@ import dev.binnacle.spi.context.ExtensionContext;
 import dev.binnacle.spi.export.Exporter;
 import dev.binnacle.spi.export.ExporterFactory;
 import java.net.URI;
-import java.time.Duration;
-import java.util.Map;
 
 /** Makes {@code exporter-remote-write}. */
 public final class RemoteWriteExporterFactory implements ExporterFactory {
@@ -26,8 +22,6 @@ public final class RemoteWriteExporterFactory implements ExporterFactory {
             new ValueType<>("auto, 1.0 or 2.0", WriteVersion::of),
             "auto",
             "The protocol's version; auto begins with 2.0 and falls back to 1.0");
-    static final ConfigKey<Duration> TIMEOUT =
-            new ConfigKey<>("timeout", ValueType.DURATION, "10s", "How long one request may take");
 
     @Override
     public ExtensionDescriptor descriptor() {
@@ -36,17 +30,13 @@ public final class RemoteWriteExporterFactory implements ExporterFactory {
                 "exporter-remote-write",
                 Stability.BETA,
                 "Writes samples to Prometheus, or to whatever else takes its remote write",
-                CredentialSettings.with(URL, VERSION, TIMEOUT));
+                EndpointSettings.with(URL, VERSION));
     }
 
     @Override
     public Exporter create(ExtensionContext context) throws InvalidConfigException {
         var settings = context.settings();
-        var endpoint = new Endpoint(
-                settings.get(URL),
-                new RequestHeaders(CredentialSettings.read(settings), Map.of()),
-                settings.get(TIMEOUT),
-                context.http());
+        var endpoint = EndpointSettings.endpoint(settings, settings.get(URL));
         return new RemoteWriteExporter(
                 endpoint, settings.get(VERSION), OutgoingLabels.OWN, context.clock(), context.meters(), context.log());
     }

@@ -195,7 +195,7 @@ class RemoteWriteExporterTest {
                 exchange.getResponseBody().flush();
                 await(end);
             };
-            assertThat(failure("timeout", "300ms")).hasMessageContaining("no answer within 300 ms");
+            assertThat(failure("timeout", "300ms")).hasMessageContaining("no whole answer within 300 ms");
         } finally {
             end.countDown();
         }

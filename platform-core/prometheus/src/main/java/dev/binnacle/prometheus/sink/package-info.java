@@ -1,5 +1,5 @@
 /** Receivers over HTTP: where they are, who asks, what they answer. */
 @NullMarked
-package dev.binnacle.plugin.exporters.prometheus.sink;
+package dev.binnacle.prometheus.sink;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.binnacle.plugin.exporters.prometheus.sink;
+package dev.binnacle.prometheus.sink;
 
 import dev.binnacle.spi.config.ValueType;
 import java.net.URI;

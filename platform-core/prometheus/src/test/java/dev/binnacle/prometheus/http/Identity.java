@@ -1,4 +1,4 @@
-package dev.binnacle.plugin.collectors.prometheus;
+package dev.binnacle.prometheus.http;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,7 +13,7 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A key and a certificate that signs itself, made by the JDK's keytool. */
-final class Identity {
+public final class Identity {
     private static final String PASSWORD = "changeit";
 
     private final KeyStore store;
@@ -27,7 +27,7 @@ final class Identity {
     }
 
     /** @param names subject alternative names, such as {@code ip:127.0.0.1,uri:spiffe://a/b} */
-    static Identity make(Path folder, String name, String names) throws Exception {
+    public static Identity make(Path folder, String name, String names) throws Exception {
         Path file = folder.resolve(name + ".p12");
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -60,16 +60,16 @@ final class Identity {
         return new Identity(store, folder, name);
     }
 
-    Path certificate() throws Exception {
+    public Path certificate() throws Exception {
         return pem("CERTIFICATE", store.getCertificate("own").getEncoded(), ".crt");
     }
 
-    Path key() throws Exception {
+    public Path key() throws Exception {
         return pem("PRIVATE KEY", store.getKey("own", PASSWORD.toCharArray()).getEncoded(), ".key");
     }
 
     /** Returns a server with this identity, which wants that of {@code client} when it is not null. */
-    SSLServerSocket server(Identity client) throws Exception {
+    public SSLServerSocket server(Identity client) throws Exception {
         var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD.toCharArray());
         var context = SSLContext.getInstance("TLS");
