@@ -1,31 +1,17 @@
 package dev.binnacle.prometheus.config;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * Reads Prometheus' configuration file: {@code global}, {@code scrape_configs} and {@code remote_write}. Files that it names are
  * looked for beside it.
  */
 public final class ConfigFile {
-    private static final int LARGEST = 10_000_000;
-
     private final String name;
     private final Path folder;
     private final Map<String, String> environment;
@@ -58,12 +44,7 @@ public final class ConfigFile {
     }
 
     private PrometheusConfig read(String text) throws InvalidFileException {
-        Node root = compose(text);
-        problems.throwIfAny();
-        if (root == null) {
-            root = new MappingNode(Tag.MAP, List.of(), DumperOptions.FlowStyle.BLOCK);
-        }
-        var file = new Section("", root, root, problems);
+        var file = Document.read(name, text, problems);
         var global = new GlobalReader(environment).read(file.section("global"));
         var http = new HttpReader(folder);
         var scrapes = new ScrapeReader(http, folder, global);
@@ -86,27 +67,5 @@ public final class ConfigFile {
                 file.problem("scrape_configs", "two jobs are called '" + config.jobName() + "'");
             }
         }
-    }
-
-    private @Nullable Node compose(String text) {
-        var options = new LoaderOptions();
-        options.setCodePointLimit(LARGEST);
-        options.setAllowDuplicateKeys(false);
-        try {
-            var documents = new ArrayList<Node>();
-            new Yaml(new SafeConstructor(options))
-                    .composeAll(new StringReader(text))
-                    .forEach(documents::add);
-            if (documents.size() > 1) {
-                problems.add(documents.get(1), "", "a second document; there is one in " + name);
-            }
-            return documents.isEmpty() ? null : documents.getFirst();
-        } catch (MarkedYAMLException e) {
-            var mark = e.getProblemMark();
-            problems.add(mark == null ? 0 : mark.getLine() + 1, "not YAML: " + e.getProblem());
-        } catch (YAMLException e) {
-            problems.add(0, "not YAML: " + e.getMessage());
-        }
-        return null;
     }
 }

@@ -3,6 +3,7 @@ package dev.binnacle.prometheus.http;
 import dev.binnacle.prometheus.config.HttpOptions;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebClient implements AutoCloseable {
     private static final int MOST_REDIRECTS = 10;
+    private static final String SECRET = "<secret>";
+
+    /** What is shorter is in every text by chance, and in no password. */
+    private static final int SHORTEST_SECRET = 4;
 
     private record Kept(Origin origin, WebAnswer last) {}
 
@@ -74,6 +79,27 @@ public final class WebClient implements AutoCloseable {
         all.putAll(headers);
         all.putAll(ConfiguredHeaders.read(options));
         return ask(origin, Request.with(method, url, all, body, length), deadline);
+    }
+
+    /**
+     * Returns what a server said without the secrets that it was told, which it may repeat.
+     *
+     * @throws IOException when a secret's file cannot be read any more
+     */
+    public String withoutSecrets(String said) throws IOException {
+        var secrets = new ArrayList<String>();
+        for (String value : ConfiguredHeaders.read(options).values()) {
+            secrets.add(value);
+            secrets.add(value.substring(value.indexOf(' ') + 1));
+        }
+        if (options.basicAuth() != null) {
+            secrets.add(options.basicAuth().password().read());
+        }
+        String plain = said;
+        for (String secret : secrets) {
+            plain = secret.length() < SHORTEST_SECRET ? plain : plain.replace(secret, SECRET);
+        }
+        return plain;
     }
 
     @Override

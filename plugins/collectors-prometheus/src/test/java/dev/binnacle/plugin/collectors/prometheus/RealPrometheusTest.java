@@ -1,23 +1,13 @@
 package dev.binnacle.plugin.collectors.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.binnacle.prometheus.exposition.TextWriter;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,13 +50,11 @@ class RealPrometheusTest {
 
     @Test
     void prometheusGetsTheSameSeriesAndValues() throws Exception {
-        String binary = System.getProperty("binnacle.prometheus-binary", System.getenv("BINNACLE_PROMETHEUS_BINARY"));
-        assumeTrue(binary != null && !binary.isBlank(), "no Prometheus is given: -Dbinnacle.prometheus-binary=PATH");
         try (var target = FakeTarget.serving(PAGE)) {
             String config = Scraping.job(target.address(), RULES);
             try (var scraping = Scraping.of(config, folder)) {
                 var ours = withoutTime(scraping.next(scrape -> "0".equals(scrape.get(report(scrape)))));
-                assertThat(ours).hasSizeGreaterThan(12).isEqualTo(withoutTime(prometheus(binary, config)));
+                assertThat(ours).hasSizeGreaterThan(12).isEqualTo(withoutTime(prometheus(config)));
             }
         }
     }
@@ -85,44 +73,26 @@ class RealPrometheusTest {
         return rest;
     }
 
-    private Map<String, String> prometheus(String binary, String config) throws Exception {
-        int port = freePort();
-        Path file = Files.writeString(folder.resolve("prometheus.yml"), config);
-        var process = new ProcessBuilder(
-                        binary,
-                        "--config.file=" + file,
-                        "--storage.tsdb.path=" + folder.resolve("data"),
-                        "--web.listen-address=127.0.0.1:" + port)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-        try {
-            var url = URI.create("http://127.0.0.1:" + port + "/api/v1/query?query=%7Bjob%3D~%22.%2B%22%7D");
+    private Map<String, String> prometheus(String config) throws Exception {
+        try (var prometheus = RealPrometheus.start(folder, config)) {
             return Awaitility.await()
                     .ignoreExceptions()
-                    .until(() -> shown(url), shown -> "0".equals(shown.get(report(shown))));
-        } finally {
-            process.destroy();
-            process.waitFor(10, TimeUnit.SECONDS);
+                    .until(() -> shown(prometheus), shown -> "0".equals(shown.get(report(shown))));
         }
     }
 
-    private static Map<String, String> shown(URI url) throws IOException, InterruptedException {
-        try (var http = HttpClient.newHttpClient()) {
-            var answer = http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString());
-            var shown = new TreeMap<String, String>();
-            for (JsonNode series : new ObjectMapper().readTree(answer.body()).at("/data/result")) {
-                var labels = new TreeMap<String, String>();
-                series.get("metric")
-                        .fields()
-                        .forEachRemaining(
-                                e -> labels.put(e.getKey(), e.getValue().asText()));
-                shown.put(
-                        Scraping.key(labels.remove("__name__"), labels),
-                        number(series.at("/value/1").asText()));
-            }
-            return shown;
+    private static Map<String, String> shown(RealPrometheus prometheus) throws IOException, InterruptedException {
+        var shown = new TreeMap<String, String>();
+        for (JsonNode series : prometheus.query("{job=~\".+\"}")) {
+            var labels = new TreeMap<String, String>();
+            series.get("metric")
+                    .fields()
+                    .forEachRemaining(e -> labels.put(e.getKey(), e.getValue().asText()));
+            shown.put(
+                    Scraping.key(labels.remove("__name__"), labels),
+                    number(series.at("/value/1").asText()));
         }
+        return shown;
     }
 
     private static String number(String text) {
@@ -130,11 +100,5 @@ class RealPrometheusTest {
             case "+Inf", "-Inf", "NaN" -> text;
             default -> TextWriter.number(Double.parseDouble(text));
         };
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -4,6 +4,7 @@ import dev.binnacle.plugin.collectors.prometheus.ScrapeOptions;
 import dev.binnacle.plugin.collectors.prometheus.discovery.Target;
 import dev.binnacle.prometheus.config.ScrapeConfig;
 import dev.binnacle.prometheus.http.Deadline;
+import dev.binnacle.prometheus.http.LimitedStream;
 import dev.binnacle.prometheus.http.WebAnswer;
 import dev.binnacle.prometheus.http.WebClient;
 import dev.binnacle.prometheus.scrape.PageFormat;

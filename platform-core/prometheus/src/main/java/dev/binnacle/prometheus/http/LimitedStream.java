@@ -1,15 +1,15 @@
-package dev.binnacle.plugin.collectors.prometheus.scrape;
+package dev.binnacle.prometheus.http;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** A body that may have so many bytes and no more. */
-final class LimitedStream extends FilterInputStream {
+public final class LimitedStream extends FilterInputStream {
     private final long limit;
     private long count;
 
-    LimitedStream(InputStream in, long limit) {
+    public LimitedStream(InputStream in, long limit) {
         super(in);
         this.limit = limit;
     }
@@ -25,7 +25,7 @@ final class LimitedStream extends FilterInputStream {
         int read = super.read(bytes, from, length);
         count += Math.max(read, 0);
         if (count > limit) {
-            throw new IOException("the page is longer than " + limit + " bytes");
+            throw new IOException("the answer is longer than " + limit + " bytes");
         }
         return read;
     }
