@@ -23,6 +23,9 @@ interface Backlog {
     /** Drops those that do not outlive the process, and returns how many there were. */
     long forget();
 
+    /** Drops everything, and the place where it was; returns how many samples there were. */
+    long discard();
+
     /** Lets go of what it holds; returns how many samples are lost with it. */
     long close();
 

@@ -101,6 +101,22 @@ final class DiskBacklog implements Backlog {
     }
 
     @Override
+    public long discard() {
+        putBack();
+        var open = disk;
+        disk = null;
+        long dropped = memory.forget() + (open == null ? 0 : open.unread());
+        try {
+            if (open != null) {
+                open.delete();
+            }
+        } catch (IOException e) {
+            failed(e);
+        }
+        return dropped;
+    }
+
+    @Override
     public long close() {
         putBack();
         nextTry = System.nanoTime();

@@ -10,7 +10,7 @@ public enum DropReason {
     PERMANENT_FAILURE,
     /** The exporter failed for so long that the pipeline gave up. */
     RETRIES_EXHAUSTED,
-    /** The exporter was taken away and did not come back in time. */
+    /** The exporter was taken away and did not come back in time, or was removed. */
     EXPORTER_GONE,
     /** It was buffered on disk, where it can no longer be read. */
     DAMAGED,

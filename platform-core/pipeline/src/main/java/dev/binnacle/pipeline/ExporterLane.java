@@ -26,6 +26,7 @@ final class ExporterLane {
     private final BatchSize batchSize;
     private @Nullable Thread worker;
     private long detachedSince;
+    private volatile boolean gone;
 
     ExporterLane(String id, PipelineOptions options, RandomGenerator random, Backlog backlog) {
         this.id = id;
@@ -38,6 +39,7 @@ final class ExporterLane {
     /** Lets the exporter have the samples from now on. */
     synchronized void attach(Exporter exporter) {
         detach();
+        gone = false;
         worker = Thread.ofVirtual().name("exporter-" + id).start(() -> work(exporter));
     }
 
@@ -50,6 +52,18 @@ final class ExporterLane {
             running.interrupt();
             join(running);
         }
+    }
+
+    /** Drops what waits; until the exporter comes back it is given nothing. Returns how many samples are dropped. */
+    synchronized long discard() {
+        detach();
+        gone = true;
+        return queue.discard(DropReason.EXPORTER_GONE);
+    }
+
+    /** Tells whether nobody expects the exporter back. */
+    boolean isGone() {
+        return gone;
     }
 
     void offer(List<Sample> samples) {

@@ -101,6 +101,15 @@ final class LaneQueue {
         notifyAll();
     }
 
+    /** Drops everything, and the place where it was; returns how many samples there were. */
+    synchronized long discard(DropReason reason) {
+        long dropped = backlog.discard();
+        count(reason, dropped);
+        taken = List.of();
+        notifyAll();
+        return dropped;
+    }
+
     /** Lets go of what it holds; what outlives the process still counts as queued. */
     synchronized void close() {
         closed = true;

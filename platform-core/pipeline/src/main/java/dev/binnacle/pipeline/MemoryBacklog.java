@@ -60,6 +60,11 @@ final class MemoryBacklog implements Backlog {
     }
 
     @Override
+    public long discard() {
+        return close();
+    }
+
+    @Override
     public long close() {
         putBack();
         return forget();

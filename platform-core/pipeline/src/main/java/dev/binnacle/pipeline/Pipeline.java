@@ -91,6 +91,16 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
+     * Stops using the exporter for good: what waits for it is dropped and counted, and its buffer on disk is deleted, whether it was in
+     * use or not. It may be added again.
+     *
+     * @return how many samples are dropped
+     */
+    public long discardExporter(String id, Buffering buffering) {
+        return lane(id, () -> new DiskBacklog(buffering, options.queue())).discard();
+    }
+
+    /**
      * Takes what a receiver was told; never waits.
      *
      * @param receiver its id
@@ -104,7 +114,7 @@ public final class Pipeline implements AutoCloseable {
     private void lead(String collector, List<Sample> samples) {
         boolean arrived = false;
         for (var lane : lanes.entrySet()) {
-            if (routes.lead(collector, lane.getKey())) {
+            if (!lane.getValue().isGone() && routes.lead(collector, lane.getKey())) {
                 lane.getValue().offer(samples);
                 arrived = true;
             }

@@ -94,6 +94,43 @@ class BufferedDeliveryTest {
     }
 
     @Test
+    void aRemovedExporterLeavesNothingOnDiskAndItsSamplesAreCounted() {
+        var failing = new Keeping();
+        failing.failing = true;
+        var buffering = new Buffering(folder.resolve("one"), ROOMY);
+        run(failing, ROOMY, pipeline -> {
+            pipeline.publish("numbers", numbered(0, 200));
+            await().until(() -> pipeline.exporters().get("one").failures() > 1);
+
+            assertThat(pipeline.discardExporter("one", buffering)).isEqualTo(200);
+            assertThat(folder.resolve("one")).doesNotExist();
+            assertThat(pipeline.exporters().get("one").dropped()).containsEntry(DropReason.EXPORTER_GONE, 200L);
+            pipeline.publish("numbers", numbered(200, 10));
+            assertThat(folder.resolve("one")).doesNotExist();
+            assertThat(pipeline.collectors().get("numbers").stranded()).isEqualTo(10);
+
+            var back = new Keeping();
+            pipeline.addExporter("one", back, buffering);
+            pipeline.publish("numbers", numbered(210, 10));
+            await().until(() -> back.values.size() == 10);
+        });
+    }
+
+    @Test
+    void whatAnExporterLeftThatDoesNotStartAnyMoreIsDroppedWithIt() {
+        var failing = new Keeping();
+        failing.failing = true;
+        run(failing, ROOMY, pipeline -> pipeline.publish("numbers", numbered(0, 200)));
+
+        var options = PipelineOptions.DEFAULT;
+        try (var pipeline = new Pipeline(Routes.ALL_TO_ALL, options, InstantSource.system(), new Random(1))) {
+            assertThat(pipeline.discardExporter("one", new Buffering(folder.resolve("one"), ROOMY)))
+                    .isEqualTo(200);
+        }
+        assertThat(folder.resolve("one")).doesNotExist();
+    }
+
+    @Test
     void aBufferThatCannotBeUsedIsReplacedByMemory() throws IOException {
         Path notAFolder = Files.writeString(folder.resolve("one"), "a file");
         var exporter = new Keeping();

@@ -12,17 +12,12 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -48,7 +43,7 @@ public final class PluginRuntime implements AutoCloseable {
     private final Supervision supervision;
     private final Departed departed = new Departed();
     private final Quarantine quarantine;
-    private volatile List<PluginSlot> slots = List.of();
+    private final PluginSlots slots = new PluginSlots();
 
     /**
      * Makes a runtime that has loaded nothing yet.
@@ -62,7 +57,6 @@ public final class PluginRuntime implements AutoCloseable {
             Path directory, Path work, Limits limits, Trust trust, PluginHost host, ExtensionListener listener) {
         this.store = new PluginStore(directory);
         this.trust = trust;
-
         this.host = host;
         this.listener = listener;
         empty(work);
@@ -94,12 +88,13 @@ public final class PluginRuntime implements AutoCloseable {
      * @return false when there is no such plugin
      */
     public synchronized boolean reload(String pluginId) {
-        if (slots.stream().noneMatch(slot -> slot.id().equals(pluginId))) {
+        var slot = slots.of(pluginId);
+        if (slot.isEmpty()) {
             return false;
         }
         quarantine.lift(pluginId);
-        slots.stream().filter(slot -> slot.id().equals(pluginId)).forEach(supervision::forget);
-        reload(slot -> slot.id().equals(pluginId));
+        slot.ifPresent(supervision::forget);
+        reload(each -> each.id().equals(pluginId));
         return true;
     }
 
@@ -114,13 +109,14 @@ public final class PluginRuntime implements AutoCloseable {
     public synchronized Verification install(Path zip) throws IOException {
         var verification = PluginVerifier.verify(zip, trust);
         String id = verification.plugin();
-        var others = taken(slot -> !slot.id().equals(id));
+        var others = slots.taken(slot -> !slot.id().equals(id));
         if (verification.loads()) {
             verification = PluginVerifier.verify(zip, trust, others);
         }
         if (verification.loads()) {
             quarantine.lift(id);
-            store.put(zip, fileOf(id));
+            store.put(
+                    zip, slots.of(id).map(PluginSlot::zip).orElse(store.folder().resolve(id + ".zip")));
             reload(slot -> slot.id().equals(id));
         }
         return verification;
@@ -133,15 +129,14 @@ public final class PluginRuntime implements AutoCloseable {
      * @throws IOException when its zip cannot be deleted
      */
     public synchronized boolean remove(String pluginId) throws IOException {
-        for (var slot : slots) {
-            if (slot.id().equals(pluginId)) {
-                store.remove(slot.zip());
-                quarantine.lift(pluginId);
-                refresh();
-                return true;
-            }
+        var slot = slots.of(pluginId);
+        if (slot.isEmpty()) {
+            return false;
         }
-        return false;
+        store.remove(slot.get().zip());
+        quarantine.lift(pluginId);
+        refresh();
+        return true;
     }
 
     /**
@@ -150,7 +145,7 @@ public final class PluginRuntime implements AutoCloseable {
      * @return false when there is no such extension
      */
     public synchronized boolean restart(String extensionId) {
-        for (var plugin : plugins().toList()) {
+        for (var plugin : slots.plugins().toList()) {
             for (var life : plugin.lives()) {
                 if (life.unit().id().equals(extensionId)) {
                     life.stop(listener);
@@ -164,8 +159,7 @@ public final class PluginRuntime implements AutoCloseable {
 
     /** Returns how a loaded extension introduces itself; empty when there is none with this id. */
     public Optional<ExtensionDescriptor> descriptor(String extensionId) {
-        return plugins()
-                .flatMap(plugin -> plugin.units().stream())
+        return slots.units()
                 .filter(unit -> unit.id().equals(extensionId))
                 .map(ExtensionUnit::descriptor)
                 .findFirst();
@@ -186,7 +180,7 @@ public final class PluginRuntime implements AutoCloseable {
     /** Starts again what failed and whose pause is over, and looks what unloaded plugins left behind. Call it about every second. */
     public synchronized void supervise() {
         departed.look(host.clock().instant());
-        var hung = supervision.tend(plugins().toList());
+        var hung = supervision.tend(slots.plugins().toList());
         if (!hung.isEmpty()) {
             reload(slot -> hung.contains(slot.id()));
         }
@@ -209,16 +203,12 @@ public final class PluginRuntime implements AutoCloseable {
 
     /** Returns the state of every extension, sorted by id, then plugin. */
     public List<ExtensionStatus> statuses() {
-        return slots.stream()
-                .flatMap(PluginSlot::statuses)
-                .sorted(Comparator.comparing(ExtensionStatus::id).thenComparing(ExtensionStatus::plugin))
-                .toList();
+        return slots.statuses();
     }
 
     /** Returns the ids of the extensions that serve a page, sorted. */
     public List<String> pages() {
-        return plugins()
-                .flatMap(plugin -> plugin.units().stream())
+        return slots.units()
                 .filter(unit -> unit.endpoint() != null)
                 .map(ExtensionUnit::id)
                 .sorted()
@@ -231,50 +221,33 @@ public final class PluginRuntime implements AutoCloseable {
      * @throws IOException when the extension could not write it; the message is the reason
      */
     public Optional<Page> page(String extensionId) throws IOException, InterruptedException {
-        for (var plugin : plugins().toList()) {
-            try {
-                var page = plugin.page(extensionId);
-                if (page.isPresent()) {
-                    return page;
-                }
-            } catch (InterruptedException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IOException(extensionId + " " + Guarded.describe(e), e);
-            }
-        }
-        return Optional.empty();
+        return slots.page(extensionId);
     }
 
     /** Returns, for each loaded plugin, how many of its calls still run although nobody waits for them. */
     public Map<String, Integer> abandonedCalls() {
-        return plugins()
-                .collect(Collectors.toMap(
-                        plugin -> plugin.manifest().id(),
-                        plugin -> plugin.guard().abandonedCalls(),
-                        Integer::sum,
-                        TreeMap::new));
+        return slots.abandonedCalls();
     }
 
     /** Stops and unloads everything. Safe to call twice. */
     @Override
     public synchronized void close() {
-        slots.reversed().forEach(this::unload);
-        slots = List.of();
+        slots.all().reversed().forEach(this::unload);
     }
 
     private void reload(Predicate<PluginSlot> stale) {
         var zips = store.zips();
-        for (var slot : slots.reversed()) {
+        for (var slot : slots.all().reversed()) {
             if (stale.test(slot) || !zips.contains(slot.zip())) {
                 unload(slot);
-                slots = slots.stream().filter(other -> !other.equals(slot)).toList();
             }
         }
         var opened = new ArrayList<LoadedPlugin>();
         for (Path zip : zips) {
-            if (slots.stream().noneMatch(slot -> slot.zip().equals(zip))) {
-                open(zip).plugin().ifPresent(opened::add);
+            if (slots.all().stream().noneMatch(slot -> slot.zip().equals(zip))) {
+                var slot = opener.open(zip, slots.taken(any -> true));
+                slots.add(slot);
+                slot.plugin().ifPresent(opened::add);
             }
         }
         for (var kind : START_ORDER) {
@@ -287,15 +260,6 @@ public final class PluginRuntime implements AutoCloseable {
                 plugin.manifest().version()));
     }
 
-    private PluginSlot open(Path zip) {
-        var slot = opener.open(zip, taken(any -> true));
-        var all = new ArrayList<>(slots);
-        all.add(slot);
-        all.sort(Comparator.comparing(PluginSlot::zip));
-        slots = List.copyOf(all);
-        return slot;
-    }
-
     private void unload(PluginSlot slot) {
         slot.plugin().ifPresent(plugin -> {
             var problems = plugin.stop(listener);
@@ -303,28 +267,12 @@ public final class PluginRuntime implements AutoCloseable {
             LOG.log(Level.INFO, "plugin unloaded id={0} problems={1}", slot.id(), problems);
         });
         opener.close(slot);
-    }
-
-    private Path fileOf(String pluginId) {
-        return slots.stream()
-                .filter(slot -> slot.id().equals(pluginId))
-                .map(PluginSlot::zip)
-                .findFirst()
-                .orElse(store.folder().resolve(pluginId + ".zip"));
-    }
-
-    private Set<String> taken(Predicate<PluginSlot> of) {
-        var taken = new HashSet<String>();
-        slots.stream().filter(of).flatMap(slot -> slot.plugin().stream()).forEach(plugin -> {
-            taken.add(plugin.manifest().id());
-            taken.addAll(plugin.manifest().extensions());
-        });
-        return taken;
+        slots.remove(slot);
     }
 
     /** Returns the plugins whose classes are loaded now. */
     Stream<LoadedPlugin> plugins() {
-        return slots.stream().flatMap(slot -> slot.plugin().stream());
+        return slots.plugins();
     }
 
     /**

@@ -33,6 +33,13 @@ public class PluginInstallResource {
         this.plugins = plugins;
     }
 
+    /**
+     * What was removed.
+     *
+     * @param dropped how many samples waited for its exporters, by exporter
+     */
+    public record Removed(String plugin, Map<String, Long> dropped) {}
+
     /** What was installed. */
     public record Installed(String plugin, String version, List<String> extensions) {}
 
@@ -65,13 +72,14 @@ public class PluginInstallResource {
         return new Installed(verification.plugin(), verification.version(), verification.extensions());
     }
 
-    /** Unloads a plugin and deletes its zip; 404 when there is no such plugin. */
+    /** Unloads a plugin and deletes its zip, and what waits for its exporters; 404 when there is no such plugin. */
     @DELETE
     @Path("/{plugin}")
-    public void remove(@PathParam("plugin") String plugin) throws IOException {
-        if (!plugins.remove(plugin)) {
-            throw new ProblemException(Problem.ofStatus(404, "No such plugin", "No plugin is called " + plugin));
-        }
+    public Removed remove(@PathParam("plugin") String plugin) throws IOException {
+        return plugins.remove(plugin)
+                .map(dropped -> new Removed(plugin, dropped))
+                .orElseThrow(() ->
+                        new ProblemException(Problem.ofStatus(404, "No such plugin", "No plugin is called " + plugin)));
     }
 
     /**

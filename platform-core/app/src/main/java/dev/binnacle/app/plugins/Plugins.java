@@ -2,6 +2,7 @@ package dev.binnacle.app.plugins;
 
 import dev.binnacle.app.mesh.MeshRuntime;
 import dev.binnacle.app.traces.Traces;
+import dev.binnacle.pipeline.Buffering;
 import dev.binnacle.pipeline.Pipeline;
 import dev.binnacle.plugins.ExtensionStatus;
 import dev.binnacle.plugins.Leak;
@@ -11,6 +12,7 @@ import dev.binnacle.plugins.PluginHost;
 import dev.binnacle.plugins.PluginRuntime;
 import dev.binnacle.plugins.Verification;
 import dev.binnacle.spi.ExtensionDescriptor;
+import dev.binnacle.spi.ExtensionKind;
 import dev.binnacle.spi.config.ConfigProblem;
 import dev.binnacle.spi.context.MeshView;
 import dev.binnacle.spi.generate.ConfigGenerator;
@@ -29,6 +31,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +43,7 @@ public class Plugins {
 
     private final MeshRuntime mesh;
     private final Pipeline pipeline;
+    private final Function<String, Optional<Buffering>> buffers;
     private final Extensions extensions;
     private final PluginRuntime runtime;
     private final PluginSettings settings;
@@ -65,8 +70,8 @@ public class Plugins {
         this.mesh = mesh;
         this.pipeline = new Pipeline(
                 pipelines.routes(), pipelineConfig.options(), InstantSource.system(), RandomGenerator.getDefault());
-        this.extensions =
-                new Extensions(pipeline, collect, traces.store(), id -> pipelineConfig.buffering(id, isScraped(id)));
+        this.buffers = id -> pipelineConfig.buffering(id, isScraped(id));
+        this.extensions = new Extensions(pipeline, collect, traces.store(), buffers);
         this.runtime = new PluginRuntime(config.directory(), work, limits, config.trust(), host, extensions);
         this.metrics = new PluginMetrics(registry, runtime, pipeline);
         this.loop = new PluginLoop(this::refresh, this::supervise, config.watch());
@@ -151,11 +156,27 @@ public class Plugins {
         }
     }
 
-    /** Unloads a plugin and deletes its zip; false when there is none with this id. */
-    boolean remove(String pluginId) throws IOException {
-        boolean known = runtime.remove(pluginId);
+    /**
+     * Unloads a plugin and deletes its zip, and what waits for its exporters.
+     *
+     * @return how many samples waited, by exporter; empty when there is no plugin with this id
+     */
+    Optional<Map<String, Long>> remove(String pluginId) throws IOException {
+        var exporters = runtime.statuses().stream()
+                .filter(status ->
+                        status.plugin().equals(pluginId) && status.kind().equals(ExtensionKind.EXPORTER.prefix()))
+                .map(ExtensionStatus::id)
+                .toList();
+        if (!runtime.remove(pluginId)) {
+            return Optional.empty();
+        }
+        var dropped = new TreeMap<String, Long>();
+        for (String exporter : exporters) {
+            buffers.apply(exporter)
+                    .ifPresent(buffer -> dropped.put(exporter, pipeline.discardExporter(exporter, buffer)));
+        }
         metrics.follow();
-        return known;
+        return Optional.of(dropped);
     }
 
     /** Makes an extension anew with settings over the configured ones; empty when there is no such extension. */

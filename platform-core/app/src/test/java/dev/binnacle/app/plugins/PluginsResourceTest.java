@@ -142,7 +142,7 @@ class PluginsResourceTest {
                 .then()
                 .statusCode(200)
                 .body("[0].status", equalTo("OK"));
-        when().delete("/api/v1/plugins/late").then().statusCode(204);
+        when().delete("/api/v1/plugins/late").then().statusCode(200).body("plugin", equalTo("late"));
         when().delete("/api/v1/plugins/late").then().statusCode(404);
         when().get("/api/v1/plugins").then().body("id", equalTo(List.of("broken", "collector-good")));
         when().get("/api/v1/plugins/leaks").then().statusCode(200).body("size()", equalTo(0));

@@ -103,10 +103,13 @@ final class PluginCommand implements Runnable {
     int remove(@Parameters(paramLabel = "PLUGIN", description = "The plugin's id.") String plugin)
             throws IOException, InterruptedException {
         try (var app = AppApi.of(context)) {
-            return context.show(
-                    app.delete("/api/v1/plugins/" + segment(plugin), LIMIT),
-                    OutputFormat.TEXT,
-                    body -> context.print("removed " + plugin));
+            return context.show(app.delete("/api/v1/plugins/" + segment(plugin), LIMIT), OutputFormat.TEXT, body -> {
+                context.print("removed " + plugin);
+                body.path("dropped").properties().stream()
+                        .filter(exporter -> exporter.getValue().asLong() > 0)
+                        .forEach(exporter -> context.print("  dropped %,d samples that waited for %s"
+                                .formatted(exporter.getValue().asLong(), exporter.getKey())));
+            });
         }
     }
 

@@ -17,10 +17,10 @@ final class Holds {
     private static final Duration GRACE = Duration.ofSeconds(6);
 
     private final InstanceParts parts;
-    private final List<ServerProcess> servers;
+    private final Servers servers;
     private final Pods pods;
 
-    Holds(InstanceParts parts, List<ServerProcess> servers, Pods pods) {
+    Holds(InstanceParts parts, Servers servers, Pods pods) {
         this.parts = parts;
         this.servers = servers;
         this.pods = pods;
@@ -34,7 +34,7 @@ final class Holds {
     }
 
     private HeldProcess holdApp() {
-        SupervisedProcess app = servers.getFirst().process();
+        SupervisedProcess app = servers.app().process();
         app.hold(GRACE);
         return new HeldProcess(
                 SystemProcesses.APP, "platform-core/app", app.spec().environment(), List.of());
@@ -78,7 +78,7 @@ final class Holds {
     /** Starts the process again. */
     void release(HeldProcess held) {
         if (held.name().equals(SystemProcesses.APP)) {
-            servers.getFirst().process().release();
+            servers.app().process().release();
         } else {
             pods.named(held.name()).ifPresent(PodRuntime::release);
         }

@@ -41,7 +41,7 @@ public final class RunningInstance {
     private final ControlServer control;
     private final Children children;
     private final Pods pods;
-    private final List<ServerProcess> servers;
+    private final Servers servers;
     private final StatusAssembler status;
     private final FileWatch manifestWatch;
     private final FileWatch prometheusWatch;
@@ -76,7 +76,7 @@ public final class RunningInstance {
         environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", "http://" + parts.block().xdsAddress() + ":4317");
         var java = JavaCommand.current();
         var system = new SystemProcesses(layout, parts.ports(), environment, children);
-        this.servers = List.of(
+        this.servers = new Servers(
                 system.app(java, manifests, parts.block().xdsAddress()),
                 system.prometheus(parts.engine(EngineKind.PROMETHEUS)),
                 system.alertmanager(parts.engine(EngineKind.ALERTMANAGER)),
@@ -139,10 +139,10 @@ public final class RunningInstance {
     }
 
     private void begin(WantedMesh wanted) throws IOException {
-        progress.line("starting " + servers.size() + " servers and the pods of "
+        progress.line("starting " + servers.all().size() + " servers and the pods of "
                 + wanted.workloads().size() + " workloads in block "
                 + parts.block().base());
-        servers.forEach(server -> server.process().start());
+        servers.all().forEach(server -> server.process().start());
         pods.bringTo(wanted);
         manifestWatch.seen();
         prometheusWatch.seen();
@@ -222,7 +222,7 @@ public final class RunningInstance {
         if (requestStop()) {
             control.close();
             pods.stop();
-            PodStarter.together(servers, server -> server.process().stop(GRACE));
+            PodStarter.together(servers.all(), server -> server.process().stop(GRACE));
             client.shutdownNow();
             threads.shutdownNow();
             forget();

@@ -26,13 +26,13 @@ final class StatusAssembler {
     private static final System.Logger LOG = System.getLogger(StatusAssembler.class.getName());
     private static final int HTTPS_AT_FIRST = 8443;
 
-    private final List<ServerProcess> servers;
+    private final Servers servers;
     private final Pods pods;
     private final InstancePorts ports;
     private final AppClient app;
     private final HttpClient client;
 
-    StatusAssembler(List<ServerProcess> servers, Pods pods, InstancePorts ports, AppClient app, HttpClient client) {
+    StatusAssembler(Servers servers, Pods pods, InstancePorts ports, AppClient app, HttpClient client) {
         this.servers = servers;
         this.pods = pods;
         this.ports = ports;
@@ -45,7 +45,7 @@ final class StatusAssembler {
         try {
             Set<String> synced = app.syncedPods();
             boolean healthy = pods.all().stream().allMatch(pod -> pod.ready() && inStep(pod, synced));
-            for (ServerProcess server : servers) {
+            for (ServerProcess server : servers.all()) {
                 healthy &= server.ready(client);
             }
             return report(synced, healthy);
@@ -61,14 +61,14 @@ final class StatusAssembler {
 
     private StatusReport report(Set<String> synced, boolean healthy) {
         var status = new InstanceStatus(
-                endpoint(servers.get(0)),
-                endpoint(servers.get(1)),
-                endpoint(servers.get(2)),
-                endpoint(servers.get(3)),
+                endpoint(servers.app()),
+                endpoint(servers.prometheus()),
+                endpoint(servers.alertmanager()),
+                endpoint(servers.pushgateway()),
                 ingress(),
                 pods.all().stream().map(pod -> pod(pod, synced)).toList());
         var processes = Stream.concat(
-                        servers.stream().map(server -> server.process().state()),
+                        servers.all().stream().map(server -> server.process().state()),
                         pods.all().stream().flatMap(pod -> pod.states().stream()))
                 .toList();
         return new StatusReport(healthy, status, processes, notes());

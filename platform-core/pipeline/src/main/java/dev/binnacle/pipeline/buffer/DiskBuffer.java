@@ -215,6 +215,17 @@ public final class DiskBuffer implements AutoCloseable {
         }
     }
 
+    /** Lets go of the folder and deletes it with everything in it. */
+    public void delete() throws IOException {
+        close();
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
     private SegmentWriter writer() throws IOException {
         var open = writer;
         if (open != null) {
