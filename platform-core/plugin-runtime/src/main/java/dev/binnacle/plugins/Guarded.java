@@ -108,7 +108,17 @@ final class Guarded {
     }
 
     ConfigGenerator generator(ConfigGenerator plugin) {
-        return manifests -> generate(plugin, manifests);
+        return new ConfigGenerator() {
+            @Override
+            public List<GeneratedFile> generate(List<SourceFile> manifests) throws GenerationException {
+                return files(() -> plugin.generate(manifests));
+            }
+
+            @Override
+            public List<GeneratedFile> complete(List<GeneratedFile> all) throws GenerationException {
+                return files(() -> plugin.complete(all));
+            }
+        };
     }
 
     /** Runs one tick of a timer; a failure is reported as the extension's state and in the log of the caller. */
@@ -124,10 +134,9 @@ final class Guarded {
         return call(Gate.OPEN, work);
     }
 
-    private List<GeneratedFile> generate(ConfigGenerator plugin, List<SourceFile> manifests)
-            throws GenerationException {
+    private List<GeneratedFile> files(Callable<List<GeneratedFile>> work) throws GenerationException {
         try {
-            return call(Gate.OPEN, () -> List.copyOf(plugin.generate(manifests)));
+            return call(Gate.OPEN, () -> List.copyOf(work.call()));
         } catch (GenerationException e) {
             throw e;
         } catch (InterruptedException e) {

@@ -1,88 +1,170 @@
 package dev.binnacle.local.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.binnacle.local.AtomicFile;
 import dev.binnacle.local.ExitCode;
 import dev.binnacle.local.ProblemException;
+import dev.binnacle.local.generate.Drift;
+import dev.binnacle.local.generate.GeneratedFolder;
+import dev.binnacle.local.generate.Generation;
+import dev.binnacle.local.generate.GeneratorPlugins;
+import dev.binnacle.local.generate.GeneratorSettings;
+import dev.binnacle.local.launcher.ManifestFolders;
+import dev.binnacle.local.launcher.PluginZips;
+import dev.binnacle.mesh.diagnostic.Diagnostic;
+import dev.binnacle.spi.generate.ConfigGenerator;
+import dev.binnacle.spi.generate.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
+import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "generate",
         mixinStandardHelpOptions = true,
-        description = "Run the generators of the running app and write what they make into the clone.")
+        description = {
+            "Write rules, dashboards and configuration from manifests; needs nothing running.",
+            "Without -f: from the clone's manifests and prometheus/slo into the clone."
+        })
 final class GenerateCommand implements Callable<Integer> {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String SETTINGS = "generate.properties";
 
     private final CliContext context;
 
-    @Option(names = "--check", description = "Write nothing; exit 1 when a file differs.")
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "0..*",
+            description = "A generator, such as slo or generator-slo; all of them when none is given.")
+    private List<String> names = List.of();
+
+    @Option(names = "--check", description = "Write nothing; exit 1 and show what differs.")
     private boolean check;
+
+    @Option(
+            names = {"-f", "--filename"},
+            split = ",",
+            paramLabel = "DIR",
+            description = "Manifests and SLOs to generate from, in the place of the clone's; needs --out.")
+    private List<Path> files = List.of();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where to write; the clone unless given.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--set",
+            paramLabel = "GENERATOR.KEY=VALUE",
+            description = "A setting, over those in prometheus/" + SETTINGS + " (with -f: in its folder).")
+    private List<String> settings = List.of();
 
     GenerateCommand(CliContext context) {
         this.context = context;
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        int different = 0;
-        for (var file : generated().entrySet()) {
-            Path path = target(file.getKey());
-            if (Files.exists(path) && Files.readString(path).equals(file.getValue())) {
-                continue;
-            }
-            different++;
-            if (check) {
-                context.print("differs: " + file.getKey());
-                Drift.show(context, path, file.getValue());
-            } else {
-                AtomicFile.write(path, file.getValue());
-                context.print("written: " + file.getKey());
-            }
+    public Integer call() throws IOException {
+        boolean elsewhere = !out.toString().isEmpty();
+        if (!files.isEmpty() && !elsewhere) {
+            throw ProblemException.usage("-f needs --out", "Name the folder that the files shall be written to.");
         }
-        if (different == 0) {
-            context.print("everything generated is up to date");
+        var folder = new GeneratedFolder(
+                elsewhere ? out.toAbsolutePath().normalize() : context.layout().home());
+        try (var plugins = GeneratorPlugins.load(zips(), GeneratorSettings.of(settingsFile(), settings))) {
+            var generators = chosen(plugins.generators());
+            var generated = Generation.of(generators, sources());
+            return check ? check(folder, generated, generators) : write(folder, generated, generators);
         }
-        return check && different > 0 ? ExitCode.NO : ExitCode.OK;
     }
 
-    private Map<String, String> generated() throws IOException, InterruptedException {
-        var files = new TreeMap<String, String>();
-        try (var app = AppApi.of(context)) {
-            for (JsonNode plugin : app.get("/api/v1/plugins").body()) {
-                if (plugin.path("kind").asText().equals("generator")) {
-                    collect(app, plugin.path("id").asText(), files);
-                }
-            }
+    private int write(
+            GeneratedFolder folder, SortedMap<String, String> generated, SortedMap<String, ConfigGenerator> generators)
+            throws IOException {
+        var different = folder.different(generated);
+        for (var file : different.entrySet()) {
+            folder.write(file.getKey(), file.getValue());
+            context.print("written: " + file.getKey());
         }
-        return files;
+        for (String name : folder.leftOver(generated, generators.keySet())) {
+            folder.delete(name);
+            context.print("deleted: " + name + ", which nothing makes any more");
+        }
+        context.print(generated.size() + " generated files are up to date");
+        return ExitCode.OK;
     }
 
-    private static void collect(AppApi app, String id, Map<String, String> files) throws InterruptedException {
-        var answer = app.post("/api/v1/plugins/" + id + "/generate", Map.of(), LIMIT);
-        if (!answer.ok()) {
-            throw ProblemException.no(id + ": " + answer.problem(), "./binnacle plugin list shows its state.");
+    private int check(
+            GeneratedFolder folder, SortedMap<String, String> generated, SortedMap<String, ConfigGenerator> generators)
+            throws IOException {
+        var different = folder.different(generated);
+        for (var file : different.entrySet()) {
+            Path path = folder.resolve(file.getKey());
+            List<String> is = Files.isRegularFile(path) ? Files.readAllLines(path) : List.of();
+            Drift.lines(file.getKey(), is, file.getValue().lines().toList()).forEach(context::print);
         }
-        JsonNode list = answer.body().isArray() ? answer.body() : answer.body().path("files");
-        list.forEach(
-                file -> files.put(file.path("path").asText(), file.path("text").asText()));
+        var leftOver = folder.leftOver(generated, generators.keySet());
+        leftOver.forEach(name -> context.print("nothing makes " + name + " any more"));
+        int count = different.size() + leftOver.size();
+        if (count == 0) {
+            context.print(generated.size() + " generated files are up to date");
+            return ExitCode.OK;
+        }
+        context.print(
+                count + (count == 1 ? " file is" : " files are")
+                        + " not what the generators make. Run ./binnacle generate, and read the difference before you commit it.");
+        return ExitCode.NO;
     }
 
-    /** A generator names files within the clone, and only there. */
-    private Path target(String name) {
-        Path clone = context.layout().home();
-        Path path = clone.resolve(name).normalize();
-        if (!path.startsWith(clone) || path.equals(clone)) {
+    private SortedMap<String, ConfigGenerator> chosen(SortedMap<String, ConfigGenerator> all) {
+        if (all.isEmpty()) {
             throw ProblemException.no(
-                    "a generator wants to write outside the clone: " + name, "Nothing was written there.");
+                    "no plugin generates anything", "Build the clone: BINNACLE_BUILD=always ./binnacle generate");
         }
-        return path;
+        if (names.isEmpty()) {
+            return all;
+        }
+        var chosen = new TreeMap<String, ConfigGenerator>();
+        for (String name : names) {
+            String id = name.startsWith("generator-") ? name : "generator-" + name;
+            var generator = all.get(id);
+            if (generator == null) {
+                throw ProblemException.usage(
+                        "there is no " + id, "Generators: " + String.join(", ", all.keySet()) + ".");
+            }
+            chosen.put(id, generator);
+        }
+        return chosen;
+    }
+
+    private List<SourceFile> sources() {
+        Path home = context.layout().home();
+        var folders = files.isEmpty()
+                ? Stream.of("sample-services/kubernetes", "istio", "prometheus/slo")
+                        .map(home::resolve)
+                        .filter(Files::isDirectory)
+                        .toList()
+                : files;
+        var reading = ManifestFolders.of(home, folders).read();
+        if (!reading.problems().isEmpty()) {
+            throw ProblemException.no(
+                    reading.problems().stream().map(Diagnostic::toString).collect(Collectors.joining("\n")),
+                    "Nothing was written.");
+        }
+        return reading.files().stream()
+                .map(file -> new SourceFile(file.name(), file.text()))
+                .toList();
+    }
+
+    private Path settingsFile() {
+        Path folder = files.isEmpty() ? context.layout().home().resolve("prometheus") : files.getFirst();
+        return folder.resolve(SETTINGS);
+    }
+
+    private List<Path> zips() throws IOException {
+        return PluginZips.all(context.layout().home(), context.layout().plugins());
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Brings the plugins that the clone's build made to the folder the app loads from. */
@@ -27,6 +28,15 @@ public final class PluginZips {
         }
     }
 
+    /** Returns the clone's own plugins, and those in {@code installed} that are not copies of them. */
+    public static List<Path> all(Path clone, Path installed) throws IOException {
+        var zips = new TreeMap<String, Path>();
+        zips(installed).forEach(zip -> zips.put(zip.getFileName().toString(), zip));
+        built(clone.resolve("plugins"))
+                .forEach(zip -> zips.put(zip.getFileName().toString(), zip));
+        return List.copyOf(zips.values());
+    }
+
     private static List<Path> built(Path plugins) throws IOException {
         if (!Files.isDirectory(plugins)) {
             return List.of();
@@ -35,6 +45,7 @@ public final class PluginZips {
             return modules.map(module -> module.resolve("target"))
                     .filter(Files::isDirectory)
                     .flatMap(PluginZips::zips)
+                    .filter(zip -> zip.getFileName().toString().endsWith("-plugin.zip"))
                     .sorted()
                     .toList();
         }
@@ -42,7 +53,7 @@ public final class PluginZips {
 
     private static Stream<Path> zips(Path target) {
         try (Stream<Path> files = Files.list(target)) {
-            return files.filter(file -> file.getFileName().toString().endsWith("-plugin.zip")).toList().stream();
+            return files.filter(file -> file.getFileName().toString().endsWith(".zip")).toList().stream();
         } catch (IOException e) {
             return Stream.empty();
         }

@@ -57,7 +57,10 @@ public abstract class GeneratorContract extends ExtensionContract<ConfigGenerato
 
     private List<GeneratedFile> generate(List<SourceFile> from) throws Exception {
         try (var context = newContext()) {
-            return factory().create(context).generate(from);
+            var generator = factory().create(context);
+            var files = new ArrayList<>(generator.generate(from));
+            files.addAll(generator.complete(List.copyOf(files)));
+            return files;
         }
     }
 }

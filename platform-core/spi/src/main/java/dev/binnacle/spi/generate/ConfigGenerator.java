@@ -18,4 +18,15 @@ public interface ConfigGenerator {
      * @throws GenerationException when the manifests do not allow an answer
      */
     List<GeneratedFile> generate(List<SourceFile> manifests) throws GenerationException;
+
+    /**
+     * Returns further files that depend on what all generators made in this run, such as the list of the metrics that rules
+     * and dashboards use; none unless overridden. A pure function, too: the order of {@code all} does not matter.
+     *
+     * @param all what {@link #generate} of every generator returned
+     * @throws GenerationException when these files do not allow an answer
+     */
+    default List<GeneratedFile> complete(List<GeneratedFile> all) throws GenerationException {
+        return List.of();
+    }
 }

@@ -1,7 +1,10 @@
 package dev.binnacle.plugin.generators.prometheus;
 
+import dev.binnacle.prometheus.rules.AlertRule;
+import dev.binnacle.prometheus.rules.RuleGroup;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Alerts about certificates, from what {@code collector-envoy} reads in each Envoy: what it uses counts, not what lies in a
@@ -22,24 +25,33 @@ final class CertificateAlerts {
                 "mesh-certificates",
                 "What clients refuse, or will refuse soon.",
                 List.of(
-                        new AlertRule(
+                        alert(
                                 "CertificateExpiresSoon",
                                 soon("credential", ahead),
                                 "warning",
                                 "A certificate of " + WHOSE + " expires in {{ humanizeDuration $value }}",
                                 "Replace the Secret that the Gateway or DestinationRule names. It is taken up at once."),
-                        new AlertRule(
+                        alert(
                                 "WorkloadCertificateNotRotated",
                                 soon("workload", NOT_ROTATED),
                                 "warning",
                                 "The certificate of " + WHOSE + " itself expires in {{ humanizeDuration $value }}",
                                 "Certificates of pods are replaced long before: look at the log of what issues them."),
-                        new AlertRule(
+                        alert(
                                 "CertificateExpired",
                                 EXPIRY + " - time() <= 0",
                                 "critical",
                                 "A certificate ({{ $labels.kind }}) of " + WHOSE + " has expired",
                                 "Whoever it is shown to refuses the connection. Replace it.")));
+    }
+
+    private static AlertRule alert(String name, String expression, String severity, String summary, String action) {
+        return new AlertRule(
+                name,
+                expression,
+                Duration.ZERO,
+                Map.of("severity", severity),
+                Map.of("summary", summary, "description", action));
     }
 
     private static String soon(String kind, Duration ahead) {

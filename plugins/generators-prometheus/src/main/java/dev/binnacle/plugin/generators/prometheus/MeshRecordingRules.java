@@ -1,110 +1,149 @@
 package dev.binnacle.plugin.generators.prometheus;
 
+import dev.binnacle.prometheus.config.Durations;
+import dev.binnacle.prometheus.istio.Requests;
+import dev.binnacle.prometheus.promql.Selector;
+import dev.binnacle.prometheus.rules.RecordingRule;
+import dev.binnacle.prometheus.rules.RuleGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The mesh's recording rules: rates of Istio's standard metrics, summed per pair of workloads and per service.
  *
  * <p>Rate first and sum after (facts F5): a sum of counters falls when one pod restarts, and a rate of it would show traffic
  * that never was. {@code reporter} stays a label, because the same request is counted on both sides (facts F4).
+ *
+ * @param w the rates' window, as it stands in names and queries
+ * @param keep labels that stay beside the usual ones, such as {@code cluster} where several write to one Mimir or Thanos
  */
-record MeshRecordingRules(List<RuleGroup> groups) {
-    private static final String EDGE = "reporter, source_workload, source_workload_namespace, destination_workload,"
-            + " destination_workload_namespace, destination_version, destination_service";
-    private static final String VERSION =
-            "reporter, destination_workload, destination_workload_namespace, destination_version";
-    private static final String SERVICE = "reporter, destination_service";
+record MeshRecordingRules(String w, List<String> keep) {
+    private static final List<String> EDGE = List.of(
+            "reporter",
+            "source_workload",
+            "source_workload_namespace",
+            "destination_workload",
+            "destination_workload_namespace",
+            "destination_version",
+            "destination_service");
+    private static final List<String> VERSION =
+            List.of("reporter", "destination_workload", "destination_workload_namespace", "destination_version");
+    private static final List<String> SERVICE = List.of("reporter", "destination_service");
+    private static final List<String> TCP = List.of(
+            "istio_tcp_sent_bytes",
+            "istio_tcp_received_bytes",
+            "istio_tcp_connections_opened",
+            "istio_tcp_connections_closed");
+    private static final String DURATION = "istio_request_duration_milliseconds";
     private static final List<Integer> QUANTILES = List.of(50, 95, 99);
 
     MeshRecordingRules {
-        groups = List.copyOf(groups);
+        keep = List.copyOf(keep);
     }
 
-    static MeshRecordingRules of(Duration window) {
-        String w = PromDuration.format(window);
-        return new MeshRecordingRules(List.of(workloads(w), services(w)));
+    static MeshRecordingRules of(Duration window, List<String> keep) {
+        return new MeshRecordingRules(Durations.text(window), keep);
     }
 
-    private static RuleGroup workloads(String w) {
+    List<RuleGroup> groups() {
+        return List.of(workloads(), services());
+    }
+
+    private RuleGroup workloads() {
         var rules = new ArrayList<RecordingRule>();
         rules.add(rate(
-                w,
                 "istio_requests",
-                "istio_requests_total",
-                EDGE + ", request_protocol, response_code, response_flags, grpc_response_status"));
-        rules.add(rate(
-                w,
-                "istio_request_duration_milliseconds_bucket",
-                "istio_request_duration_milliseconds_bucket",
-                EDGE + ", le"));
-        for (String direction : List.of("sent", "received")) {
-            rules.add(rate(w, "istio_tcp_" + direction + "_bytes", "istio_tcp_" + direction + "_bytes_total", EDGE));
+                Requests.TOTAL,
+                "request_protocol",
+                "response_code",
+                "response_flags",
+                "grpc_response_status"));
+        rules.add(new RecordingRule(
+                recorded("workload", "istio_requests_failed"),
+                "sum by (" + labels(EDGE) + ") (\n  "
+                        + Requests.any(
+                                Requests.failed(Selector.of(recorded("workload", "istio_requests"))), each -> each)
+                        + "\n)"));
+        rules.add(rate(DURATION + "_bucket", DURATION + "_bucket", "le"));
+        for (String metric : List.of(DURATION, "istio_request_bytes", "istio_response_bytes")) {
+            rules.add(rate(metric + "_sum", metric + "_sum"));
+            rules.add(rate(metric + "_count", metric + "_count"));
         }
-        for (String event : List.of("opened", "closed")) {
-            rules.add(rate(w, "istio_tcp_connections_" + event, "istio_tcp_connections_" + event + "_total", EDGE));
-        }
-        rules.add(successRatio("workload", VERSION, w));
-        rules.addAll(quantiles("workload", VERSION, w));
+        TCP.forEach(name -> rules.add(rate(name, name + "_total")));
+        rules.add(successRatio("workload", VERSION));
+        rules.addAll(quantiles("workload", VERSION));
         return new RuleGroup(
                 "mesh-workloads",
                 "From workload to workload. Rate first, sum after: a restarted pod makes no spike.",
                 rules);
     }
 
-    private static RuleGroup services(String w) {
+    private RuleGroup services() {
         var rules = new ArrayList<RecordingRule>();
-        rules.add(new RecordingRule(
-                "service:istio_requests:rate" + w,
-                "sum by (" + SERVICE + ", response_code, grpc_response_status) (workload:istio_requests:rate" + w
-                        + ")"));
-        rules.add(successRatio("service", SERVICE, w));
-        rules.addAll(quantiles("service", SERVICE, w));
+        rules.add(sum("istio_requests", "response_code", "grpc_response_status"));
+        rules.add(sum("istio_requests_failed"));
+        rules.add(sum(DURATION + "_bucket", "le"));
+        TCP.forEach(name -> rules.add(sum(name)));
+        rules.add(successRatio("service", SERVICE));
+        rules.addAll(quantiles("service", SERVICE));
         return new RuleGroup("mesh-services", """
                 Per service. Ask with reporter="destination" how the servers did, with reporter="source" what the callers saw.
                 """, rules);
     }
 
-    private static RecordingRule rate(String w, String name, String metric, String labels) {
+    private RecordingRule rate(String name, String metric, String... more) {
         return new RecordingRule(
-                "workload:" + name + ":rate" + w, "sum by (" + labels + ") (\n  rate(" + metric + "[" + w + "])\n)");
+                recorded("workload", name),
+                "sum by (" + labels(EDGE, more) + ") (\n  rate(" + metric + "[" + w + "])\n)");
+    }
+
+    /** The same rate per service, from the one per workload. */
+    private RecordingRule sum(String name, String... more) {
+        return new RecordingRule(
+                recorded("service", name),
+                "sum by (" + labels(SERVICE, more) + ") (" + recorded("workload", name) + ")");
     }
 
     /**
      * The share of requests that did not fail. No traffic gives no value at all, and a series of failures that does not
      * exist yet counts as none (facts F4).
-     *
-     * <p>Failed are 5xx and the gRPC statuses for which the server is to blame; gRPC answers 200 even then (facts F1). Code 0
-     * means that the client went away, which is neither success nor failure.
      */
-    private static RecordingRule successRatio(String level, String labels, String w) {
-        String rate = "workload:istio_requests:rate" + w;
+    private RecordingRule successRatio(String level, List<String> by) {
+        String judged = "sum by (" + labels(by) + ") (\n  "
+                + Requests.any(Requests.judged(Selector.of(recorded("workload", "istio_requests"))), each -> each)
+                + "\n)";
         return new RecordingRule(level + ":istio_requests:success_ratio_rate" + w, """
                 1 - (
-                  sum by (%1$s) (
-                    %2$s{response_code=~"5.."}
-                    or
-                    %2$s{grpc_response_status=~"2|4|12|13|14|15"}
-                  )
+                  sum by (%1$s) (%2$s)
                   or
-                  0 * sum by (%1$s) (%2$s{response_code!="0"})
+                  0 * %3$s
                 ) / (
-                  sum by (%1$s) (%2$s{response_code!="0"}) > 0
+                  %3$s > 0
                 )
-                """.formatted(labels, rate));
+                """.formatted(
+                        labels(by), recorded("workload", "istio_requests_failed"), judged.replace("\n", "\n  ")));
     }
 
     /** Latency by quantile, of the sum of the buckets. Without traffic it would be NaN, which {@code >= 0} leaves out. */
-    private static List<RecordingRule> quantiles(String level, String labels, String w) {
+    private List<RecordingRule> quantiles(String level, List<String> by) {
         return QUANTILES.stream()
-                .map(percent -> new RecordingRule(
-                        level + ":istio_request_duration_milliseconds:p" + percent + "_rate" + w,
-                        """
-                        histogram_quantile(0.%d, sum by (%s, le) (
-                          workload:istio_request_duration_milliseconds_bucket:rate%s
+                .map(percent -> new RecordingRule(level + ":" + DURATION + ":p" + percent + "_rate" + w, """
+                        histogram_quantile(0.%d, sum by (%s) (
+                          %s
                         )) >= 0
-                        """.formatted(percent, labels, w)))
+                        """.formatted(
+                                percent, labels(by, "le"), recorded("workload", DURATION + "_bucket"))))
                 .toList();
+    }
+
+    private String recorded(String level, String name) {
+        return level + ":" + name + ":rate" + w;
+    }
+
+    private String labels(List<String> by, String... more) {
+        return String.join(
+                ", ", Stream.of(keep, by, List.of(more)).flatMap(List::stream).toList());
     }
 }

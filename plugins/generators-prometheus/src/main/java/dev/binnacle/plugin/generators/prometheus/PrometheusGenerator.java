@@ -1,16 +1,15 @@
 package dev.binnacle.plugin.generators.prometheus;
 
+import dev.binnacle.prometheus.rules.Made;
+import dev.binnacle.prometheus.rules.RuleGroup;
 import dev.binnacle.spi.generate.ConfigGenerator;
 import dev.binnacle.spi.generate.GeneratedFile;
 import dev.binnacle.spi.generate.SourceFile;
 import java.util.List;
 
-/** Writes {@code prometheus/prometheus.yml} and the rule files beside it. */
+/** Prometheus' own files: what it scrapes and what it records. */
 final class PrometheusGenerator implements ConfigGenerator {
-    private static final String HEADER = """
-            # Made by generator-prometheus (plugins/generators-prometheus): do not edit.
-            # Change the generator or its settings and run ./binnacle generate.
-            """;
+    static final String ID = "generator-prometheus";
 
     private final PrometheusSettings settings;
 
@@ -22,14 +21,27 @@ final class PrometheusGenerator implements ConfigGenerator {
     public List<GeneratedFile> generate(List<SourceFile> manifests) {
         // The targets are found at run time, so no manifest changes a byte here.
         return List.of(
-                new GeneratedFile("prometheus/prometheus.yml", HEADER + ScrapeConfiguration.render(settings)),
-                new GeneratedFile(
-                        "prometheus/rules/mesh-recording.yml",
-                        HEADER
-                                + RuleGroup.file(
-                                        MeshRecordingRules.of(settings.window()).groups())),
-                new GeneratedFile(
-                        "prometheus/rules/mesh-alerts.yml",
-                        HEADER + RuleGroup.file(List.of(CertificateAlerts.group(settings.certificateWarning())))));
+                file("prometheus.yml", ScrapeConfiguration.local(settings)),
+                file(
+                        "rules/mesh-recording.yml",
+                        RuleGroup.file(MeshRecordingRules.of(settings.window(), settings.keepLabels())
+                                .groups())),
+                file(
+                        "rules/mesh-alerts.yml",
+                        RuleGroup.file(List.of(CertificateAlerts.group(settings.certificateWarning())))),
+                file("kubernetes/federation.yml", Federation.job()));
+    }
+
+    @Override
+    public List<GeneratedFile> complete(List<GeneratedFile> all) {
+        var kubernetes = new KubernetesScrapes(settings, AllowList.of(all));
+        return List.of(
+                file("kubernetes/prometheus.yml", kubernetes.configuration()),
+                file("kubernetes/pod-monitor.yml", kubernetes.podMonitor()),
+                file("kubernetes/service-monitor.yml", kubernetes.serviceMonitor()));
+    }
+
+    private static GeneratedFile file(String name, String text) {
+        return new GeneratedFile("prometheus/" + name, Made.comment(ID) + text);
     }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Prometheus' own tool on the committed files, when {@code -Dbinnacle.promtool} or {@code BINNACLE_PROMTOOL} names one. */
 class PromtoolTest {
@@ -26,6 +28,20 @@ class PromtoolTest {
     @Test
     void theConfigurationIsValid() throws Exception {
         assertThat(run("check", "config", "prometheus.yml")).contains("SUCCESS");
+        assertThat(run("check", "config", "kubernetes/federation.yml")).contains("SUCCESS");
+    }
+
+    /** Debian's Prometheus does not know Kubernetes, so that what it looks at has other targets, and all the rest. */
+    @Test
+    void theConfigurationForKubernetesIsValid(@TempDir Path folder) throws Exception {
+        String text = Files.readString(PROMETHEUS.resolve("kubernetes/prometheus.yml"));
+        Path file = Files.writeString(
+                folder.resolve("prometheus.yml"),
+                text.replaceAll(
+                        "kubernetes_sd_configs:\\n\\s+- role: \\w+", "file_sd_configs:\n      - files: [x.yml]"));
+
+        assertThat(file).content().doesNotContain("kubernetes_sd_configs");
+        assertThat(run("check", "config", file.toString())).contains("SUCCESS");
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** Prometheus' rules, as generators build them. */
+@NullMarked
+package dev.binnacle.prometheus.rules;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package dev.binnacle.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the generators made is committed, and the running Prometheus takes it. */
+@ExtendWith(RunningMesh.class)
+class GenerateIT {
+    @Test
+    void theCommittedFilesAreWhatTheGeneratorsMake(RunningMesh.Instance mesh) {
+        var result = mesh.binnacle().run(Duration.ofSeconds(60), "generate", "--check");
+
+        assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+        assertThat(result.out()).endsWith("generated files are up to date\n");
+    }
+}
