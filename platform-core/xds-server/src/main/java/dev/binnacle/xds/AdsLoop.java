@@ -254,9 +254,9 @@ final class AdsLoop implements AutoCloseable {
         var types = new EnumMap<XdsType, ProxyStatus.TypeStatus>(XdsType.class);
         for (var type : XdsType.values()) {
             String version = state.of(node).of(type).version();
-            types.put(type, new ProxyStatus.TypeStatus(version, false, Optional.empty()));
+            types.put(type, new ProxyStatus.TypeStatus(version, Optional.empty(), false, Optional.empty()));
         }
-        return new ProxyStatus(node, false, false, types, List.of());
+        return new ProxyStatus(node, "", false, false, types, List.of());
     }
 
     private <T> T call(Callable<T> work) {

@@ -1,5 +1,6 @@
 package dev.binnacle.xds;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,13 +9,19 @@ import java.util.Optional;
  * What the server knows about one proxy.
  *
  * @param nodeId the id its Envoy announces
+ * @param version of Istio, as the proxy says, else of Envoy; empty when it is not connected
  * @param connected whether a stream is open
  * @param synced whether it acknowledged everything it should have
  * @param types by type, all of them
  * @param rejections what it refused and would still refuse
  */
 public record ProxyStatus(
-        String nodeId, boolean connected, boolean synced, Map<XdsType, TypeStatus> types, List<Rejection> rejections) {
+        String nodeId,
+        String version,
+        boolean connected,
+        boolean synced,
+        Map<XdsType, TypeStatus> types,
+        List<Rejection> rejections) {
     public ProxyStatus {
         types = Map.copyOf(types);
         rejections = List.copyOf(rejections);
@@ -35,8 +42,9 @@ public record ProxyStatus(
      * One type of one proxy.
      *
      * @param version of all resources of the type that the proxy should have
+     * @param sent when the proxy was last sent something of the type, on its present connection
      * @param acked whether the proxy has exactly these
      * @param error the proxy's words about the last refusal that still stands
      */
-    public record TypeStatus(String version, boolean acked, Optional<String> error) {}
+    public record TypeStatus(String version, Optional<Instant> sent, boolean acked, Optional<String> error) {}
 }

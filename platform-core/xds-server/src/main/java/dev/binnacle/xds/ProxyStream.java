@@ -5,6 +5,7 @@ import dev.binnacle.xds.Subscription.Answer;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class ProxyStream {
     private final ServerCallStreamObserver<Response> out;
     private final PilotMetrics metrics;
     private final Map<XdsType, Subscription> subscriptions = new EnumMap<>(XdsType.class);
+    private final Map<XdsType, Instant> sent = new EnumMap<>(XdsType.class);
     private NodeSnapshot wanted;
     private boolean published;
     private long nonces;
@@ -127,10 +129,11 @@ final class ProxyStream {
                     ? Optional.<String>empty()
                     : Optional.of(refusals.getLast().toString());
             String version = wanted.of(type).version();
-            types.put(type, new ProxyStatus.TypeStatus(version, refusals.isEmpty() && !open(type), error));
+            boolean acked = refusals.isEmpty() && !open(type);
+            types.put(type, new ProxyStatus.TypeStatus(version, Optional.ofNullable(sent.get(type)), acked, error));
         }
         var rejections = rejections();
-        return new ProxyStatus(nodeId(), true, rejections.isEmpty() && settled(), types, rejections);
+        return new ProxyStatus(nodeId(), version(), true, rejections.isEmpty() && settled(), types, rejections);
     }
 
     private void answer(Subscription subscription, XdsType type, DeltaDiscoveryRequest request) {
@@ -295,6 +298,7 @@ final class ProxyStream {
         } else if (type == XdsType.ROUTE) {
             resendVirtualHosts(subscription, changes);
         }
+        sent.put(type, Instant.now());
         out.onNext(response);
         metrics.pushed(type, System.nanoTime() - started, response.size());
     }

@@ -223,6 +223,20 @@ class ApiTest {
     }
 
     @Test
+    void theProxiesAreShownAsIstiodShowsThem() {
+        when().get("/debug/syncz")
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .body("proxy", hasItem(TestMesh.WEB))
+                .body("proxy_type", everyItem(equalTo("sidecar")))
+                .body("[0].resources.findAll { it.value.sent != it.value.acked }.size()", equalTo(0))
+                .body(
+                        "[0].resources['type.googleapis.com/envoy.config.cluster.v3.Cluster'].sentTime",
+                        startsWith("20"));
+    }
+
+    @Test
     void theResourcesInForceAreAKubernetesList() {
         apply("given.yaml", TestMesh.service("catalog", 9090)).statusCode(200);
 

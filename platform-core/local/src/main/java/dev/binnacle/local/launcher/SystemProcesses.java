@@ -67,6 +67,7 @@ final class SystemProcesses {
     /** What is pushed here has a pipeline of its own: to Prometheus, which does not scrape it then. */
     private Map<String, String> settings(String xdsAddress) throws IOException {
         var settings = new TreeMap<String, String>();
+        settings.put(setting("collector-istiod", "urls"), ports.appUrl());
         settings.put(setting("collector-otlp", "host"), xdsAddress);
         settings.put(setting("exporter-remote-write", "url"), ports.prometheusUrl() + "/api/v1/write");
         settings.put("pipelines.pushed.collectors", "collector-otlp,collector-prometheus-scrape");

@@ -47,8 +47,7 @@ public final class EndpointSettings {
             "",
             "The name, or spiffe:// id, that the receiver's certificate has; the URL's host if empty");
 
-    private static final List<ConfigKey<?>> SHARED = List.of(
-            TIMEOUT,
+    private static final List<ConfigKey<?>> CREDENTIALS = List.of(
             USERNAME,
             PASSWORD,
             PASSWORD_FILE,
@@ -65,16 +64,25 @@ public final class EndpointSettings {
     /** Returns an exporter's own keys, and these after them. */
     public static List<ConfigKey<?>> with(ConfigKey<?>... own) {
         var all = new ArrayList<>(List.of(own));
-        all.addAll(SHARED);
+        all.add(TIMEOUT);
+        all.addAll(CREDENTIALS);
+        return all;
+    }
+
+    /** Returns an extension's own keys, its own for time limits among them, and those for who is asked and who asks after them. */
+    public static List<ConfigKey<?>> credentialsWith(ConfigKey<?>... own) {
+        var all = new ArrayList<>(List.of(own));
+        all.addAll(CREDENTIALS);
         return all;
     }
 
     /** Returns the receiver at {@code url}, reached as the settings say. */
     public static Endpoint endpoint(Settings settings, URI url) throws InvalidConfigException {
-        return new Endpoint(url, read(settings), settings.get(TIMEOUT));
+        return new Endpoint(url, options(settings), settings.get(TIMEOUT));
     }
 
-    private static HttpOptions read(Settings settings) throws InvalidConfigException {
+    /** Returns how a server is asked; redirects are not followed. */
+    public static HttpOptions options(Settings settings) throws InvalidConfigException {
         String username = settings.get(USERNAME);
         var password = secret(settings, PASSWORD, PASSWORD_FILE);
         var token = secret(settings, BEARER_TOKEN, BEARER_TOKEN_FILE);
