@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.binnacle.prometheus.engine.RealPrometheus;
 import dev.binnacle.spi.export.ExportException;
 import dev.binnacle.spi.export.Exporter;
 import dev.binnacle.spi.model.Labels;
@@ -58,7 +60,7 @@ class RealPrometheusTest {
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "auto"})
     void queriesReturnWhatWasWritten(String version) throws Exception {
-        try (var prometheus = new RealPrometheus(binary, folder);
+        try (var prometheus = new RealPrometheus(binary, folder, "--web.enable-remote-write-receiver");
                 var context = context(prometheus, version);
                 var exporter = new RemoteWriteExporterFactory().create(context)) {
             var series = IntStream.range(0, KINDS.size())
@@ -69,7 +71,7 @@ class RealPrometheusTest {
             }
 
             for (int i = 0; i < KINDS.size(); i++) {
-                var result = prometheus.query("written_values{kind=\"" + i + "\"}[5m]", seconds(10));
+                var result = query(prometheus, "written_values{kind=\"" + i + "\"}[5m]", seconds(10));
                 assertThat(result).hasSize(1);
                 assertThat(result.get(0).at("/metric").toString())
                         .isEqualTo("{\"Zone\":\"ü\\n\\\"\\\\\",\"__name__\":\"written_values\",\"_x\":\"y\",\"kind\":\""
@@ -81,7 +83,7 @@ class RealPrometheusTest {
 
     @Test
     void aStaleSeriesIsGoneAtOnceAndOneThatIsNotANumberIsNot() throws Exception {
-        try (var prometheus = new RealPrometheus(binary, folder);
+        try (var prometheus = new RealPrometheus(binary, folder, "--web.enable-remote-write-receiver");
                 var context = context(prometheus, "auto");
                 var exporter = new RemoteWriteExporterFactory().create(context)) {
             var series = List.of(
@@ -90,8 +92,8 @@ class RealPrometheusTest {
             exporter.export(at(series, 0, List.of(1.0, 1.0)));
             exporter.export(at(series, 1, List.of(STALE, Double.NaN)));
 
-            assertThat(prometheus.query("written_values", seconds(0))).hasSize(2);
-            assertThat(prometheus.query("written_values", seconds(1)))
+            assertThat(query(prometheus, "written_values", seconds(0))).hasSize(2);
+            assertThat(query(prometheus, "written_values", seconds(1)))
                     .singleElement()
                     .satisfies(result ->
                             assertThat(result.at("/metric/kind").asText()).isEqualTo("nan"));
@@ -100,7 +102,7 @@ class RealPrometheusTest {
 
     @Test
     void whatPrometheusRefusesIsPermanentAndCountedAsItSays() throws Exception {
-        try (var prometheus = new RealPrometheus(binary, folder);
+        try (var prometheus = new RealPrometheus(binary, folder, "--web.enable-remote-write-receiver");
                 var context = context(prometheus, "auto");
                 var exporter = new RemoteWriteExporterFactory().create(context)) {
             var series = List.of(
@@ -112,9 +114,13 @@ class RealPrometheusTest {
             // 1.0 rolls the whole request back, 2.0 keeps what it could write.
             boolean two = prometheus.isThreeOrLater();
             assertThat(failure.refusedOf(2)).isEqualTo(two ? 1 : 2);
-            assertThat(prometheus.query("written_values{kind=\"new\"}", seconds(5)))
+            assertThat(query(prometheus, "written_values{kind=\"new\"}", seconds(5)))
                     .hasSize(two ? 1 : 0);
         }
+    }
+
+    private static JsonNode query(RealPrometheus prometheus, String promql, double at) throws Exception {
+        return new ObjectMapper().readTree(prometheus.query(promql, at)).at("/data/result");
     }
 
     private static ExportException refusal(Exporter exporter, List<Sample> batch) {
@@ -122,7 +128,8 @@ class RealPrometheusTest {
     }
 
     private static TestContext context(RealPrometheus prometheus, String version) throws Exception {
-        return TestContext.of(new RemoteWriteExporterFactory(), Map.of("url", prometheus.url(), "version", version));
+        return TestContext.of(
+                new RemoteWriteExporterFactory(), Map.of("url", prometheus.url("/api/v1/write"), "version", version));
     }
 
     private List<Sample> at(List<Series> series, int second, List<Double> values) {
