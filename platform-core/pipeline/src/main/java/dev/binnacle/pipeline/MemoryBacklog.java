@@ -1,5 +1,6 @@
 package dev.binnacle.pipeline;
 
+import dev.binnacle.pipeline.buffer.Parts;
 import dev.binnacle.spi.model.Sample;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,10 +21,13 @@ final class MemoryBacklog implements Backlog {
         waiting.addAll(samples);
         int excess = Math.min(waiting.size(), Math.max(0, waiting.size() + taken.size() - capacity));
         // The newest say most about now, so the oldest make room.
-        for (int i = 0; i < excess; i++) {
-            waiting.removeFirst();
+        Sample last = null;
+        int removed = 0;
+        while (removed < excess || last != null && !waiting.isEmpty() && Parts.together(last, waiting.getFirst())) {
+            last = waiting.removeFirst();
+            removed++;
         }
-        return excess;
+        return removed;
     }
 
     @Override
@@ -36,6 +40,11 @@ final class MemoryBacklog implements Backlog {
         var batch = new ArrayList<Sample>(Math.min(most, waiting.size()));
         while (batch.size() < most && !waiting.isEmpty()) {
             batch.add(waiting.removeFirst());
+        }
+        if (!waiting.isEmpty()) {
+            var surplus = batch.subList(Parts.whole(batch, waiting.getFirst()), batch.size());
+            surplus.reversed().forEach(waiting::addFirst);
+            surplus.clear();
         }
         taken = List.copyOf(batch);
         return taken;

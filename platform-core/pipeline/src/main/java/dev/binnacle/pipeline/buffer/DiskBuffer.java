@@ -130,7 +130,10 @@ public final class DiskBuffer implements AutoCloseable {
         }
     }
 
-    /** Returns the oldest samples, at most {@code most}; they count as unread again after {@link #rewind}. */
+    /**
+     * Returns the oldest samples, at most {@code most}, and fewer when {@linkplain Parts parts} of one histogram would come apart; they
+     * count as unread again after {@link #rewind}.
+     */
     public List<Sample> read(int most) throws IOException {
         var from = readerWithSamples();
         if (from == null) {
@@ -140,8 +143,21 @@ public final class DiskBuffer implements AutoCloseable {
         var place = from.place();
         var batch = new ArrayList<Sample>(most);
         from.read(most, batch);
+        if (from.hasNext()) {
+            shorten(batch, Parts.whole(batch, from.next()), from, place);
+        }
         reading = new Reading(from.segment(), place, batch.size());
         return Collections.unmodifiableList(batch);
+    }
+
+    private void shorten(List<Sample> batch, int size, SegmentReader from, Place begin) throws IOException {
+        if (from.back(batch.size() - size)) {
+            batch.subList(size, batch.size()).clear();
+            return;
+        }
+        from.segment().read -= batch.size();
+        batch.clear();
+        openReader(from.segment(), begin).read(size, batch);
     }
 
     /** What was read last is delivered, or given up. */

@@ -50,6 +50,21 @@ final class SegmentReader implements AutoCloseable {
         }
     }
 
+    /** Returns the sample behind what was read, of which {@link #hasNext} says that it is there. */
+    Sample next() {
+        return frame.get(used);
+    }
+
+    /** Takes the last {@code count} samples as unread; false when they are too far behind. */
+    boolean back(int count) {
+        if (count > used) {
+            return false;
+        }
+        used -= count;
+        segment.read -= count;
+        return true;
+    }
+
     /** Returns the place behind what was read. */
     Place place() {
         return new Place(segment.number, frames.start(), used);

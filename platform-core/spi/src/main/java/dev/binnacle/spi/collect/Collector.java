@@ -19,7 +19,7 @@ public interface Collector extends AutoCloseable {
      * Returns what is visible now; an empty list means "looked, found nothing".
      *
      * <p>The values of a counter may fall only when the thing counted was restarted. The series of one call are
-     * distinct. The host copies the list before the next call.
+     * distinct, and the parts of one histogram or summary stand one after the other. The host copies the list before the next call.
      *
      * @param at the time of this run, for samples whose source has no clock of its own
      * @throws CollectionException when nothing could be read; the next run takes place as scheduled all the same

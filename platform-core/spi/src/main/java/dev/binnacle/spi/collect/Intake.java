@@ -11,7 +11,7 @@ import java.util.List;
  * when there is too much, and counts that.
  */
 public interface Intake {
-    /** Takes samples on their way to the exporters. */
+    /** Takes samples on their way to the exporters; the parts of one histogram or summary together, one after the other. */
     void samples(List<Sample> samples);
 
     /** Takes spans, of any traces and in any order; one that comes again replaces itself. */

@@ -12,6 +12,9 @@ import java.util.List;
  * <p><b>Delivery.</b> At least once: after a transient failure the host gives the same batch again, after a pause, and the
  * next batch only then. So the samples of one series arrive in the order of their times. After a permanent failure the
  * batch is dropped, and counted.
+ *
+ * <p><b>Batches.</b> The parts of one histogram or summary that were reported one after the other, with one time, come in one batch,
+ * unless they are more than a batch may have, or the exporter has asked for smaller ones.
  */
 public interface Exporter extends AutoCloseable {
     /**
