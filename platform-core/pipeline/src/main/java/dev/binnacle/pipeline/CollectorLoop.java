@@ -73,21 +73,28 @@ final class CollectorLoop {
     private void collect() throws InterruptedException {
         long begun = System.nanoTime();
         try {
-            var samples = collector.collect(clock.instant());
-            sink.accept(samples);
-            account.accept(stats -> stats.afterSuccess(samples.size(), since(begun)));
+            take(collector.collect(clock.instant()), begun);
             if (failing) {
                 LOG.log(Level.INFO, "collector recovered id={0}", id);
             }
             failing = false;
         } catch (CollectionException | RuntimeException e) {
-            account.accept(stats -> stats.afterFailure(since(begun)));
+            if (e instanceof CollectionException part && !part.seen().isEmpty()) {
+                take(part.seen(), begun);
+            } else {
+                account.accept(stats -> stats.afterFailure(since(begun)));
+            }
             // Once per outage; the counter tells how long it lasts.
             if (!failing) {
                 LOG.log(Level.WARNING, "collector failed id=" + id + " next=" + interval, e);
             }
             failing = true;
         }
+    }
+
+    private void take(List<Sample> samples, long begun) {
+        sink.accept(samples);
+        account.accept(stats -> stats.afterSuccess(samples.size(), since(begun)));
     }
 
     /** Returns how far ahead the next run moves when its time has passed already. */

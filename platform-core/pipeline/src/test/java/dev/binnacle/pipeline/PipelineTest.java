@@ -288,6 +288,27 @@ class PipelineTest {
     }
 
     @Test
+    void whatACollectorSawOfALargerWholeIsTaken() {
+        var exporter = new Keeping();
+        pipeline.addExporter("one", exporter);
+        pipeline.addCollector(
+                "half-blind",
+                new Collector() {
+                    @Override
+                    public List<Sample> collect(Instant at) throws CollectionException {
+                        throw CollectionException.partial(List.of(COUNT.sample(Labels.EMPTY, 1, at)), "not all");
+                    }
+
+                    @Override
+                    public void close() {}
+                },
+                OFTEN);
+
+        await().until(() -> !exporter.values.isEmpty());
+        assertThat(pipeline.collectors().get("half-blind").failures()).isZero();
+    }
+
+    @Test
     void aSlowCollectorSkipsRunsInsteadOfCatchingUp() {
         pipeline.addCollector(
                 "slow",

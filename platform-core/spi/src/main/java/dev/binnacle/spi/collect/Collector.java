@@ -12,7 +12,8 @@ import java.util.List;
  * then on ignored.
  *
  * <p><b>Many sources.</b> A collector that reads several sources reports the ones that answer and says about each one
- * whether it did, in a gauge that is 1 or 0. It throws only when it could not look at all.
+ * whether it did, in a gauge that is 1 or 0. It throws only when it could not look at all, or, with what it saw, when somebody has to
+ * do something about the others ({@link CollectionException#partial}).
  */
 public interface Collector extends AutoCloseable {
     /**
