@@ -16,4 +16,13 @@ class GenerateIT {
         assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
         assertThat(result.out()).endsWith("generated files are up to date\n");
     }
+
+    @Test
+    void noRuleHasAnError(RunningMesh.Instance mesh) {
+        assertThat(mesh.prometheus().rules())
+                .hasSizeGreaterThan(100)
+                .allSatisfy(rule -> assertThat(rule.get("health"))
+                        .as("%s: %s", rule.get("name"), rule.get("lastError"))
+                        .isNotEqualTo("err"));
+    }
 }

@@ -52,6 +52,11 @@ final class Prometheus {
         return get("/api/v1/targets?state=active").getList("data.activeTargets");
     }
 
+    /** Returns the rules as Prometheus lists them, each with its health and its last error. */
+    List<Map<String, Object>> rules() {
+        return get("/api/v1/rules").getList("data.groups.rules.flatten()");
+    }
+
     private List<Map<String, Object>> query(String query) {
         return given().baseUri(url)
                 .queryParam("query", query)

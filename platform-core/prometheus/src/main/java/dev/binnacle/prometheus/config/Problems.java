@@ -6,11 +6,12 @@ import java.util.List;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Gathers what is wrong in one file. */
-final class Problems {
+public final class Problems {
     private final String file;
     private final List<FileProblem> problems = new ArrayList<>();
 
-    Problems(String file) {
+    /** Makes a list that is empty. */
+    public Problems(String file) {
         this.file = file;
     }
 
@@ -20,6 +21,13 @@ final class Problems {
 
     void add(int line, String message) {
         problems.add(new FileProblem(file, line, "", message));
+    }
+
+    /** Returns them in the order of the file. */
+    public List<FileProblem> sorted() {
+        return problems.stream()
+                .sorted(Comparator.comparingInt(FileProblem::line))
+                .toList();
     }
 
     void throwIfAny() throws InvalidFileException {

@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** A mapping of a file while it is read: what nobody has asked for when it {@linkplain #end ends} is a problem. */
-final class Section {
+public final class Section {
     private final String path;
     private final Node node;
     private final Problems problems;
@@ -33,15 +33,18 @@ final class Section {
         }
     }
 
-    boolean has(String key) {
+    /** Tells whether the key is there. */
+    public boolean has(String key) {
         return find(key) != null;
     }
 
-    String text(String key, String fallback) {
+    /** Returns a single value as it is written. */
+    public String text(String key, String fallback) {
         return value(key, fallback, text -> text);
     }
 
-    boolean flag(String key, boolean fallback) {
+    /** Returns true or false. */
+    public boolean flag(String key, boolean fallback) {
         return value(key, fallback, text -> switch (text) {
             case "true", "yes", "on", "y", "True", "TRUE" -> true;
             case "false", "no", "off", "n", "False", "FALSE" -> false;
@@ -49,7 +52,8 @@ final class Section {
         });
     }
 
-    long number(String key, long fallback) {
+    /** Returns a whole number. */
+    public long number(String key, long fallback) {
         return value(key, fallback, text -> {
             try {
                 return Long.parseUnsignedLong(text);
@@ -59,16 +63,18 @@ final class Section {
         });
     }
 
-    Duration duration(String key, Duration fallback) {
+    /** Returns a duration as Prometheus writes it. */
+    public Duration duration(String key, Duration fallback) {
         return value(key, fallback, Durations::parse);
     }
 
-    long size(String key, long fallback) {
+    /** Returns a number of bytes. */
+    public long size(String key, long fallback) {
         return value(key, fallback, Sizes::parse);
     }
 
     /** Returns what {@code parser} makes of the value; what it throws for a wrong one continues a sentence: "is a …". */
-    <T> T value(String key, T fallback, Function<String, T> parser) {
+    public <T> T value(String key, T fallback, Function<String, T> parser) {
         Node value = find(key);
         if (value == null || isNull(value)) {
             return fallback;
@@ -85,7 +91,8 @@ final class Section {
         }
     }
 
-    List<String> texts(String key) {
+    /** Returns a list of single values. */
+    public List<String> texts(String key) {
         var texts = new ArrayList<String>();
         for (Node item : items(key)) {
             if (item instanceof ScalarNode scalar) {
@@ -98,7 +105,7 @@ final class Section {
     }
 
     /** Returns the sections of a list. */
-    List<Section> sections(String key) {
+    public List<Section> sections(String key) {
         var sections = new ArrayList<Section>();
         for (Node item : items(key)) {
             sections.add(new Section(at(key) + "[" + sections.size() + "]", item, node, problems));
@@ -106,12 +113,13 @@ final class Section {
         return sections;
     }
 
-    Section section(String key) {
+    /** Returns a mapping; an empty one when there is none. */
+    public Section section(String key) {
         return new Section(at(key), find(key), node, problems);
     }
 
     /** Returns all keys and their single values, and asks for them. */
-    Map<String, String> map() {
+    public Map<String, String> map() {
         var map = new LinkedHashMap<String, String>();
         for (String key : values.keySet()) {
             map.put(key, text(key, ""));
@@ -119,22 +127,30 @@ final class Section {
         return map;
     }
 
-    List<String> keys() {
+    /** Returns the keys in their order. */
+    public List<String> keys() {
         return List.copyOf(values.keySet());
     }
 
-    void problem(String key, String message) {
+    /** Adds a problem at the value of {@code key}, or here when there is none. */
+    public void problem(String key, String message) {
         problems.add(values.getOrDefault(key, node), values.containsKey(key) ? at(key) : path, message);
     }
 
     /** Reads a key that changes nothing here. */
-    void ignore(String... keys) {
+    public void ignore(String... keys) {
         for (String key : keys) {
             find(key);
         }
     }
 
-    void end() {
+    /** Returns the line of the value of {@code key}, or of this section when there is none; counted from 1. */
+    public int line(String key) {
+        return values.getOrDefault(key, node).getStartMark().getLine() + 1;
+    }
+
+    /** Adds a problem for each key that nobody has asked for. */
+    public void end() {
         for (var value : values.entrySet()) {
             if (!asked.contains(value.getKey())) {
                 problems.add(

@@ -197,7 +197,12 @@ public final class YamlWriter {
     }
 
     private static boolean isPrintable(String text) {
-        return text.chars().allMatch(c -> isPrintable((char) c));
+        for (int at = 0; at < text.length(); at++) {
+            if (!isPrintable(text.charAt(at))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What every reader takes in quotes as it is; the rest is escaped. */

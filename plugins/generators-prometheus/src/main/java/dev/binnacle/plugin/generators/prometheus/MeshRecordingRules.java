@@ -64,7 +64,9 @@ record MeshRecordingRules(String w, List<String> keep) {
                 recorded("workload", "istio_requests_failed"),
                 "sum by (" + labels(EDGE) + ") (\n  "
                         + Requests.any(
-                                Requests.failed(Selector.of(recorded("workload", "istio_requests"))), each -> each)
+                                Requests.failed(
+                                        Selector.of(recorded("workload", "istio_requests")), Requests.Side.BOTH),
+                                each -> each)
                         + "\n)"));
         rules.add(rate(DURATION + "_bucket", DURATION + "_bucket", "le"));
         for (String metric : List.of(DURATION, "istio_request_bytes", "istio_response_bytes")) {
@@ -112,7 +114,9 @@ record MeshRecordingRules(String w, List<String> keep) {
      */
     private RecordingRule successRatio(String level, List<String> by) {
         String judged = "sum by (" + labels(by) + ") (\n  "
-                + Requests.any(Requests.judged(Selector.of(recorded("workload", "istio_requests"))), each -> each)
+                + Requests.any(
+                        Requests.judged(Selector.of(recorded("workload", "istio_requests")), Requests.Side.BOTH),
+                        each -> each)
                 + "\n)";
         return new RecordingRule(level + ":istio_requests:success_ratio_rate" + w, """
                 1 - (

@@ -46,7 +46,7 @@ class PromtoolTest {
 
     @Test
     void theRulesDoWhatTheirTestsSay() throws Exception {
-        assertThat(run("test", "rules", "tests/mesh-recording.yml", "tests/mesh-alerts.yml"))
+        assertThat(run("test", "rules", "tests/mesh-recording.yml", "tests/mesh-alerts.yml", "tests/slo.yml"))
                 .contains("SUCCESS");
     }
 

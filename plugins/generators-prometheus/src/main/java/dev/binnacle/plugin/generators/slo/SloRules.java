@@ -1,0 +1,108 @@
+package dev.binnacle.plugin.generators.slo;
+
+import dev.binnacle.prometheus.config.Durations;
+import dev.binnacle.prometheus.promql.Selector;
+import dev.binnacle.prometheus.rules.RecordingRule;
+import dev.binnacle.prometheus.rules.Rule;
+import dev.binnacle.prometheus.rules.RuleGroup;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What is recorded of one objective.
+ *
+ * <p>Events are recorded as rates of five minutes; longer windows sum those of good and bad events apart, so that an hour with much
+ * traffic weighs more than one with little (facts F6: an average of ratios would not).
+ *
+ * @param interval pause between two evaluations
+ */
+record SloRules(Slo slo, Duration interval) {
+    static final String TOTAL = "slo:events:rate5m";
+    static final String BAD = "slo:bad_events:rate5m";
+    static final String REMAINING = "slo:error_budget_remaining:ratio";
+    static final String EXHAUSTED = "slo:error_budget_exhausted_in:seconds";
+
+    private static final Duration FIRST = Duration.ofMinutes(5);
+    private static final Duration LONG = Duration.ofHours(6);
+
+    /** Long windows change slowly, and cost most. */
+    private static final int SELDOM = 4;
+
+    /** Returns the objective's groups: events and short windows with the alerts, and long windows. */
+    List<RuleGroup> groups() {
+        var often = new ArrayList<Rule>();
+        var seldom = new ArrayList<Rule>();
+        var events = Indication.of(slo, own(TOTAL));
+        often.add(rule(TOTAL, events.total()));
+        often.add(rule(BAD, events.bad()));
+        for (Duration window : windows()) {
+            (window.compareTo(LONG) > 0 ? seldom : often).add(errorRatio(window));
+        }
+        seldom.add(rule("slo:objective:ratio", "vector(" + slo.objective().toPlainString() + ")"));
+        seldom.add(
+                rule("slo:period:seconds", "vector(" + slo.period().duration().toSeconds() + ")"));
+        seldom.add(rule(
+                REMAINING,
+                "1 - " + own(ratio(slo.period().duration())) + " / "
+                        + slo.allowed().toPlainString()));
+        often.add(rule(
+                "slo:burn_rate:rate1h",
+                own(ratio(Duration.ofHours(1))) + " / " + slo.allowed().toPlainString()));
+        often.add(rule(
+                EXHAUSTED,
+                "clamp_min(" + own(REMAINING) + ", 0) * "
+                        + slo.period().duration().toSeconds() + "\n/\n(" + own("slo:burn_rate:rate1h") + " > 0)"));
+        var alerts = new SloAlerts(slo, interval);
+        often.addAll(alerts.rules());
+        String comment = slo.title() + ": " + slo.indicator().id() + " of " + slo.host() + ", "
+                + slo.objective().movePointRight(2).stripTrailingZeros().toPlainString() + " % over "
+                + slo.period().days() + " days." + alerts.leftOut();
+        return List.of(
+                new RuleGroup("slo-" + slo.name(), oneLine(comment), interval, often),
+                new RuleGroup("slo-" + slo.name() + "-long", "", interval.multipliedBy(SELDOM), seldom));
+    }
+
+    /** Returns the series of this objective. */
+    String own(String series) {
+        return Selector.of(series).is("slo", slo.name()).toString();
+    }
+
+    static String ratio(Duration window) {
+        return "slo:error_ratio:rate" + Durations.text(window);
+    }
+
+    private RecordingRule errorRatio(Duration window) {
+        String in = window.equals(FIRST) ? "%s" : "sum_over_time(%s[" + Durations.text(window) + "])";
+        return rule(ratio(window), in.formatted(own(BAD)) + "\n/\n(" + in.formatted(own(TOTAL)) + " > 0)");
+    }
+
+    private SortedSet<Duration> windows() {
+        var windows = new TreeSet<Duration>();
+        slo.period().paces().forEach(pace -> {
+            windows.add(pace.shortWindow());
+            windows.add(pace.longWindow());
+        });
+        windows.add(slo.period().duration());
+        return windows;
+    }
+
+    private RecordingRule rule(String record, String expression) {
+        return new RecordingRule(record, expression, labels());
+    }
+
+    private Map<String, String> labels() {
+        var labels = new TreeMap<>(slo.scope());
+        labels.put("slo", slo.name());
+        labels.put("destination_service", slo.host());
+        return labels;
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ");
+    }
+}
