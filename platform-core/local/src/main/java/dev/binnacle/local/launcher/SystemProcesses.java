@@ -55,13 +55,33 @@ final class SystemProcesses {
         all.put("BINNACLE_PLUGINS_DIRECTORY", layout.plugins().toString());
         all.put("BINNACLE_PIPELINE_BUFFERS", layout.data("buffers").toString());
         all.put("BINNACLE_PROMETHEUS_URL", ports.prometheusUrl());
+        all.put(
+                "SMALLRYE_CONFIG_LOCATIONS",
+                settingsFile(xdsAddress).toUri().toString().replace(",", "\\,"));
         var command = new ArrayList<>(java.forApp(appJar(layout.home())));
-        // Not by the environment: it cannot tell a key with a dash from one with a dot.
-        settings(xdsAddress).forEach((key, value) -> command.add("-Dbinnacle." + key + "=" + value));
         // The app's own runtime finds it after the restart, and keeps the plugin out that was at work then.
         command.add("-XX:OnOutOfMemoryError=touch '" + layout.plugins().resolve(".work.state/out-of-memory") + "'");
         command.addAll(List.of("-jar", appJar(layout.home()).toString()));
         return server(APP, command, all, layout.home(), ports.appUrl(), "/q/health/ready");
+    }
+
+    /**
+     * Writes what the environment cannot say, as it does not tell a key with a dash from one with a dot. A file, and not flags, so that the
+     * app in development mode is told the same.
+     */
+    private Path settingsFile(String xdsAddress) throws IOException {
+        var text = new StringBuilder("# Made by ./binnacle up, for this instance.\n");
+        // Over the app's own file, and under the environment.
+        text.append("config_ordinal=270\n");
+        settings(xdsAddress)
+                .forEach((key, value) -> text.append("binnacle.")
+                        .append(key)
+                        .append('=')
+                        .append(value.replace("\\", "\\\\"))
+                        .append('\n'));
+        Path file = layout.runtime().resolve("run/app.properties");
+        AtomicFile.write(file, text.toString());
+        return file;
     }
 
     /** What is pushed here has a pipeline of its own: to Prometheus, which does not scrape it then. */
