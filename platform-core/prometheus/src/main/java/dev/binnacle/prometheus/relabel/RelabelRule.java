@@ -27,11 +27,10 @@ public record RelabelRule(
     public static final RelabelRule DEFAULT =
             new RelabelRule(RelabelAction.REPLACE, List.of(), ";", "(.*)", 0, "", "$1");
 
-    private static final java.util.regex.Pattern LABEL = java.util.regex.Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
+    private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
 
     /** A label's name, parts of which are references to groups. */
-    private static final java.util.regex.Pattern TEMPLATE =
-            java.util.regex.Pattern.compile("(?:(?:[a-zA-Z_]|\\$(?:\\{\\w+}|\\w+))\\w*)+");
+    private static final Pattern TEMPLATE = Pattern.compile("(?:(?:[a-zA-Z_]|\\$(?:\\{\\w+}|\\w+))\\w*)+");
 
     public RelabelRule {
         sourceLabels = List.copyOf(sourceLabels);
