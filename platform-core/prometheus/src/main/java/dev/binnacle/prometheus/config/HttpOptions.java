@@ -31,4 +31,9 @@ public record HttpOptions(
         more.forEach((name, value) -> all.putIfAbsent(name, List.of(Secret.of(value))));
         return new HttpOptions(basicAuth, authorization, tls, followRedirects, all);
     }
+
+    /** Returns these options with redirects followed or not. */
+    public HttpOptions following(boolean redirects) {
+        return new HttpOptions(basicAuth, authorization, tls, redirects, headers);
+    }
 }

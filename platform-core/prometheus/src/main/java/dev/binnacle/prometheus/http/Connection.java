@@ -23,12 +23,17 @@ final class Connection implements AutoCloseable {
     private final Socket plain;
 
     final InputStream in;
-    private final OutputStream out;
+    final OutputStream out;
 
     private Connection(Watch watch, Socket plain, Socket speaking) throws IOException {
+        this(watch, plain, speaking, BUFFER);
+    }
+
+    /** @param buffer how much may be read ahead of what is asked for */
+    Connection(Watch watch, Socket plain, Socket speaking, int buffer) throws IOException {
         this.watch = watch;
         this.plain = plain;
-        this.in = new BufferedInputStream(speaking.getInputStream(), BUFFER);
+        this.in = new BufferedInputStream(speaking.getInputStream(), buffer);
         this.out = speaking.getOutputStream();
     }
 

@@ -17,6 +17,16 @@ record Request(String method, String path, Map<String, String> headers, byte[] b
         return new Request("GET", path(url), headers, NONE, 0);
     }
 
+    /** Asks a proxy for a page. */
+    static Request getByProxy(URI url, Map<String, String> headers) {
+        return new Request("GET", url.getScheme() + "://" + url.getRawAuthority() + path(url), headers, NONE, 0);
+    }
+
+    /** Asks a proxy for a way to {@code authority}. */
+    static Request connect(String authority) {
+        return new Request("CONNECT", authority, Map.of("Host", authority), NONE, 0);
+    }
+
     static Request with(String method, URI url, Map<String, String> headers, byte[] body, int length) {
         var all = new LinkedHashMap<>(headers);
         all.put("Content-Length", Integer.toString(length));
