@@ -26,9 +26,6 @@ final class PrometheusGenerator implements ConfigGenerator {
                         "rules/mesh-recording.yml",
                         RuleGroup.file(MeshRecordingRules.of(settings.window(), settings.keepLabels())
                                 .groups())),
-                file(
-                        "rules/mesh-alerts.yml",
-                        RuleGroup.file(List.of(CertificateAlerts.group(settings.certificateWarning())))),
                 file("kubernetes/federation.yml", Federation.job()));
     }
 

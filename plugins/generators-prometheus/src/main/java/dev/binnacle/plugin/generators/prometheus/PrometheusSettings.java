@@ -24,7 +24,6 @@ import java.util.regex.Pattern;
  * @param evaluation pause between two evaluations of the rules
  * @param alertmanager {@code host:port} of Alertmanager
  * @param window over how long the recorded rates look
- * @param certificateWarning how long before its end a certificate is warned about
  * @param keepLabels labels of the targets that recorded rates keep, such as {@code cluster}
  * @param externalLabels what this Prometheus says about itself wherever its series go, in the order they were written
  * @param replicaLabel the external label that tells two replicas apart
@@ -37,7 +36,6 @@ record PrometheusSettings(
         Duration evaluation,
         String alertmanager,
         Duration window,
-        Duration certificateWarning,
         List<String> keepLabels,
         Map<String, String> externalLabels,
         String replicaLabel) {
@@ -55,12 +53,6 @@ record PrometheusSettings(
             new ConfigKey<>("alertmanager", ValueType.TEXT, "127.0.0.1:9093", "Host and port of Alertmanager");
     static final ConfigKey<Duration> RATE_WINDOW = new ConfigKey<>(
             "rate-window", ValueType.DURATION, "5m", "Over how long the recorded rates look; at least four scrapes");
-
-    static final ConfigKey<Duration> CERTIFICATE_WARNING = new ConfigKey<>(
-            "certificate-warning",
-            ValueType.DURATION,
-            "336h",
-            "How long before its end the certificate of a gateway is warned about");
 
     static final ConfigKey<List<String>> KEEP_LABELS = new ConfigKey<>(
             "keep-labels",
@@ -86,7 +78,6 @@ record PrometheusSettings(
             EVALUATION_INTERVAL,
             ALERTMANAGER,
             RATE_WINDOW,
-            CERTIFICATE_WARNING,
             KEEP_LABELS,
             EXTERNAL_LABELS,
             REPLICA_LABEL);
@@ -104,7 +95,6 @@ record PrometheusSettings(
                 settings.get(EVALUATION_INTERVAL),
                 settings.get(ALERTMANAGER),
                 settings.get(RATE_WINDOW),
-                settings.get(CERTIFICATE_WARNING),
                 settings.get(KEEP_LABELS),
                 pairs(settings.get(EXTERNAL_LABELS)),
                 settings.get(REPLICA_LABEL));

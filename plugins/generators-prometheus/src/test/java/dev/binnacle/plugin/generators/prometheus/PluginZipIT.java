@@ -26,7 +26,6 @@ class PluginZipIT extends PackedPluginContract {
                 .containsExactly(
                         "prometheus/prometheus.yml",
                         "prometheus/rules/mesh-recording.yml",
-                        "prometheus/rules/mesh-alerts.yml",
                         "prometheus/kubernetes/federation.yml");
     }
 }

@@ -58,7 +58,6 @@ class PrometheusGeneratorTest {
                 "scrape-interval", "15s",
                 "scrape-timeout", "10s",
                 "rate-window", "1m30s",
-                "certificate-warning", "72h",
                 "alertmanager", "127.0.0.1:19093",
                 "discovery-url", "http://127.0.0.1:18080/sd/prometheus"));
 
@@ -68,7 +67,6 @@ class PrometheusGeneratorTest {
         assertThat(text(files, "prometheus/rules/mesh-recording.yml"))
                 .contains("record: workload:istio_requests:rate1m30s", "rate(istio_requests_total[1m30s])")
                 .doesNotContain("5m");
-        assertThat(text(files, "prometheus/rules/mesh-alerts.yml")).contains("time() < 259200");
     }
 
     @Test

@@ -46,7 +46,13 @@ class PromtoolTest {
 
     @Test
     void theRulesDoWhatTheirTestsSay() throws Exception {
-        assertThat(run("test", "rules", "tests/mesh-recording.yml", "tests/mesh-alerts.yml", "tests/slo.yml"))
+        assertThat(run(
+                        "test",
+                        "rules",
+                        "tests/mesh-recording.yml",
+                        "tests/mesh-alerts.yml",
+                        "tests/certificates.yml",
+                        "tests/slo.yml"))
                 .contains("SUCCESS");
     }
 

@@ -1,10 +1,11 @@
-package dev.binnacle.plugin.generators.prometheus;
+package dev.binnacle.plugin.generators.alerts;
 
-import dev.binnacle.prometheus.rules.AlertRule;
+import static dev.binnacle.plugin.generators.alerts.Alerts.critical;
+import static dev.binnacle.plugin.generators.alerts.Alerts.warning;
+
 import dev.binnacle.prometheus.rules.RuleGroup;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Alerts about certificates, from what {@code collector-envoy} reads in each Envoy: what it uses counts, not what lies in a
@@ -25,33 +26,24 @@ final class CertificateAlerts {
                 "mesh-certificates",
                 "What clients refuse, or will refuse soon.",
                 List.of(
-                        alert(
+                        warning(
                                 "CertificateExpiresSoon",
+                                Duration.ZERO,
                                 soon("credential", ahead),
-                                "warning",
                                 "A certificate of " + WHOSE + " expires in {{ humanizeDuration $value }}",
                                 "Replace the Secret that the Gateway or DestinationRule names. It is taken up at once."),
-                        alert(
+                        warning(
                                 "WorkloadCertificateNotRotated",
+                                Duration.ZERO,
                                 soon("workload", NOT_ROTATED),
-                                "warning",
                                 "The certificate of " + WHOSE + " itself expires in {{ humanizeDuration $value }}",
                                 "Certificates of pods are replaced long before: look at the log of what issues them."),
-                        alert(
+                        critical(
                                 "CertificateExpired",
+                                Duration.ZERO,
                                 EXPIRY + " - time() <= 0",
-                                "critical",
                                 "A certificate ({{ $labels.kind }}) of " + WHOSE + " has expired",
                                 "Whoever it is shown to refuses the connection. Replace it.")));
-    }
-
-    private static AlertRule alert(String name, String expression, String severity, String summary, String action) {
-        return new AlertRule(
-                name,
-                expression,
-                Duration.ZERO,
-                Map.of("severity", severity),
-                Map.of("summary", summary, "description", action));
     }
 
     private static String soon(String kind, Duration ahead) {
