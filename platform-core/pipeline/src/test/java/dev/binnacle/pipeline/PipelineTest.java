@@ -329,6 +329,31 @@ class PipelineTest {
     }
 
     @Test
+    void aClockThatJumpsNeitherStopsCollectorsNorHurriesThem() {
+        var interval = Duration.ofMillis(10);
+        var noon = Instant.parse("2026-01-01T12:00:00Z");
+        var jumps = new AtomicInteger();
+        InstantSource clock = () -> noon.plus(Duration.ofDays(jumps.incrementAndGet() % 2 == 0 ? -1 : 1));
+        var counting = new Counting();
+        var keeping = new Keeping();
+        long begun = System.nanoTime();
+        try (var jumping = new Pipeline(
+                Routes.ALL_TO_ALL,
+                new PipelineOptions(1_000, 10, Duration.ZERO, QUICK, Duration.ofSeconds(2), Duration.ofMinutes(1)),
+                clock,
+                new Random(1))) {
+            jumping.addExporter("keeping", keeping);
+            jumping.addCollector("counting", counting, interval);
+            await().until(() -> keeping.values.size() >= 10);
+            jumping.removeCollector("counting");
+        }
+        long most = (System.nanoTime() - begun) / interval.toNanos() + 1;
+
+        assertThat(counting.runs.get()).isLessThanOrEqualTo((int) most);
+        assertThat(keeping.values).isSorted();
+    }
+
+    @Test
     void nobodyCallsACollectorThatWasRemoved() throws Exception {
         var inside = new AtomicInteger();
         pipeline.addCollector(

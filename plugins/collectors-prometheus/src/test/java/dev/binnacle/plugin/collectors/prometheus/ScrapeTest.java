@@ -83,10 +83,11 @@ class ScrapeTest {
     }
 
     @Test
-    void aTargetThatIsGoneEndsWithAllItsSeries() throws Exception {
+    void aTargetThatComesAndGoesBeginsAndEndsWithAllItsSeriesEachTime() throws Exception {
         try (var target = FakeTarget.serving("a 1\n")) {
             Path file = folder.resolve("targets.json");
-            Files.writeString(file, "[{\"targets\": [\"" + target.address() + "\"], \"labels\": {\"zone\": \"1\"}}]");
+            String there = "[{\"targets\": [\"" + target.address() + "\"], \"labels\": {\"zone\": \"1\"}}]";
+            Files.writeString(file, there);
             String config = """
                     scrape_configs:
                       - job_name: test
@@ -96,10 +97,17 @@ class ScrapeTest {
                     """;
             try (var scraping = Scraping.of(config, folder)) {
                 scraping.next(scrape -> "1".equals(scrape.get("a{zone=1}")));
-                var end = scraping.next(
-                        () -> Files.writeString(file, "[]"), scrape -> "stale".equals(scrape.get("up{zone=1}")));
-
-                assertThat(end).containsEntry("a{zone=1}", "stale").hasSize(6);
+                for (int i = 0; i < 3; i++) {
+                    var end = scraping.next(
+                            () -> Files.writeString(file, "[]"), scrape -> "stale".equals(scrape.get("up{zone=1}")));
+                    assertThat(end).containsEntry("a{zone=1}", "stale").hasSize(6);
+                    var again = scraping.next(
+                            () -> Files.writeString(file, there), scrape -> "1".equals(scrape.get("up{zone=1}")));
+                    assertThat(again)
+                            .containsEntry("a{zone=1}", "1")
+                            .containsEntry("scrape_series_added{zone=1}", "1")
+                            .doesNotContainValue("stale");
+                }
             }
         }
     }
