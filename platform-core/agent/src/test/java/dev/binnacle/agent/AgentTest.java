@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,9 +15,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,7 @@ class AgentTest {
     /** What a scrape says about itself, {@code up} for example. */
     private static final int OWN = 5;
 
+    private static final int BATCH = 500;
     private static final Pattern LISTENING = Pattern.compile("listening on (http://\\S+)");
 
     private static final Pattern QUEUED = Pattern.compile("queued_samples\\{exporter=\"there\"} (\\S+)");
@@ -116,6 +121,44 @@ class AgentTest {
     }
 
     @Test
+    void aReceiverThatIsKilledAndComesBackMissesNothing() throws Exception {
+        int port = freePort();
+        Path journal = Files.createFile(folder.resolve("journal"));
+        var killed = receiverOf(port, journal);
+        try {
+            start("""
+                    global: {scrape_interval: 1s}
+                    scrape_configs:
+                      - job_name: many
+                        static_configs:
+                          - targets: [%s]
+                    remote_write:
+                      - name: there
+                        url: http://127.0.0.1:%d/write
+                        queue_config: {batch_send_deadline: 50ms, max_backoff: 100ms, max_samples_per_send: %d}
+                    """.formatted("'" + targets.addresses().getFirst() + "'", port, BATCH));
+            await().atMost(Duration.ofSeconds(30)).until(() -> Files.size(journal) > 0);
+            killed.destroyForcibly().waitFor();
+            await().atMost(Duration.ofSeconds(30)).until(() -> queued() > SERIES);
+            killed = receiverOf(port, journal);
+            await().atMost(Duration.ofSeconds(30)).until(() -> queued() < SERIES);
+            agent.destroy();
+            assertThat(agent.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            killed.destroyForcibly().waitFor();
+        }
+
+        var lines = Files.readAllLines(journal);
+        var samples = new TreeSet<>(lines);
+        assertThat(lines.size() - samples.size()).as("repeated").isBetween(0, BATCH);
+        var scrapes =
+                samples.stream().collect(Collectors.groupingBy(line -> line.split(" ", 2)[0], Collectors.counting()));
+        assertThat(scrapes.values()).containsOnly((long) SERIES + OWN);
+        // The last page may have been under way when the agent ended.
+        assertThat(scrapes.size()).isBetween(targets.served.get() - 1, targets.served.get());
+    }
+
+    @Test
     void whatIsNotSupportedIsRefusedByNameAndLine() throws Exception {
         var process = launch("""
                 global: {scrape_interval: 1s}
@@ -131,6 +174,29 @@ class AgentTest {
                 .contains("prometheus.yml:5: rule_files");
     }
 
+    private static Process receiverOf(int port, Path journal) throws IOException {
+        return new ProcessBuilder(
+                        java(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CountingReceiver.class.getName(),
+                        Integer.toString(port),
+                        journal.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
     private void start(String config) throws IOException {
         agent = launch(config);
         await().atMost(Duration.ofSeconds(30)).until(() -> log().find() || !agent.isAlive());
@@ -140,7 +206,7 @@ class AgentTest {
     private Process launch(String config) throws IOException {
         Path file = Files.writeString(folder.resolve("prometheus.yml"), config);
         var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                java(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx256m",

@@ -2,8 +2,10 @@ package dev.binnacle.agent;
 
 import io.airlift.compress.snappy.SnappyDecompressor;
 import java.io.BufferedInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -20,10 +22,27 @@ final class CountingReceiver implements AutoCloseable {
     final LongAdder requests = new LongAdder();
     final Map<String, Double> values = new ConcurrentHashMap<>();
     volatile boolean keeping;
-    private final ServerSocket server = new ServerSocket(0, 64, InetAddress.getByName("127.0.0.1"));
+    private final ServerSocket server;
+    private final OutputStream journal;
 
     CountingReceiver() throws IOException {
+        this(0, OutputStream.nullOutputStream());
+    }
+
+    /** @param journal gets a line for each sample of a request, before that is answered, when it is told to keep them */
+    private CountingReceiver(int port, OutputStream journal) throws IOException {
+        this.server = new ServerSocket(port, 64, InetAddress.getByName("127.0.0.1"));
+        this.journal = journal;
         Thread.ofPlatform().daemon().start(this::accept);
+    }
+
+    /** As a process that can be killed: on a port, with a file for its journal. */
+    public static void main(String[] args) throws Exception {
+        try (var file = new FileOutputStream(args[1], true);
+                var receiver = new CountingReceiver(Integer.parseInt(args[0]), file)) {
+            receiver.keeping = true;
+            Thread.currentThread().join();
+        }
     }
 
     String url() {
@@ -58,7 +77,9 @@ final class CountingReceiver implements AutoCloseable {
                 new SnappyDecompressor().decompress(packed, 0, length, message, 0, unpacked);
                 bytes.add(length);
                 requests.increment();
-                read(message, unpacked);
+                var lines = new StringBuilder();
+                read(message, unpacked, lines);
+                journal.write(lines.toString().getBytes(StandardCharsets.UTF_8));
                 socket.getOutputStream().write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             }
         } catch (IOException e) {
@@ -87,16 +108,16 @@ final class CountingReceiver implements AutoCloseable {
         return -1;
     }
 
-    private void read(byte[] message, int end) {
+    private void read(byte[] message, int end, StringBuilder lines) {
         var fields = new Fields(message, 0, end);
         while (fields.next()) {
             if (fields.number == 1) {
-                series(new Fields(message, fields.from, fields.to));
+                series(new Fields(message, fields.from, fields.to), lines);
             }
         }
     }
 
-    private void series(Fields fields) {
+    private void series(Fields fields, StringBuilder lines) {
         var labels = new TreeMap<String, String>();
         while (fields.next()) {
             if (fields.number == 1 && keeping) {
@@ -104,7 +125,9 @@ final class CountingReceiver implements AutoCloseable {
             } else if (fields.number == 2) {
                 samples.increment();
                 if (keeping) {
-                    values.put(labels.toString(), value(new Fields(fields.bytes, fields.from, fields.to)));
+                    var sample = new Fields(fields.bytes, fields.from, fields.to);
+                    values.put(labels.toString(), value(sample));
+                    lines.append(time(sample)).append(' ').append(labels).append('\n');
                 }
             }
         }
@@ -124,6 +147,10 @@ final class CountingReceiver implements AutoCloseable {
             }
         }
         return 0;
+    }
+
+    private static long time(Fields fields) {
+        return fields.next() ? fields.fixed : 0;
     }
 
     /** Goes through the fields of a message. */

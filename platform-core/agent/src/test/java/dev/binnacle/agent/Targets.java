@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Many targets on loopback, each on a port of its own, each with the same pages; a third of the values changes with each page. */
 final class Targets implements AutoCloseable {
@@ -17,6 +18,7 @@ final class Targets implements AutoCloseable {
     private static final int DIGITS = 10;
 
     private final List<ServerSocket> servers = new ArrayList<>();
+    final AtomicInteger served = new AtomicInteger();
     private volatile boolean changing;
 
     Targets(int count) throws IOException {
@@ -69,6 +71,7 @@ final class Targets implements AutoCloseable {
                 if (changing) {
                     change(page, offsets, round);
                 }
+                served.incrementAndGet();
                 socket.getOutputStream().write(head);
                 socket.getOutputStream().write(page);
             }

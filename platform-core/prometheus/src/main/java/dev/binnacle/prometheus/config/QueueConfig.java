@@ -6,6 +6,7 @@ import java.time.Duration;
  * How samples are gathered for a receiver.
  *
  * @param capacity samples that wait, for each shard
+ * @param sampleAgeLimit samples that are older are not sent; zero when all are
  */
 public record QueueConfig(
         int capacity,
@@ -14,8 +15,9 @@ public record QueueConfig(
         int maxSamplesPerSend,
         Duration batchSendDeadline,
         Duration minBackoff,
-        Duration maxBackoff) {
+        Duration maxBackoff,
+        Duration sampleAgeLimit) {
     /** What holds when the configuration does not say. */
-    public static final QueueConfig DEFAULT =
-            new QueueConfig(10_000, 50, 1, 2_000, Duration.ofSeconds(5), Duration.ofMillis(30), Duration.ofSeconds(5));
+    public static final QueueConfig DEFAULT = new QueueConfig(
+            10_000, 50, 1, 2_000, Duration.ofSeconds(5), Duration.ofMillis(30), Duration.ofSeconds(5), Duration.ZERO);
 }

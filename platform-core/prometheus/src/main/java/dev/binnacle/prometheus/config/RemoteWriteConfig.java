@@ -12,6 +12,7 @@ import java.util.Map;
  * @param name empty when it has none
  * @param protobufMessage {@code prometheus.WriteRequest} (1.0) or {@code io.prometheus.write.v2.Request} (2.0)
  * @param headers further headers, by name
+ * @param metadataInterval how often types, units and helps are sent with 1.0; zero when they are not
  */
 public record RemoteWriteConfig(
         String name,
@@ -21,7 +22,11 @@ public record RemoteWriteConfig(
         Map<String, String> headers,
         List<RelabelRule> writeRelabelConfigs,
         HttpOptions http,
-        QueueConfig queue) {
+        QueueConfig queue,
+        Duration metadataInterval) {
+    /** How often types, units and helps are sent unless the configuration says otherwise. */
+    public static final Duration METADATA_INTERVAL = Duration.ofMinutes(1);
+
     /** The message of remote write 1.0. */
     public static final String WRITE_1 = "prometheus.WriteRequest";
 

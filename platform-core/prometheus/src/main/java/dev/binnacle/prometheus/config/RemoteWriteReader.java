@@ -13,7 +13,7 @@ final class RemoteWriteReader {
 
     static RemoteWriteConfig read(Section section, HttpReader http) {
         // Nothing of that kind is collected, so nothing of it is sent.
-        section.ignore("send_exemplars", "send_native_histograms", "metadata_config");
+        section.ignore("send_exemplars", "send_native_histograms");
         if (!section.has("url")) {
             section.problem("url", "url is missing");
         }
@@ -26,9 +26,19 @@ final class RemoteWriteReader {
                 headers.map(),
                 RelabelReader.read(section.sections("write_relabel_configs")),
                 http.read(section),
-                queue(section.section("queue_config")));
+                queue(section.section("queue_config")),
+                metadataInterval(section.section("metadata_config")));
         section.end();
         return config;
+    }
+
+    private static Duration metadataInterval(Section section) {
+        // All families are one request.
+        section.ignore("max_samples_per_send");
+        boolean sent = section.flag("send", true);
+        var interval = section.duration("send_interval", RemoteWriteConfig.METADATA_INTERVAL);
+        section.end();
+        return sent ? interval : Duration.ZERO;
     }
 
     private static QueueConfig queue(Section section) {
@@ -42,7 +52,8 @@ final class RemoteWriteReader {
                 count(section, "max_samples_per_send", defaults.maxSamplesPerSend()),
                 section.duration("batch_send_deadline", defaults.batchSendDeadline()),
                 section.duration("min_backoff", defaults.minBackoff()),
-                section.duration("max_backoff", defaults.maxBackoff()));
+                section.duration("max_backoff", defaults.maxBackoff()),
+                section.duration("sample_age_limit", defaults.sampleAgeLimit()));
         section.end();
         return queue;
     }

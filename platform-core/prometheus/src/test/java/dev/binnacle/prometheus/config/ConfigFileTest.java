@@ -96,7 +96,7 @@ class ConfigFileTest {
                 remote_write:
                   - name: nowhere
                     sigv4: {}
-                    queue_config: {sample_age_limit: 1h}
+                    queue_config: {batch_size: 3}
                 """);
 
         assertThat(problems)
@@ -113,8 +113,8 @@ class ConfigFileTest {
                 .anySatisfy(text -> assertThat(text).contains("password: does not go together with password_file"))
                 .anySatisfy(text -> assertThat(text).contains("remote_write[0]: url is missing"))
                 .anySatisfy(text -> assertThat(text).contains("remote_write[0].sigv4: is not supported"))
-                .anySatisfy(text ->
-                        assertThat(text).contains("remote_write[0].queue_config.sample_age_limit: is not supported"));
+                .anySatisfy(
+                        text -> assertThat(text).contains("remote_write[0].queue_config.batch_size: is not supported"));
     }
 
     @Test

@@ -11,8 +11,15 @@ final class FormatOne implements WriteFormat {
     private final OutgoingLabels outgoing;
     private final SeriesCache<byte[]> labels = new SeriesCache<>(MAX_SERIES, this::encode);
 
+    private final FamilyList families = new FamilyList();
+
     FormatOne(OutgoingLabels outgoing) {
         this.outgoing = outgoing;
+    }
+
+    /** Returns the families of what was written. */
+    FamilyList families() {
+        return families;
     }
 
     @Override
@@ -47,6 +54,7 @@ final class FormatOne implements WriteFormat {
     /** Returns the series' labels as field 1 of a {@code TimeSeries}, once for each label. */
     private byte[] encode(Series series) {
         var all = new ProtoBuffer(512);
+        families.add(series.family());
         for (var pair : outgoing.of(series)) {
             all.write(0x0A);
             all.writeVarint(fieldSize(pair.name()) + fieldSize(pair.value()));

@@ -22,7 +22,10 @@ public final class RemoteWrite {
         boolean two = config.protobufMessage().equals(RemoteWriteConfig.WRITE_2);
         return new RemoteWriteExporter(
                 new Endpoint(config.url(), config.http().with(config.headers()), config.remoteTimeout()),
-                two ? WriteVersion.TWO : WriteVersion.ONE,
+                new Sending(
+                        two ? WriteVersion.TWO : WriteVersion.ONE,
+                        config.queue().sampleAgeLimit(),
+                        config.metadataInterval()),
                 new OutgoingLabels(external, new Relabeling(config.writeRelabelConfigs())),
                 clock,
                 meters,

@@ -38,6 +38,11 @@ public final class RemoteWriteExporterFactory implements ExporterFactory {
         var settings = context.settings();
         var endpoint = EndpointSettings.endpoint(settings, settings.get(URL));
         return new RemoteWriteExporter(
-                endpoint, settings.get(VERSION), OutgoingLabels.OWN, context.clock(), context.meters(), context.log());
+                endpoint,
+                Sending.everything(settings.get(VERSION)),
+                OutgoingLabels.OWN,
+                context.clock(),
+                context.meters(),
+                context.log());
     }
 }

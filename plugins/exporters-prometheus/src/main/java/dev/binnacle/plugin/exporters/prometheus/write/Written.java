@@ -19,7 +19,11 @@ final class Written {
                 || answer.isSuccess() && count(answer).isEmpty();
     }
 
-    /** Returns what the pipeline has to know of a refused batch of {@code size} samples. */
+    /**
+     * Returns what the pipeline has to know of a refused batch.
+     *
+     * @param size how many samples were to be written, those that were not even sent included
+     */
     static ExportException failure(Answer answer, int size, InstantSource clock) {
         int taken = Math.clamp(count(answer).orElse(0), 0, size);
         var failure = answer.failure(Answer.PASSING, clock);

@@ -41,6 +41,20 @@ final class ReceivedMessage {
         return message.samples;
     }
 
+    /** Returns number of the type, name, help and unit of each family in a message of 1.0. */
+    static List<String> metadataOfOne(byte[] bytes) throws IOException {
+        var families = new ArrayList<String>();
+        new ReceivedMessage().fields(bytes, 3, family -> {
+            var in = CodedInputStream.newInstance(family);
+            var texts = new TreeMap<Integer, String>();
+            for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+                texts.put(tag >>> 3, tag >>> 3 == 1 ? "" + in.readEnum() : in.readString());
+            }
+            families.add(texts.toString());
+        });
+        return families;
+    }
+
     static List<Received> readTwo(byte[] bytes) throws IOException {
         var message = new ReceivedMessage();
         message.fields(

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.binnacle.plugin.exporters.prometheus.write.ReceivedMessage.Received;
+import dev.binnacle.prometheus.config.HttpOptions;
+import dev.binnacle.prometheus.config.TlsOptions;
+import dev.binnacle.prometheus.sink.Endpoint;
 import dev.binnacle.spi.FailureKind;
 import dev.binnacle.spi.config.InvalidConfigException;
 import dev.binnacle.spi.export.ExportException;
@@ -15,6 +18,7 @@ import dev.binnacle.spi.model.MetricType;
 import dev.binnacle.spi.model.Sample;
 import dev.binnacle.spi.model.Series;
 import dev.binnacle.spi.testkit.TestContext;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +84,7 @@ class RemoteWriteExporterTest {
         assertThat(receiver.received.getFirst().labels())
                 .containsExactly(
                         "Zone", "ü", "__a", "b", "__name__", "wait_seconds_bucket", "_a", "c", "a", "d", "le", "0.5");
-        assertThat(receiver.headers).singleElement().satisfies(headers -> {
+        assertThat(receiver.headers).hasSize(2).allSatisfy(headers -> {
             assertThat(headers.getFirst("Content-Type")).isEqualTo("application/x-protobuf");
             assertThat(headers.getFirst("X-Prometheus-Remote-Write-Version")).isEqualTo("0.1.0");
         });
@@ -103,6 +107,45 @@ class RemoteWriteExporterTest {
         }
     }
 
+    @Test
+    void versionOneSaysNowAndThenWhatMetricsMean() throws Exception {
+        var context = context("version", "1.0");
+        try (context;
+                var exporter = new RemoteWriteExporterFactory().create(context)) {
+            exporter.export(BATCH);
+            exporter.export(BATCH);
+            assertThat(receiver.metadata).containsExactly("{1=3, 2=wait_seconds, 4=How long it waits, 5=seconds}");
+
+            context.clock().advance(Duration.ofMinutes(1));
+            exporter.export(many(1));
+            assertThat(receiver.metadata).hasSize(3).last().isEqualTo("{1=2, 2=many}");
+        }
+    }
+
+    @Test
+    void samplesBeyondTheLimitOfAgeAreDroppedAndCounted() throws Exception {
+        var context = context();
+        var http = new HttpOptions(null, null, TlsOptions.DEFAULT, false, Map.of());
+        var endpoint = new Endpoint(URI.create(receiver.url()), http, Duration.ofSeconds(5));
+        var sending = new Sending(WriteVersion.TWO, Duration.ofMinutes(1), Duration.ZERO);
+        var level = MetricFamily.gauge("level", "", "");
+        var now = context.clock().instant();
+        try (context;
+                var exporter = new RemoteWriteExporter(
+                        endpoint, sending, OutgoingLabels.OWN, context.clock(), context.meters(), context.log())) {
+            var batch = List.of(
+                    level.sample(Labels.EMPTY, 1, now.minusSeconds(61)),
+                    level.sample(Labels.EMPTY, 2, now.minusSeconds(60)));
+            var failure = catchThrowableOfType(ExportException.class, () -> exporter.export(batch));
+            assertThat(failure.kind()).isEqualTo(FailureKind.PERMANENT);
+            assertThat(failure.refusedOf(2)).isEqualTo(1);
+            assertThat(receiver.received)
+                    .singleElement()
+                    .satisfies(sample -> assertThat(sample.value()).isEqualTo(2));
+            assertThat(context.meterValues()).containsEntry("too_old_samples", 1.0);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {415, 200})
     void aReceiverThatKnowsOnlyVersionOneGetsIt(int answerToTwo) throws Exception {
@@ -121,7 +164,7 @@ class RemoteWriteExporterTest {
         }
 
         assertThat(receiver.received).hasSize(2 * BATCH.size());
-        assertThat(receiver.headers).hasSize(3);
+        assertThat(receiver.headers).as("with a request of metadata").hasSize(4);
     }
 
     @Test

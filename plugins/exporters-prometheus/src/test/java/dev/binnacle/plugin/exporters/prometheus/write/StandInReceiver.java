@@ -26,6 +26,7 @@ final class StandInReceiver implements AutoCloseable {
 
     final List<Received> received = new CopyOnWriteArrayList<>();
     final List<Headers> headers = new CopyOnWriteArrayList<>();
+    final List<String> metadata = new CopyOnWriteArrayList<>();
     volatile Behaviour behaviour = this::take;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final int port;
@@ -89,6 +90,9 @@ final class StandInReceiver implements AutoCloseable {
             headers.add(exchange.getRequestHeaders());
             byte[] message = unpacked(exchange.getRequestBody().readAllBytes());
             boolean two = exchange.getRequestHeaders().getFirst("Content-Type").contains("v2.Request");
+            if (!two) {
+                metadata.addAll(ReceivedMessage.metadataOfOne(message));
+            }
             behaviour.answer(exchange, two ? ReceivedMessage.readTwo(message) : ReceivedMessage.readOne(message));
         }
     }
