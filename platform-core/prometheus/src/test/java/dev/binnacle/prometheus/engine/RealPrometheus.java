@@ -1,5 +1,7 @@
 package dev.binnacle.prometheus.engine;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -24,17 +26,30 @@ public final class RealPrometheus implements AutoCloseable {
     private final Process process;
     private final String address;
 
-    /** @param flags besides those that name its files and its address */
-    public RealPrometheus(String binary, Path folder, String... flags) throws IOException {
-        Path config = Files.writeString(folder.resolve("prometheus.yml"), "global: {}\n");
-        Path log = folder.resolve("log");
+    private RealPrometheus(Process process, String address) {
+        this.process = process;
+        this.address = address;
+    }
+
+    /**
+     * Starts the one that {@code -Dbinnacle.prometheus-binary} or {@code BINNACLE_PROMETHEUS_BINARY} names, and waits until it is ready;
+     * without one the test is skipped.
+     *
+     * @param folder where its files are
+     * @param config its configuration
+     * @param flags besides those that name its files and its address
+     */
+    public static RealPrometheus start(Path folder, String config, String... flags) throws IOException {
+        String binary = binary();
+        Path file = Files.writeString(folder.resolve("real-prometheus.yml"), config);
+        Path log = folder.resolve("real-prometheus.log");
         var command = new ArrayList<>(List.of(
                 binary,
-                "--config.file=" + config,
-                "--storage.tsdb.path=" + folder.resolve("data"),
+                "--config.file=" + file,
+                "--storage.tsdb.path=" + folder.resolve("real-prometheus"),
                 "--web.listen-address=127.0.0.1:0"));
         command.addAll(List.of(flags));
-        process = new ProcessBuilder(command)
+        var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -43,8 +58,30 @@ public final class RealPrometheus implements AutoCloseable {
         if (!found.find()) {
             throw new IOException(Files.readString(log));
         }
-        address = found.group(1);
-        Awaitility.await().until(() -> get("/-/ready").statusCode() == 200);
+        var prometheus = new RealPrometheus(process, found.group(1));
+        Awaitility.await().until(() -> prometheus.get("/-/ready").statusCode() == 200);
+        return prometheus;
+    }
+
+    /** Tells whether it knows what came with Prometheus 3; without one the test is skipped. */
+    public static boolean isThreeOrLater() throws IOException {
+        var process = new ProcessBuilder(binary(), "--version")
+                .redirectErrorStream(true)
+                .start();
+        try (var out = process.inputReader()) {
+            return !out.readLine().startsWith("prometheus, version 2.");
+        }
+    }
+
+    private static String binary() {
+        String binary = System.getProperty("binnacle.prometheus-binary", System.getenv("BINNACLE_PROMETHEUS_BINARY"));
+        assumeTrue(binary != null && !binary.isBlank(), "no Prometheus is given: -Dbinnacle.prometheus-binary=PATH");
+        return binary;
+    }
+
+    /** Returns where it listens: host and port. */
+    public String address() {
+        return address;
     }
 
     /** Returns its address as a URL, with this path. */
@@ -52,14 +89,16 @@ public final class RealPrometheus implements AutoCloseable {
         return "http://" + address + path;
     }
 
-    /** Returns the answer to an instant query, JSON. */
-    public String query(String promql, double at) throws IOException, InterruptedException {
-        return get("/api/v1/query?time=" + at + "&query=" + URLEncoder.encode(promql, StandardCharsets.UTF_8))
+    /** Returns the answer to an instant query of now, JSON. */
+    public String query(String promql) throws IOException, InterruptedException {
+        return get("/api/v1/query?query=" + URLEncoder.encode(promql, StandardCharsets.UTF_8))
                 .body();
     }
 
-    public boolean isThreeOrLater() throws IOException, InterruptedException {
-        return !get("/api/v1/status/buildinfo").body().contains("\"version\":\"2.");
+    /** Returns the answer to an instant query of this time, in seconds of Unix time, JSON. */
+    public String query(String promql, double at) throws IOException, InterruptedException {
+        return get("/api/v1/query?time=" + at + "&query=" + URLEncoder.encode(promql, StandardCharsets.UTF_8))
+                .body();
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.binnacle.plugin.collectors.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.binnacle.prometheus.engine.RealPrometheus;
 import dev.binnacle.prometheus.exposition.TextWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -83,7 +85,7 @@ class RealPrometheusTest {
 
     private static Map<String, String> shown(RealPrometheus prometheus) throws IOException, InterruptedException {
         var shown = new TreeMap<String, String>();
-        for (JsonNode series : prometheus.query("{job=~\".+\"}")) {
+        for (JsonNode series : results(prometheus, "{job=~\".+\"}")) {
             var labels = new TreeMap<String, String>();
             series.get("metric")
                     .fields()
@@ -93,6 +95,11 @@ class RealPrometheusTest {
                     number(series.at("/value/1").asText()));
         }
         return shown;
+    }
+
+    /** Returns the results of an instant query. */
+    static JsonNode results(RealPrometheus prometheus, String promql) throws IOException, InterruptedException {
+        return new ObjectMapper().readTree(prometheus.query(promql)).at("/data/result");
     }
 
     private static String number(String text) {

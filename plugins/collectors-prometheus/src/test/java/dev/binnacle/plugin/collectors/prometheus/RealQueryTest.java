@@ -2,6 +2,7 @@ package dev.binnacle.plugin.collectors.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.binnacle.prometheus.engine.RealPrometheus;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -42,8 +43,9 @@ class RealQueryTest {
                 var prometheus = RealPrometheus.start(folder, Scraping.job(target.address(), ""))) {
             Awaitility.await()
                     .ignoreExceptions()
-                    .until(() ->
-                            prometheus.query("count_over_time(odd[1m]) > 1").size() == 2);
+                    .until(() -> RealPrometheusTest.results(prometheus, "count_over_time(odd[1m]) > 1")
+                                    .size()
+                            == 2);
             try (var queries = Queries.of(Queries.file(folder, prometheus.address(), QUERIES))) {
                 var values = queries.collect(Instant.now());
 
@@ -56,7 +58,8 @@ class RealQueryTest {
                         .containsEntry("up{}", 1.0)
                         .containsEntry("number{}", Double.POSITIVE_INFINITY)
                         .containsEntry(
-                                "binnacle_query_remarks{query=\"remarked\"}", prometheus.isThreeOrLater() ? 1.0 : 0.0);
+                                "binnacle_query_remarks{query=\"remarked\"}",
+                                RealPrometheus.isThreeOrLater() ? 1.0 : 0.0);
                 assertThat(ups(values))
                         .isEqualTo(Map.of(
                                 "per_app", 1.0,

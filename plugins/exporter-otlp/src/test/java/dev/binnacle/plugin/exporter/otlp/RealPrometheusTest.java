@@ -117,11 +117,9 @@ class RealPrometheusTest {
     }
 
     private void judge(Judged judged) throws Exception {
-        String binary = System.getProperty("binnacle.prometheus-binary", System.getenv("BINNACLE_PROMETHEUS_BINARY"));
-        assumeTrue(binary != null && !binary.isBlank(), "no Prometheus is given: -Dbinnacle.prometheus-binary=PATH");
+        assumeTrue(RealPrometheus.isThreeOrLater(), "this Prometheus takes no OTLP");
         var factory = new OtlpExporterFactory();
-        try (var prometheus = new RealPrometheus(binary, folder, "--web.enable-otlp-receiver")) {
-            assumeTrue(prometheus.isThreeOrLater(), "this Prometheus takes no OTLP");
+        try (var prometheus = RealPrometheus.start(folder, "", "--web.enable-otlp-receiver")) {
             try (var context = TestContext.of(factory, Map.of("url", prometheus.url("/api/v1/otlp/v1/metrics")));
                     var exporter = factory.create(context)) {
                 judged.run(prometheus, exporter);

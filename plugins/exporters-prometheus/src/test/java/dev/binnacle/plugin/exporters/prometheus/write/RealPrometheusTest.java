@@ -2,7 +2,6 @@ package dev.binnacle.plugin.exporters.prometheus.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,18 +47,10 @@ class RealPrometheusTest {
     @TempDir
     Path folder;
 
-    private String binary;
-
-    @BeforeEach
-    void find() {
-        binary = System.getProperty("binnacle.prometheus-binary", System.getenv("BINNACLE_PROMETHEUS_BINARY"));
-        assumeTrue(binary != null && !binary.isBlank(), "no Prometheus is given: -Dbinnacle.prometheus-binary=PATH");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "auto"})
     void queriesReturnWhatWasWritten(String version) throws Exception {
-        try (var prometheus = new RealPrometheus(binary, folder, "--web.enable-remote-write-receiver");
+        try (var prometheus = RealPrometheus.start(folder, "", "--web.enable-remote-write-receiver");
                 var context = context(prometheus, version);
                 var exporter = new RemoteWriteExporterFactory().create(context)) {
             var series = IntStream.range(0, KINDS.size())
@@ -83,7 +73,7 @@ class RealPrometheusTest {
 
     @Test
     void aStaleSeriesIsGoneAtOnceAndOneThatIsNotANumberIsNot() throws Exception {
-        try (var prometheus = new RealPrometheus(binary, folder, "--web.enable-remote-write-receiver");
+        try (var prometheus = RealPrometheus.start(folder, "", "--web.enable-remote-write-receiver");
                 var context = context(prometheus, "auto");
                 var exporter = new RemoteWriteExporterFactory().create(context)) {
             var series = List.of(
@@ -102,7 +92,7 @@ class RealPrometheusTest {
 
     @Test
     void whatPrometheusRefusesIsPermanentAndCountedAsItSays() throws Exception {
-        try (var prometheus = new RealPrometheus(binary, folder, "--web.enable-remote-write-receiver");
+        try (var prometheus = RealPrometheus.start(folder, "", "--web.enable-remote-write-receiver");
                 var context = context(prometheus, "auto");
                 var exporter = new RemoteWriteExporterFactory().create(context)) {
             var series = List.of(
