@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
@@ -51,16 +52,24 @@ public final class Labels implements Comparable<Labels> {
      * @throws IllegalArgumentException when a name is invalid
      */
     public static Labels of(Map<String, String> values) {
-        var sorted = new TreeMap<>(values);
-        sorted.keySet().forEach(Labels::requireName);
-        sorted.values().removeIf(String::isEmpty);
+        var sorted = inOrder(values);
         var pairs = new String[2 * sorted.size()];
         int at = 0;
         for (var entry : sorted.entrySet()) {
-            pairs[at++] = entry.getKey();
-            pairs[at++] = entry.getValue();
+            requireName(entry.getKey());
+            if (!entry.getValue().isEmpty()) {
+                pairs[at++] = entry.getKey();
+                pairs[at++] = entry.getValue();
+            }
         }
-        return pairs.length == 0 ? EMPTY : new Labels(pairs);
+        return at == 0 ? EMPTY : new Labels(at == pairs.length ? pairs : Arrays.copyOf(pairs, at));
+    }
+
+    /** A target's first scrape makes labels of maps that have their order. */
+    private static Map<String, String> inOrder(Map<String, String> values) {
+        return values instanceof SortedMap<String, String> sorted && sorted.comparator() == null
+                ? sorted
+                : new TreeMap<>(values);
     }
 
     /** Returns these labels with {@code name} set to {@code value}; an empty value removes it. */

@@ -3,8 +3,10 @@ package dev.binnacle.spi.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +26,17 @@ class LabelsTest {
     void anEmptyValueIsNoLabel() {
         assertThat(Labels.of("a", "")).isSameAs(Labels.EMPTY);
         assertThat(Labels.of("a", "1", "b", "2").with("a", "")).isEqualTo(Labels.of("b", "2"));
+    }
+
+    @Test
+    void theyHaveTheirOwnOrderWhateverTheMapHas() {
+        var backwards = new TreeMap<String, String>(Comparator.reverseOrder());
+        backwards.putAll(Map.of("a", "1", "b", "2", "c", ""));
+
+        assertThat(Labels.of(backwards))
+                .isEqualTo(Labels.of(new TreeMap<>(backwards)))
+                .isEqualTo(Labels.of("a", "1", "b", "2"));
+        assertThat(backwards).hasSize(3);
     }
 
     @Test
