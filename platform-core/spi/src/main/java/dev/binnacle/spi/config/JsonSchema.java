@@ -2,6 +2,7 @@ package dev.binnacle.spi.config;
 
 import java.util.List;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** Describes settings as JSON Schema (draft 2020-12), for editors, forms and whoever checks a configuration before it is used. */
 public final class JsonSchema {
@@ -28,8 +29,12 @@ public final class JsonSchema {
         var form = key.type().form();
         String start = "{\"type\":" + quoted(form.json());
         String pattern = form.pattern().isEmpty() ? "" : ",\"pattern\":" + quoted(form.pattern());
-        return start + pattern + ",\"description\":"
+        return start + pattern + bound("minimum", form.least()) + bound("maximum", form.most()) + ",\"description\":"
                 + quoted(key.description() + " (" + key.type().name() + ")") + fallback(key) + "}";
+    }
+
+    private static String bound(String name, @Nullable Integer number) {
+        return number == null ? "" : "," + quoted(name) + ":" + number;
     }
 
     private static String fallback(ConfigKey<?> key) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the text of a setting becomes a value.
@@ -19,10 +20,21 @@ public record ValueType<T>(String name, Function<String, T> parser, Form form) {
      *
      * @param json {@code string}, {@code integer} or {@code boolean}
      * @param pattern a regular expression that part of every valid text matches; empty when there is none to give
+     * @param least the least number that is valid; null for none
+     * @param most the greatest; null for none
      */
-    public record Form(String json, String pattern) {
+    public record Form(
+            String json,
+            String pattern,
+            @Nullable Integer least,
+            @Nullable Integer most) {
         /** Any text. */
         public static final Form TEXT = new Form("string", "");
+
+        /** A form without bounds. */
+        public Form(String json, String pattern) {
+            this(json, pattern, null, null);
+        }
     }
 
     /** Makes a type of whose form nothing is known but that it is text. */
@@ -53,6 +65,22 @@ public record ValueType<T>(String name, Function<String, T> parser, Form form) {
     /** Texts separated by commas; blanks around them do not count. */
     public static final ValueType<List<String>> LIST = new ValueType<>("a list separated by commas", ValueType::list);
 
+    /** Returns the type of whole numbers that are not less than {@code least}. */
+    public static ValueType<Integer> atLeast(int least) {
+        return new ValueType<>(
+                "a whole number, " + least + " or more",
+                text -> within(text, least, Integer.MAX_VALUE),
+                new Form("integer", "", least, null));
+    }
+
+    /** Returns the type of whole numbers from {@code least} to {@code most}. */
+    public static ValueType<Integer> between(int least, int most) {
+        return new ValueType<>(
+                "a whole number from " + least + " to " + most,
+                text -> within(text, least, most),
+                new Form("integer", "", least, most));
+    }
+
     /** Tells whether {@code text} is valid. */
     public boolean accepts(String text) {
         try {
@@ -67,6 +95,14 @@ public record ValueType<T>(String name, Function<String, T> parser, Form form) {
             throw new IllegalArgumentException("blank");
         }
         return text;
+    }
+
+    private static Integer within(String text, int least, int most) {
+        int number = Integer.parseInt(text);
+        if (number < least || number > most) {
+            throw new IllegalArgumentException(text);
+        }
+        return number;
     }
 
     private static Boolean flag(String text) {

@@ -25,6 +25,21 @@ class JsonSchemaTest {
     }
 
     @Test
+    void numbersHaveTheirBounds() {
+        assertThat(JsonSchema.of(List.of(
+                        new ConfigKey<>("port", ValueType.between(0, 65535), "0", "Where"),
+                        new ConfigKey<>("most", ValueType.atLeast(1), "7", "How many"))))
+                .contains(
+                        "{\"type\":\"integer\",\"minimum\":0,\"maximum\":65535,\"description\":\"Where (a whole number from 0 to 65535)\"")
+                .contains(
+                        "{\"type\":\"integer\",\"minimum\":1,\"description\":\"How many (a whole number, 1 or more)\"");
+        assertThat(ValueType.between(0, 65535).accepts("65535")).isTrue();
+        assertThat(ValueType.between(0, 65535).accepts("65536")).isFalse();
+        assertThat(ValueType.atLeast(1).accepts("0")).isFalse();
+        assertThat(ValueType.atLeast(1).accepts("2147483648")).isFalse();
+    }
+
+    @Test
     void noSettingsAreAnEmptyObject() {
         assertThat(JsonSchema.of(List.of())).contains("\"properties\":{}").contains("\"required\":[]");
     }

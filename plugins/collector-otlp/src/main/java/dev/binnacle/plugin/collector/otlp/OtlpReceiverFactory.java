@@ -22,14 +22,14 @@ public final class OtlpReceiverFactory implements ReceiverFactory {
     static final ConfigKey<String> HOST = new ConfigKey<>(
             "host", ValueType.TEXT, "127.0.0.1", "The address to listen on; there is no transport security");
     static final ConfigKey<Integer> GRPC_PORT =
-            new ConfigKey<>("grpc-port", ValueType.INTEGER, "4317", "The port for gRPC; 0 takes a free one");
+            new ConfigKey<>("grpc-port", ValueType.between(0, 65535), "4317", "The port for gRPC; 0 takes a free one");
     static final ConfigKey<Integer> HTTP_PORT =
-            new ConfigKey<>("http-port", ValueType.INTEGER, "4318", "The port for HTTP; 0 takes a free one");
+            new ConfigKey<>("http-port", ValueType.between(0, 65535), "4318", "The port for HTTP; 0 takes a free one");
     static final ConfigKey<Integer> MAX_REQUEST_BYTES = new ConfigKey<>(
-            "max-request-bytes", ValueType.INTEGER, "4194304", "The most bytes of one request, unpacked");
+            "max-request-bytes", ValueType.atLeast(1), "4194304", "The most bytes of one request, unpacked");
     static final ConfigKey<Integer> MAX_REQUESTS = new ConfigKey<>(
             "max-requests",
-            ValueType.INTEGER,
+            ValueType.atLeast(1),
             "16",
             "How many requests may come in at once; others are told to come again");
     static final ConfigKey<Duration> REQUEST_TIMEOUT =
@@ -44,7 +44,7 @@ public final class OtlpReceiverFactory implements ReceiverFactory {
             "forward-headers", ValueType.LIST, "", "Headers for that endpoint: name=value, with commas between");
     static final ConfigKey<Integer> FORWARD_QUEUE_BYTES = new ConfigKey<>(
             "forward-queue-bytes",
-            ValueType.INTEGER,
+            ValueType.atLeast(1),
             "16777216",
             "The most bytes that wait to be passed on; the oldest make room");
     static final ConfigKey<Duration> FORWARD_TIMEOUT = new ConfigKey<>(
@@ -76,9 +76,6 @@ public final class OtlpReceiverFactory implements ReceiverFactory {
     @Override
     public Receiver create(ExtensionContext context) throws InvalidConfigException {
         var settings = context.settings();
-        requirePositive(MAX_REQUEST_BYTES, settings.get(MAX_REQUEST_BYTES));
-        requirePositive(MAX_REQUESTS, settings.get(MAX_REQUESTS));
-        requirePositive(FORWARD_QUEUE_BYTES, settings.get(FORWARD_QUEUE_BYTES));
         return new OtlpReceiver(
                 settings.get(HOST),
                 settings.get(GRPC_PORT),
@@ -119,12 +116,5 @@ public final class OtlpReceiverFactory implements ReceiverFactory {
         return text.equals("none")
                 ? Optional.empty()
                 : Optional.of(ValueType.URL.parser().apply(text));
-    }
-
-    private static void requirePositive(ConfigKey<Integer> key, int value) throws InvalidConfigException {
-        if (value < 1) {
-            throw new InvalidConfigException(List.of(
-                    new ConfigProblem(key.name(), "'" + value + "' is not valid", "Write a number greater than 0")));
-        }
     }
 }

@@ -47,7 +47,7 @@ public final class AlertmanagerExporterFactory implements ExporterFactory {
             "absent-after", ValueType.DURATION, "5m", "An alert that nobody reports for this long is resolved");
     static final ConfigKey<Integer> MAX_ALERTS = new ConfigKey<>(
             "max-alerts",
-            ValueType.INTEGER,
+            ValueType.atLeast(1),
             "10000",
             "The most alerts at a time; further ones are left out and counted");
 

@@ -5,8 +5,6 @@ import dev.binnacle.spi.ExtensionDescriptor;
 import dev.binnacle.spi.ExtensionKind;
 import dev.binnacle.spi.Stability;
 import dev.binnacle.spi.config.ConfigKey;
-import dev.binnacle.spi.config.ConfigProblem;
-import dev.binnacle.spi.config.InvalidConfigException;
 import dev.binnacle.spi.config.ValueType;
 import dev.binnacle.spi.context.ExtensionContext;
 import dev.binnacle.spi.export.Exporter;
@@ -20,9 +18,9 @@ public final class FileExporterFactory implements ExporterFactory {
     static final ConfigKey<Path> FILE = new ConfigKey<>(
             "file", new ValueType<>("the path of a file", FileExporterFactory::path), null, "Where to write");
     static final ConfigKey<Integer> MAX_BYTES = new ConfigKey<>(
-            "max-bytes", ValueType.INTEGER, "67108864", "A file that would grow larger is put aside, as FILE.1");
+            "max-bytes", ValueType.atLeast(1), "67108864", "A file that would grow larger is put aside, as FILE.1");
     static final ConfigKey<Integer> KEEP = new ConfigKey<>(
-            "keep", ValueType.INTEGER, "4", "How many files that were put aside are kept; the oldest is deleted");
+            "keep", ValueType.atLeast(0), "4", "How many files that were put aside are kept; the oldest is deleted");
 
     @Override
     public ExtensionDescriptor descriptor() {
@@ -36,24 +34,10 @@ public final class FileExporterFactory implements ExporterFactory {
     }
 
     @Override
-    public Exporter create(ExtensionContext context) throws InvalidConfigException {
+    public Exporter create(ExtensionContext context) {
         var settings = context.settings();
-        requirePositive(MAX_BYTES, settings.get(MAX_BYTES));
-        if (settings.get(KEEP) < 0) {
-            throw problem(KEEP, "it is negative", "Write 0 to keep none");
-        }
         var file = new RotatedFile(settings.get(FILE), settings.get(MAX_BYTES), settings.get(KEEP));
         return new FileExporter(file, context.meters());
-    }
-
-    private static void requirePositive(ConfigKey<Integer> key, int value) throws InvalidConfigException {
-        if (value < 1) {
-            throw problem(key, "it is not positive", "Write a number greater than 0");
-        }
-    }
-
-    private static InvalidConfigException problem(ConfigKey<?> key, String message, String fix) {
-        return new InvalidConfigException(List.of(new ConfigProblem(key.name(), message, fix)));
     }
 
     private static Path path(String text) {
