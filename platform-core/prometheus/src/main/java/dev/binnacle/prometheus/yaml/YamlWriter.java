@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  * written as literal blocks where YAML can. Comments are {@link Commented}.
  */
 public final class YamlWriter {
-    private static final Set<String> NOT_TEXTS =
-            Set.of("true", "false", "yes", "no", "on", "off", "y", "n", "null", "~", "");
+    private static final Set<String> NOT_TEXTS = Set.of("true", "false", "yes", "no", "on", "off", "y", "n", "null");
+    private static final int LONGEST_WORD = 5;
     private static final Pattern DURATION = Pattern.compile("([0-9]+(ms|[smhdwy]))+");
     private static final int INDENT = 2;
 
@@ -177,10 +177,13 @@ public final class YamlWriter {
     }
 
     private static boolean isPlain(String text) {
-        if (DURATION.matcher(text).matches()) {
-            return true;
+        if (text.isEmpty()) {
+            return false;
         }
-        if (NOT_TEXTS.contains(text.toLowerCase(Locale.ROOT)) || !isStart(text.charAt(0))) {
+        if (!isStart(text.charAt(0))) {
+            return Character.isDigit(text.charAt(0)) && DURATION.matcher(text).matches();
+        }
+        if (text.length() <= LONGEST_WORD && NOT_TEXTS.contains(text.toLowerCase(Locale.ROOT))) {
             return false;
         }
         for (int at = 1; at < text.length(); at++) {

@@ -1,9 +1,6 @@
 package dev.binnacle.plugin.generators.slo;
 
-import dev.binnacle.prometheus.config.Documents;
-import dev.binnacle.prometheus.config.Problems;
 import dev.binnacle.prometheus.config.Section;
-import dev.binnacle.spi.generate.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +20,6 @@ final class MeshInventory {
 
     /** Labels in a namespace: those that a service selects, or those of a pod. */
     private record Selection(String namespace, Map<String, String> labels) {}
-
-    /** Reads the manifests; what is wrong with one is for others to say. */
-    static MeshInventory of(List<SourceFile> manifests) {
-        var inventory = new MeshInventory();
-        for (var file : manifests) {
-            Documents.read(file.text(), new Problems(file.name())).forEach(inventory::add);
-        }
-        return inventory;
-    }
 
     /** Returns what the metrics call a service that a document calls {@code name}: short, with its namespace, or in full. */
     Optional<String> host(String name) {
@@ -68,7 +56,8 @@ final class MeshInventory {
         return tags;
     }
 
-    private void add(Section document) {
+    /** Adds what a document says; what is wrong with it is for others to say. */
+    void add(Section document) {
         var metadata = document.section("metadata");
         String namespace = metadata.text("namespace", NAMESPACE);
         var spec = document.section("spec");

@@ -3,6 +3,7 @@ package dev.binnacle.plugin.generators.slo;
 import dev.binnacle.prometheus.config.Documents;
 import dev.binnacle.prometheus.config.FileProblem;
 import dev.binnacle.prometheus.config.Problems;
+import dev.binnacle.prometheus.config.Section;
 import dev.binnacle.prometheus.rules.Made;
 import dev.binnacle.prometheus.rules.RuleGroup;
 import dev.binnacle.spi.generate.ConfigGenerator;
@@ -27,47 +28,70 @@ final class SloGenerator implements ConfigGenerator {
         this.settings = settings;
     }
 
+    /** A document of OpenSLO and the file that it is in. */
+    private record Found(String file, Section document) {}
+
     @Override
     public List<GeneratedFile> generate(List<SourceFile> manifests) throws GenerationException {
-        var sources = manifests.stream()
+        var mesh = new MeshInventory();
+        var found = new ArrayList<Found>();
+        var problems = new ArrayList<Problems>();
+        manifests.stream()
                 .sorted(Comparator.comparing(SourceFile::name))
-                .toList();
-        var documents =
-                sources.stream().filter(file -> file.text().contains(API)).toList();
-        if (documents.isEmpty()) {
-            return List.of();
-        }
-        var reader = new SloReader(MeshInventory.of(sources), settings);
+                .forEach(file -> sort(file, mesh, found, problems));
+        var reader = new SloReader(mesh, settings);
         var slos = new ArrayList<Slo>();
-        var problems = new ArrayList<FileProblem>();
-        documents.forEach(file -> read(file, reader, slos, problems));
-        if (!problems.isEmpty()) {
-            throw new GenerationException(
-                    problems.stream().map(FileProblem::toString).collect(Collectors.joining("\n")), null);
+        for (var each : found) {
+            read(each, reader, slos);
+        }
+        throwIfAny(problems);
+        if (slos.isEmpty()) {
+            return List.of();
         }
         var groups = slos.stream()
                 .sorted(Comparator.comparing(Slo::name))
                 .flatMap(slo -> new SloRules(slo, settings.interval()).groups().stream())
                 .toList();
-        return groups.isEmpty()
-                ? List.of()
-                : List.of(new GeneratedFile("prometheus/rules/slo.yml", Made.comment(ID) + RuleGroup.file(groups)));
+        return List.of(new GeneratedFile("prometheus/rules/slo.yml", Made.comment(ID) + RuleGroup.file(groups)));
     }
 
-    private static void read(SourceFile file, SloReader reader, List<Slo> slos, List<FileProblem> all) {
+    /** Puts a file's documents where they belong; what is wrong in a file without an SLO is for others to say. */
+    private static void sort(SourceFile file, MeshInventory mesh, List<Found> found, List<Problems> all) {
         var problems = new Problems(file.name());
+        boolean ours = file.text().contains(API);
+        if (ours) {
+            all.add(problems);
+        }
         for (var document : Documents.read(file.text(), problems)) {
-            String api = document.text("apiVersion", "");
-            String kind = document.text("kind", "");
-            if (api.equals(VERSION) && kind.equals("SLO")) {
-                slos.add(reader.read(document, file.name()));
-            } else if (api.startsWith(API)) {
-                document.problem(
-                        "kind",
-                        api + " " + kind + " is not read. Write SLOs of " + VERSION + ", with indicatorRef: "
-                                + Indicator.known());
+            if (ours && document.text("apiVersion", "").startsWith(API)) {
+                found.add(new Found(file.name(), document));
+            } else {
+                mesh.add(document);
             }
         }
-        all.addAll(problems.sorted());
+    }
+
+    private static void read(Found found, SloReader reader, List<Slo> slos) {
+        var document = found.document();
+        String api = document.text("apiVersion", "");
+        String kind = document.text("kind", "");
+        if (api.equals(VERSION) && kind.equals("SLO")) {
+            slos.add(reader.read(document, found.file()));
+        } else {
+            document.problem(
+                    "kind",
+                    api + " " + kind + " is not read. Write SLOs of " + VERSION + ", with indicatorRef: "
+                            + Indicator.known());
+        }
+    }
+
+    private static void throwIfAny(List<Problems> files) throws GenerationException {
+        String text = files.stream()
+                .flatMap(problems -> problems.sorted().stream())
+                .map(FileProblem::toString)
+                .collect(Collectors.joining("\n"));
+        if (!text.isEmpty()) {
+            throw new GenerationException(text, null);
+        }
     }
 }
