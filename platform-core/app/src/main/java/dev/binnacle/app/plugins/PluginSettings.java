@@ -40,8 +40,12 @@ record PluginSettings(Map<String, Map<String, String>> configured, Path folder) 
         return settings;
     }
 
-    /** Keeps what the API was given for an extension, in the place of what it was given before. */
+    /** Keeps what the API was given for an extension, in the place of what it was given before; nothing takes that back. */
     void give(String extension, Map<String, String> given) throws IOException {
+        if (given.isEmpty()) {
+            Files.deleteIfExists(file(extension));
+            return;
+        }
         Files.createDirectories(folder);
         var all = new Properties();
         all.putAll(given);

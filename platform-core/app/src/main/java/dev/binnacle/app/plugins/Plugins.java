@@ -179,9 +179,15 @@ public class Plugins {
         return Optional.of(dropped);
     }
 
-    /** Makes an extension anew with settings over the configured ones; empty when there is no such extension. */
+    /**
+     * Makes an extension anew with settings over the configured ones, or with those alone when none are given.
+     *
+     * @return what is wrong with the settings, and nothing is changed then; empty when there is no such extension
+     */
     Optional<List<ConfigProblem>> configure(String extension, Map<String, String> given) throws IOException {
-        var problems = runtime.problems(extension, settings.with(extension, given));
+        var problems = runtime.problems(extension, settings.with(extension, given))
+                // What was configured is what the extension began with: it says itself what is missing.
+                .map(found -> given.isEmpty() ? List.<ConfigProblem>of() : found);
         if (problems.isPresent() && problems.get().isEmpty()) {
             settings.give(extension, given);
             runtime.restart(extension);

@@ -142,6 +142,12 @@ class PluginsResourceTest {
                 .then()
                 .statusCode(200)
                 .body("[0].status", equalTo("OK"));
+        given().contentType("application/json")
+                .body(Map.of())
+                .put("/api/v1/plugins/collector-late/settings")
+                .then()
+                .statusCode(200)
+                .body("[0].status", equalTo("OK"));
         when().delete("/api/v1/plugins/late").then().statusCode(200).body("plugin", equalTo("late"));
         when().delete("/api/v1/plugins/late").then().statusCode(404);
         when().get("/api/v1/plugins").then().body("id", equalTo(List.of("broken", "collector-good")));

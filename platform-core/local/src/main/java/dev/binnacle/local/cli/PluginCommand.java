@@ -116,7 +116,10 @@ final class PluginCommand implements Runnable {
     @Command(
             name = "configure",
             mixinStandardHelpOptions = true,
-            description = "Give an extension of the running app other settings, in the place of those given before.")
+            description = {
+                "Give an extension of the running app other settings, in the place of those given before.",
+                "Without any, what was given is taken back."
+            })
     int configure(
             @Parameters(paramLabel = "EXTENSION", description = "The extension's id.") String extension,
             @Parameters(arity = "0..*", paramLabel = "KEY=VALUE", description = "A setting.") @Nullable

@@ -82,9 +82,14 @@ public final class Settings {
                     key.name(),
                     new ConfigProblem(
                             key.name(),
-                            "'" + text + "' is not valid",
+                            "'" + withoutUserInfo(text) + "' is not valid",
                             "Write " + key.type().name()));
             return null;
         }
+    }
+
+    /** A user's name and password in a URL are for its server, not for whoever reads the message. */
+    private static String withoutUserInfo(String text) {
+        return text.replaceAll("//[^/?#]*@", "//…@");
     }
 }

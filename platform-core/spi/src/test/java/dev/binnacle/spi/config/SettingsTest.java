@@ -42,6 +42,14 @@ class SettingsTest {
     }
 
     @Test
+    void nobodysPasswordIsInAMessage() {
+        assertThatThrownBy(() -> Settings.bind(
+                        List.of(TARGET), Map.of("target", "http://me:se@cret@host:port/a@b")))
+                .hasMessageContaining("'http://…@host:port/a@b' is not valid")
+                .hasMessageNotContaining("cret");
+    }
+
+    @Test
     void aKeyThatIsNotDeclaredIsAMistakeOfTheExtension() throws Exception {
         var settings = Settings.bind(List.of(), Map.of());
 
