@@ -108,7 +108,8 @@ public class PluginsResource {
     }
 
     /**
-     * Runs a generator; 404 when there is none with this id, 422 when it has no answer.
+     * Runs a generator by itself: files that depend on what all generators made are written by {@code ./binnacle generate} alone. 404
+     * when there is none with this id, 422 when it has no answer.
      *
      * @param body a {@link GenerateRequest}, or nothing at all
      */

@@ -43,8 +43,7 @@ class SettingsTest {
 
     @Test
     void nobodysPasswordIsInAMessage() {
-        assertThatThrownBy(() -> Settings.bind(
-                        List.of(TARGET), Map.of("target", "http://me:se@cret@host:port/a@b")))
+        assertThatThrownBy(() -> Settings.bind(List.of(TARGET), Map.of("target", "http://me:se@cret@host:port/a@b")))
                 .hasMessageContaining("'http://…@host:port/a@b' is not valid")
                 .hasMessageNotContaining("cret");
     }
