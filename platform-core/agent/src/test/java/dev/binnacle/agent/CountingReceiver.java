@@ -10,13 +10,19 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Takes remote write 1.0, counts what comes and, when told, keeps each series' last value. */
+/** Takes remote write 1.0 and 2.0, counts what comes and, when told, keeps each series' last value. */
 final class CountingReceiver implements AutoCloseable {
+    private static final int SERIES_OF_ONE = 1;
+    private static final int SYMBOL = 4;
+    private static final int SERIES_OF_TWO = 5;
+
     final LongAdder samples = new LongAdder();
     final LongAdder bytes = new LongAdder();
     final LongAdder requests = new LongAdder();
@@ -78,9 +84,12 @@ final class CountingReceiver implements AutoCloseable {
                 bytes.add(length);
                 requests.increment();
                 var lines = new StringBuilder();
-                read(message, unpacked, lines);
+                int taken = read(message, unpacked, lines);
                 journal.write(lines.toString().getBytes(StandardCharsets.UTF_8));
-                socket.getOutputStream().write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                String answer = "HTTP/1.1 204 No Content\r\nX-Prometheus-Remote-Write-Samples-Written: " + taken
+                        + "\r\nX-Prometheus-Remote-Write-Histograms-Written: 0"
+                        + "\r\nX-Prometheus-Remote-Write-Exemplars-Written: 0\r\n\r\n";
+                socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
             }
         } catch (IOException e) {
             // The sender is gone.
@@ -108,22 +117,38 @@ final class CountingReceiver implements AutoCloseable {
         return -1;
     }
 
-    private void read(byte[] message, int end, StringBuilder lines) {
+    /** Returns how many samples there are. */
+    private int read(byte[] message, int end, StringBuilder lines) {
         var fields = new Fields(message, 0, end);
+        var symbols = new ArrayList<String>();
+        int count = 0;
         while (fields.next()) {
-            if (fields.number == 1) {
-                series(new Fields(message, fields.from, fields.to), lines);
+            switch (fields.number) {
+                case SYMBOL -> symbols.add(keeping ? fields.text() : "");
+                case SERIES_OF_ONE, SERIES_OF_TWO ->
+                    count += series(new Fields(message, fields.from, fields.to), symbols, lines);
+                default -> {
+                    // Metadata.
+                }
             }
         }
+        samples.add(count);
+        return count;
     }
 
-    private void series(Fields fields, StringBuilder lines) {
+    private int series(Fields fields, List<String> symbols, StringBuilder lines) {
         var labels = new TreeMap<String, String>();
+        int count = 0;
         while (fields.next()) {
             if (fields.number == 1 && keeping) {
-                label(new Fields(fields.bytes, fields.from, fields.to), labels);
+                var named = new Fields(fields.bytes, fields.from, fields.to);
+                if (symbols.isEmpty()) {
+                    label(named, labels);
+                } else {
+                    named.references(symbols, labels);
+                }
             } else if (fields.number == 2) {
-                samples.increment();
+                count++;
                 if (keeping) {
                     var sample = new Fields(fields.bytes, fields.from, fields.to);
                     values.put(labels.toString(), value(sample));
@@ -131,6 +156,7 @@ final class CountingReceiver implements AutoCloseable {
                 }
             }
         }
+        return count;
     }
 
     private static void label(Fields fields, Map<String, String> labels) {
@@ -191,6 +217,13 @@ final class CountingReceiver implements AutoCloseable {
                 }
             }
             return true;
+        }
+
+        /** Reads what there is as pairs of places of names and values. */
+        void references(List<String> symbols, Map<String, String> labels) {
+            while (at < end) {
+                labels.put(symbols.get((int) varint()), symbols.get((int) varint()));
+            }
         }
 
         String text() {
