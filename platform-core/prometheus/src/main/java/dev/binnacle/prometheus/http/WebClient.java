@@ -3,7 +3,6 @@ package dev.binnacle.prometheus.http;
 import dev.binnacle.prometheus.config.HttpOptions;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -87,19 +86,18 @@ public final class WebClient implements AutoCloseable {
      * @throws IOException when a secret's file cannot be read any more
      */
     public String withoutSecrets(String said) throws IOException {
-        var secrets = new ArrayList<String>();
-        for (String value : ConfiguredHeaders.read(options).values()) {
-            secrets.add(value);
-            secrets.add(value.substring(value.indexOf(' ') + 1));
-        }
-        if (options.basicAuth() != null) {
-            secrets.add(options.basicAuth().password().read());
-        }
         String plain = said;
-        for (String secret : secrets) {
-            plain = secret.length() < SHORTEST_SECRET ? plain : plain.replace(secret, SECRET);
+        for (String value : ConfiguredHeaders.read(options).values()) {
+            plain = value.isBlank() ? plain : plain.replace(value, SECRET);
+            plain = withoutPart(value.substring(value.indexOf(' ') + 1), plain);
         }
-        return plain;
+        return options.basicAuth() == null
+                ? plain
+                : withoutPart(options.basicAuth().password().read(), plain);
+    }
+
+    private static String withoutPart(String secret, String said) {
+        return secret.length() < SHORTEST_SECRET ? said : said.replace(secret, SECRET);
     }
 
     @Override

@@ -49,9 +49,9 @@ public final class Endpoint implements AutoCloseable {
      */
     public Answer send(String method, Map<String, String> about, byte[] body, int length)
             throws ExportException, InterruptedException {
-        var secrets = configured();
+        requireSendable();
         var asking = client;
-        var task = new FutureTask<>(() -> ask(asking, method, about, body, length, secrets));
+        var task = new FutureTask<>(() -> ask(asking, method, about, body, length));
         // What waits for a server notices no interruption; on a thread of its own it ends with its connection.
         var thread = Thread.ofVirtual().name("receiver").start(task);
         try {
@@ -75,18 +75,12 @@ public final class Endpoint implements AutoCloseable {
         return new WebClient(options, AddressRule.STANDARD, watch);
     }
 
-    private Answer ask(
-            WebClient asking,
-            String method,
-            Map<String, String> about,
-            byte[] body,
-            int length,
-            Map<String, String> secrets)
+    private Answer ask(WebClient asking, String method, Map<String, String> about, byte[] body, int length)
             throws IOException {
         var headers = new LinkedHashMap<>(about);
         headers.put("User-Agent", "binnacle");
         try (var answer = asking.send(method, url, headers, body, length, Deadline.in(timeout))) {
-            return read(answer, secrets);
+            return read(asking, answer);
         } finally {
             if (Thread.currentThread().isInterrupted()) {
                 asking.close();
@@ -94,21 +88,19 @@ public final class Endpoint implements AutoCloseable {
         }
     }
 
-    private static Answer read(WebAnswer answer, Map<String, String> secrets) throws IOException {
+    private static Answer read(WebClient asking, WebAnswer answer) throws IOException {
         // When there is more it is not read, and the connection not used again.
         byte[] body = answer.body().readNBytes(LONGEST_ANSWER);
-        return new Answer(answer.status(), brief(body, secrets), body, answer.headers());
+        return new Answer(answer.status(), brief(asking, body), body, answer.headers());
     }
 
-    private Map<String, String> configured() throws ExportException {
+    private void requireSendable() throws ExportException {
         try {
-            var headers = ConfiguredHeaders.read(options);
-            for (String value : headers.values()) {
+            for (String value : ConfiguredHeaders.read(options).values()) {
                 if (value.chars().anyMatch(c -> c < ' ' || c > '~')) {
                     throw new IOException("they hold characters that a header cannot");
                 }
             }
-            return headers;
         } catch (IOException e) {
             throw new ExportException(FailureKind.TRANSIENT, "the credentials cannot be read: " + e, e);
         }
@@ -122,11 +114,11 @@ public final class Endpoint implements AutoCloseable {
     }
 
     /** Returns the body's beginning in one line. A receiver may say what it was told, and secrets are in no log. */
-    private static String brief(byte[] body, Map<String, String> secrets) {
-        String text = new String(body, StandardCharsets.UTF_8);
-        for (String value : secrets.values()) {
-            text = value.isBlank() ? text : text.replace(value, "<secret>");
+    private static String brief(WebClient asking, byte[] body) throws IOException {
+        if (body.length == 0) {
+            return "";
         }
+        String text = asking.withoutSecrets(new String(body, StandardCharsets.UTF_8));
         String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
         return line.length() <= LONGEST_SAID ? line : line.substring(0, LONGEST_SAID) + "…";
     }

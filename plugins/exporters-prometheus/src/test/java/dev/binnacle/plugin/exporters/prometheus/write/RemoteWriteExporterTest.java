@@ -274,6 +274,17 @@ class RemoteWriteExporterTest {
         assertThat(failure("bearer-token", token)).message().doesNotContain("s3cr3t");
     }
 
+    @Test
+    void aReceiverThatRepeatsATokenAloneTellsItToNobody() {
+        receiver.behaviour = (exchange, samples) -> StandInReceiver.answer(
+                exchange,
+                403,
+                Map.of(),
+                exchange.getRequestHeaders().getFirst("Authorization").replace("Bearer ", "no such token: "));
+
+        assertThat(failure("bearer-token", "s3cr3t")).message().endsWith("403: no such token: <secret>");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "url,http://ada:pw@127.0.0.1/write,an http or https URL without a user and password",
