@@ -15,11 +15,19 @@ public final class AppInstance implements QuarkusTestResourceLifecycleManager {
             Path folder = BuildFolder.fresh("app instance");
             TestMesh.write(folder);
             return Map.of(
-                    "binnacle.mesh.manifests", TestMesh.manifests(folder).toString(),
-                    "binnacle.mesh.overlays", TestMesh.overlays(folder).toString(),
-                    "binnacle.mesh.topology", TestMesh.topology(folder).toString(),
-                    "binnacle.mesh.poll", "20ms",
-                    "binnacle.xds.port", "0");
+                    "binnacle.mesh.manifests",
+                    TestMesh.manifests(folder).toString(),
+                    "binnacle.mesh.overlays",
+                    TestMesh.overlays(folder).toString(),
+                    "binnacle.mesh.topology",
+                    TestMesh.topology(folder).toString(),
+                    "binnacle.mesh.poll",
+                    "20ms",
+                    "binnacle.xds.port",
+                    "0",
+                    // Nobody listens there, and nobody can by chance.
+                    "binnacle.prometheus.url",
+                    "http://127.0.0.1:1");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

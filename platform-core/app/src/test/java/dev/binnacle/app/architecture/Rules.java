@@ -32,6 +32,7 @@ final class Rules {
             onlyXdsServerSpeaksGrpc(),
             pipelineKnowsOnlyTheSpi(),
             prometheusKnowsOnlyTheSpi(),
+            insightIsPure(),
             frameworksStopAtTheApp(),
             nothingKnowsTheApp(),
             theAppDoesNotKnowTheLauncher(),
@@ -108,6 +109,18 @@ final class Rules {
                 "dev.binnacle.prometheus..");
     }
 
+    static ArchRule insightIsPure() {
+        return noClasses()
+                .that()
+                .resideInAPackage("dev.binnacle.insight..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.nio.file..", "java.net.http..", "dev.binnacle.mesh..")
+                        .or(JavaClass.Predicates.assignableTo(Thread.class))
+                        .or(JavaClass.Predicates.assignableTo(Executor.class))
+                        .or(JavaClass.Predicates.assignableTo(Future.class)))
+                .as("insight asks nobody, starts no threads and knows nothing of manifests");
+    }
+
     static ArchRule frameworksStopAtTheApp() {
         return noClasses()
                 .that()
@@ -116,6 +129,7 @@ final class Rules {
                         "dev.binnacle.xds..",
                         "dev.binnacle.spi..",
                         "dev.binnacle.pipeline..",
+                        "dev.binnacle.insight..",
                         "dev.binnacle.prometheus..",
                         "dev.binnacle.plugins..",
                         "dev.binnacle.testkit..",

@@ -3,7 +3,11 @@ package dev.binnacle.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.binnacle.app.insight.InsightConfig;
+import dev.binnacle.insight.health.Thresholds;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
@@ -69,6 +73,30 @@ class ConfigTest {
     }
 
     @Test
+    void insightDefaultsAndKeys() {
+        var usual = read(InsightConfig.class, Map.of());
+        assertThat(usual.timeout()).hasSeconds(10);
+        assertThat(usual.keep()).hasSeconds(5);
+        assertThat(usual.largestAnswer().asLongValue()).isEqualTo(64 << 20);
+        assertThat(new Thresholds(usual.degraded(), usual.failing(), usual.enough()))
+                .isEqualTo(Thresholds.DEFAULT);
+        var own = read(
+                InsightConfig.class,
+                Map.of(
+                        "binnacle.insight.timeout", "2s",
+                        "binnacle.insight.keep", "1s",
+                        "binnacle.insight.largest-answer", "1M",
+                        "binnacle.insight.degraded", "0.02",
+                        "binnacle.insight.failing", "0.5",
+                        "binnacle.insight.enough", "100"));
+        assertThat(own.timeout()).hasSeconds(2);
+        assertThat(own.keep()).hasSeconds(1);
+        assertThat(own.largestAnswer().asLongValue()).isEqualTo(1 << 20);
+        assertThat(new Thresholds(own.degraded(), own.failing(), own.enough()))
+                .isEqualTo(new Thresholds(0.02, 0.5, 100));
+    }
+
+    @Test
     void aMisspeltKeyIsRefused() {
         assertThatThrownBy(() -> read(MeshConfig.class, Map.of("binnacle.mesh.overlay", "/o")))
                 .hasMessageContaining("binnacle.mesh.overlay");
@@ -78,6 +106,7 @@ class ConfigTest {
         return new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(settings, "test", 100))
                 .withConverter(Duration.class, 200, new DurationConverter())
+                .withConverter(MemorySize.class, 200, new MemorySizeConverter())
                 .withMapping(mapping)
                 .build()
                 .getConfigMapping(mapping);

@@ -1,9 +1,12 @@
 package dev.binnacle.prometheus.promql;
 
 import com.google.re2j.Pattern;
+import dev.binnacle.prometheus.promql.Matcher.Operator;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -11,9 +14,9 @@ import java.util.stream.Collectors;
  * whatever it holds.
  *
  * @param metric its name
- * @param matchers in PromQL, in the order they were given
+ * @param matchers in the order they were given
  */
-public record Selector(String metric, List<String> matchers) {
+public record Selector(String metric, List<Matcher> matchers) {
     public Selector {
         matchers = List.copyOf(matchers);
     }
@@ -25,22 +28,22 @@ public record Selector(String metric, List<String> matchers) {
 
     /** Returns the series whose label is this value. */
     public Selector is(String label, String value) {
-        return with(label, "=", value);
+        return with(label, Operator.IS, value);
     }
 
     /** Returns the series whose label is another value. */
     public Selector isNot(String label, String value) {
-        return with(label, "!=", value);
+        return with(label, Operator.IS_NOT, value);
     }
 
     /** Returns the series whose whole label fits a regular expression (RE2). */
     public Selector matches(String label, String regex) {
-        return with(label, "=~", regex);
+        return with(label, Operator.FITS, regex);
     }
 
     /** Returns the series whose whole label does not fit a regular expression (RE2). */
     public Selector matchesNot(String label, String regex) {
-        return with(label, "!~", regex);
+        return with(label, Operator.FITS_NOT, regex);
     }
 
     /** Returns the series whose label is one of these values. */
@@ -51,6 +54,20 @@ public record Selector(String metric, List<String> matchers) {
     /** Returns the same series of another metric. */
     public Selector ofMetric(String other) {
         return new Selector(other, matchers);
+    }
+
+    /**
+     * Returns what tells of labels whether their series is among these; the metric's name is not looked at. For any thread, and
+     * made once for many series: its regular expressions are compiled here.
+     */
+    public Predicate<Map<String, String>> condition() {
+        return matchers.stream()
+                .map(matcher -> {
+                    var condition = matcher.condition();
+                    return (Predicate<Map<String, String>>)
+                            labels -> condition.test(labels.getOrDefault(matcher.label(), ""));
+                })
+                .reduce(labels -> true, Predicate::and);
     }
 
     /** Returns {@code text} as a string of PromQL, quotes included. */
@@ -66,15 +83,17 @@ public record Selector(String metric, List<String> matchers) {
         return quoted.append('"').toString();
     }
 
-    private Selector with(String label, String operator, String value) {
+    private Selector with(String label, Operator operator, String value) {
         var more = new ArrayList<>(matchers);
-        more.add(label + operator + quoted(value));
+        more.add(new Matcher(label, operator, value));
         return new Selector(metric, more);
     }
 
     /** Returns PromQL. */
     @Override
     public String toString() {
-        return matchers.isEmpty() ? metric : metric + "{" + String.join(",", matchers) + "}";
+        return matchers.isEmpty()
+                ? metric
+                : metric + matchers.stream().map(Matcher::toString).collect(Collectors.joining(",", "{", "}"));
     }
 }
