@@ -48,6 +48,7 @@ final class BinnacleCommand implements Runnable {
                 .addSubcommand(new CertificateCommand(context))
                 .addSubcommand(new CertificatesCommand(context))
                 .addSubcommand(new WhyCommand(context))
+                .addSubcommand(new CardinalityCommand(context))
                 .addSubcommand(new ArchiveClassesCommand(context));
         return line.setOut(context.out())
                 .setErr(context.err())

@@ -2,17 +2,13 @@ package dev.binnacle.local.cli;
 
 import dev.binnacle.local.ExitCode;
 import dev.binnacle.local.ProblemException;
-import dev.binnacle.local.launcher.ManifestFolders;
 import dev.binnacle.mesh.Translation;
-import dev.binnacle.mesh.diagnostic.Compiled;
-import dev.binnacle.mesh.diagnostic.Severity;
 import dev.binnacle.mesh.explain.Explanation;
 import dev.binnacle.mesh.explain.Why;
 import dev.binnacle.mesh.explain.WhyJson;
 import dev.binnacle.mesh.explain.WhyRequest;
 import dev.binnacle.mesh.explain.WhyText;
 import dev.binnacle.mesh.manifest.Manifests;
-import dev.binnacle.mesh.manifest.Overlays;
 import dev.binnacle.mesh.topology.MeshTopology;
 import dev.binnacle.mesh.topology.TopologyJson;
 import java.io.IOException;
@@ -25,7 +21,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -74,7 +69,7 @@ final class WhyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Manifests manifests = manifests();
+        Manifests manifests = new AskedManifests(context).of(files);
         var request = new WhyRequest(from, to, Optional.ofNullable(called()), path(), method(), headerMap());
         return switch (Why.explain(manifests, topology(manifests), request)) {
             case Explanation.Unanswered(String message, String fix) -> throw ProblemException.no(message, fix);
@@ -112,31 +107,6 @@ final class WhyCommand implements Callable<Integer> {
             throw ProblemException.usage("--method " + method + ": not a method", "Write one word, such as GET.");
         }
         return method;
-    }
-
-    private Manifests manifests() {
-        Path home = context.layout().home();
-        var base = read(ManifestFolders.of(home, files));
-        Path overlays = context.layout().overlays();
-        boolean instance = files.isEmpty() && Files.isDirectory(overlays);
-        return instance
-                ? Overlays.laidOver(
-                                base,
-                                ManifestFolders.of(home, List.of(overlays))
-                                        .read()
-                                        .files())
-                        .value()
-                : base.value();
-    }
-
-    /** What is wrong takes no effect, which whoever asks for a reason had better know. */
-    private Compiled<Manifests> read(ManifestFolders folders) {
-        var reading = folders.read();
-        var read = Translation.read(reading.files());
-        Stream.concat(reading.problems().stream(), read.diagnostics().stream())
-                .filter(diagnostic -> diagnostic.severity() == Severity.ERROR)
-                .forEach(diagnostic -> context.err().println(diagnostic.severity() + " " + diagnostic));
-        return read;
     }
 
     /** The pods that run, or those that would. */

@@ -10,8 +10,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +67,58 @@ class CommandsTest {
         assertThat(run("apply", "-f", "nowhere.yaml")).isEqualTo(ExitCode.USAGE);
         assertThat(run("apply", "-f", "x", "--timeout", "soon")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("'soon' is no duration");
+    }
+
+    @Test
+    void cardinalityCountsWhatManifestsAllowAndKeepsABudget() throws IOException {
+        String both = SERVICE + "---\n" + SERVICE.replace("shop", "stock");
+        Path mesh = manifest(both);
+        String[] command = {"cardinality", "--manifests", mesh.toString(), "-o", "json", "--budget"};
+
+        assertThat(run(with(command, "268"))).isEqualTo(ExitCode.OK);
+        var json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.get("now").asLong()).isEqualTo(4 * 67);
+        assertThat(json.get("within").asBoolean()).isTrue();
+        assertThat(run(with(command, "267"))).isEqualTo(ExitCode.NO);
+    }
+
+    @Test
+    void cardinalitySaysWhatAChangeMakesAndWhatLabelsCost() throws IOException {
+        Path mesh = manifest(SERVICE + "---\n" + SERVICE.replace("shop", "stock"));
+        Path change = Files.writeString(clone.resolve("change.yaml"), """
+                        apiVersion: telemetry.istio.io/v1
+                        kind: Telemetry
+                        metadata: {name: less}
+                        spec:
+                          metrics:
+                            - providers: [{name: prometheus}]
+                              overrides: [{match: {metric: REQUEST_SIZE}, disabled: true}]
+                        """);
+
+        assertThat(run("cardinality", "--manifests", mesh.toString(), "-f", change.toString()))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .containsPattern("istio_request_bytes +88 +0 +-88\n")
+                .containsPattern("all +268 +180 +-88\n")
+                .contains("nothing by themselves: ", "Envoy keeps what it has counted");
+    }
+
+    @Test
+    void cardinalityWithoutAPrometheusSaysSo() throws IOException {
+        Path mesh = manifest(SERVICE);
+
+        assertThat(run("cardinality", "--manifests", mesh.toString(), "--observed"))
+                .isEqualTo(ExitCode.NO);
+        assertThat(err.toString()).contains("nothing runs here");
+        assertThat(run("cardinality", "--manifests", mesh.toString(), "--prometheus", "nonsense"))
+                .isEqualTo(ExitCode.NO);
+        assertThat(err.toString()).contains("there is no Prometheus at nonsense");
+        assertThat(run("cardinality", "--manifests", mesh.toString(), "--outcomes", "0"))
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    private static String[] with(String[] command, String last) {
+        return Stream.concat(Arrays.stream(command), Stream.of(last)).toArray(String[]::new);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * An expression that Envoy accepts.
@@ -14,6 +15,7 @@ import java.util.Set;
 public record CelExpression(String text, Optional<String> unbounded) {
     private static final int LONGEST = 1024;
     private static final Set<String> CALCULATIONS = Set.of("+", "-", "*", "/");
+    private static final Optional<Set<String>> TRUTHS = Optional.of(Set.of("true", "false"));
 
     /**
      * What became of a text.
@@ -40,6 +42,38 @@ public record CelExpression(String text, Optional<String> unbounded) {
         } catch (CelSyntaxException e) {
             return refused(String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * Returns every value that an expression can have, texts in quotes, where it is made of nothing but texts and questions; empty where it
+     * passes on what somebody says, or cannot be read.
+     */
+    public static Optional<Set<String>> choices(String written) {
+        try {
+            return choices(CelParser.parse(written));
+        } catch (CelSyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Set<String>> choices(Cel cel) {
+        return switch (cel) {
+            case Cel.Literal(String text) -> Optional.of(Set.of(text));
+            case Cel.Choice(Cel when, Cel then, Cel otherwise) ->
+                choices(then).flatMap(one -> choices(otherwise).map(other -> union(one, other)));
+            case Cel.Unary(String operator, Cel of) -> operator.equals("!") ? TRUTHS : Optional.empty();
+            case Cel.Binary(Cel left, String operator, Cel right) ->
+                CALCULATIONS.contains(operator) ? Optional.empty() : TRUTHS;
+            case Cel.Call call ->
+                CelCheck.isQuestion(call.function()) && !call.function().startsWith("get") ? TRUTHS : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        var both = new TreeSet<>(one);
+        both.addAll(other);
+        return both;
     }
 
     private static Read accepted(CelExpression expression) {

@@ -22,6 +22,9 @@ public final class KindCatalog {
             .flatMap(List::stream)
             .toList();
 
+    /** Documents from which generators make resources: nothing of the mesh, and no mistake beside it. */
+    private static final String GENERATED_FROM = "generate.binnacle.dev/";
+
     private KindCatalog() {}
 
     /** Returns every kind that is read, in the order of the documentation. */
@@ -42,7 +45,7 @@ public final class KindCatalog {
 
     private static void explain(String apiVersion, String kind, Section document, Problems problems) {
         var at = document.placeOf("kind");
-        if (KubernetesKinds.TOLERATED.contains(apiVersion + " " + kind)) {
+        if (KubernetesKinds.TOLERATED.contains(apiVersion + " " + kind) || apiVersion.startsWith(GENERATED_FROM)) {
             return;
         }
         var rejected = IstioKinds.rejected(apiVersion, kind).or(() -> GatewayApiKinds.rejected(apiVersion, kind));

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import dev.binnacle.mesh.ir.Identity;
 import dev.binnacle.mesh.ir.ServiceName;
+import dev.binnacle.mesh.ir.StandardLabels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,34 +17,6 @@ import java.util.stream.Stream;
  * value. What is unknown says {@code unknown}, through a literal held in the listener's metadata.
  */
 final class StatsTags {
-    /** The labels in the order in which Istio prints them. */
-    private static final List<String> ORDER = List.of(
-            "reporter",
-            "source_workload",
-            "source_canonical_service",
-            "source_canonical_revision",
-            "source_workload_namespace",
-            "source_principal",
-            "source_app",
-            "source_version",
-            "source_cluster",
-            "destination_workload",
-            "destination_workload_namespace",
-            "destination_principal",
-            "destination_app",
-            "destination_version",
-            "destination_service",
-            "destination_canonical_service",
-            "destination_canonical_revision",
-            "destination_service_name",
-            "destination_service_namespace",
-            "destination_cluster",
-            "request_protocol",
-            "response_code",
-            "grpc_response_status",
-            "response_flags",
-            "connection_security_policy");
-
     /** A peer's labels after the prefix, and the key its value has in endpoint metadata and in filter state. */
     static final Map<String, String> PEER_KEYS = peerKeys();
 
@@ -145,9 +118,10 @@ final class StatsTags {
 
     /** Returns the labels in Istio's order, others after them, as the logger's configuration has them. */
     List<Map<String, String>> asConfig() {
-        var others =
-                values.keySet().stream().filter(name -> !ORDER.contains(name)).sorted();
-        return Stream.concat(ORDER.stream().filter(values::containsKey), others)
+        var others = values.keySet().stream()
+                .filter(name -> !StandardLabels.IN_ORDER.contains(name))
+                .sorted();
+        return Stream.concat(StandardLabels.IN_ORDER.stream().filter(values::containsKey), others)
                 .map(name -> Map.of("name", name, "value_format", values.get(name)))
                 .toList();
     }

@@ -2,6 +2,8 @@ package dev.binnacle.mesh.cel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,5 +113,17 @@ class CelExpressionTest {
     void whatHasFewValuesIsNoted(String written) {
         assertThat(CelExpression.read(written).expression().orElseThrow().unbounded())
                 .isEmpty();
+    }
+
+    @Test
+    void whatIsMadeOfTextsHasSoManyValues() {
+        assertThat(CelExpression.choices(
+                        "request.method == 'GET' ? 'read' : request.method == 'PUT' ? 'write' : 'read'"))
+                .contains(Set.of("'read'", "'write'"));
+        assertThat(CelExpression.choices("'x-plan' in request.headers")).contains(Set.of("true", "false"));
+        assertThat(CelExpression.choices("'always'")).contains(Set.of("'always'"));
+        assertThat(CelExpression.choices("request.path")).isEmpty();
+        assertThat(CelExpression.choices("true ? request.path : 'x'")).isEmpty();
+        assertThat(CelExpression.choices("'open")).isEmpty();
     }
 }
