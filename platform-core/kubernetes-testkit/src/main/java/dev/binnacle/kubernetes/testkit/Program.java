@@ -13,7 +13,9 @@ public enum Program {
     /** Renders charts. */
     HELM("helm", "helm.sh/helm/v3/cmd/helm"),
     /** Istio's command line, for {@code istioctl analyze}. */
-    ISTIOCTL("istioctl", "istio.io/istio/istioctl/cmd/istioctl");
+    ISTIOCTL("istioctl", "istio.io/istio/istioctl/cmd/istioctl"),
+    /** Asks registries of images, and is one. */
+    CRANE("crane", "github.com/google/go-containerregistry/cmd/crane");
 
     private final String module;
     private final String goPackage;
