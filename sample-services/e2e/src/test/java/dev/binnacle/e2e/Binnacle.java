@@ -26,8 +26,8 @@ public final class Binnacle {
     }
 
     /** What a command left behind: its exit code and everything it printed. */
-    record Result(int exitCode, String out, String err) {
-        Result mustSucceed(String what) {
+    public record Result(int exitCode, String out, String err) {
+        public Result mustSucceed(String what) {
             if (exitCode != 0) {
                 throw new AssertionError(what + " ended with " + exitCode + "\n" + out + "\n" + err);
             }
@@ -44,7 +44,7 @@ public final class Binnacle {
     }
 
     /** Runs {@code ./binnacle ARGUMENTS} and waits for it, at most {@code limit}. */
-    Result run(Duration limit, String... arguments) {
+    public Result run(Duration limit, String... arguments) {
         var command = new ArrayList<String>();
         command.add(clone.resolve("binnacle").toString());
         command.addAll(List.of(arguments));

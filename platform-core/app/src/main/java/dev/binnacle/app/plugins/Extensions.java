@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -104,12 +106,9 @@ final class Extensions implements ExtensionListener {
         };
     }
 
-    Optional<ConfigGenerator> generator(String id) {
-        return Optional.ofNullable(generators.get(id));
-    }
-
-    List<String> generators() {
-        return List.copyOf(generators.keySet());
+    /** Returns the running generators by id, as they are now. */
+    SortedMap<String, ConfigGenerator> generators() {
+        return new TreeMap<>(generators);
     }
 
     private Duration interval(String collectorId) {

@@ -31,6 +31,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -109,13 +110,8 @@ public class Plugins {
                 .toList();
     }
 
-    /** Returns the running generator with this id. */
-    public Optional<ConfigGenerator> generator(String id) {
-        return extensions.generator(id);
-    }
-
-    /** Returns the ids of the running generators, sorted. */
-    public List<String> generators() {
+    /** Returns the running generators by id. */
+    public SortedMap<String, ConfigGenerator> generators() {
         return extensions.generators();
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.binnacle.app.api.Problem;
 import dev.binnacle.app.api.ProblemException;
 import dev.binnacle.plugins.ExtensionStatus;
+import dev.binnacle.plugins.generate.Generation;
 import dev.binnacle.spi.Capabilities;
 import dev.binnacle.spi.ExtensionDescriptor;
 import dev.binnacle.spi.config.JsonSchema;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The plugins in the API. */
@@ -108,8 +110,8 @@ public class PluginsResource {
     }
 
     /**
-     * Runs a generator by itself: files that depend on what all generators made are written by {@code ./binnacle generate} alone. 404
-     * when there is none with this id, 422 when it has no answer.
+     * Returns what a generator makes, with what depends on what all others made, as {@code ./binnacle generate} writes it. 404 when there is
+     * none with this id, 422 when one of them has no answer.
      *
      * @param body a {@link GenerateRequest}, or nothing at all
      */
@@ -117,16 +119,20 @@ public class PluginsResource {
     @Path("/{generator}/generate")
     @Consumes(MediaType.WILDCARD)
     public GenerateResponse generate(@PathParam("generator") String id, @Nullable String body) throws JacksonException {
-        var generator = plugins.generator(id).orElseThrow(() -> noGenerator(id));
+        var generators = plugins.generators();
+        if (!generators.containsKey(id)) {
+            throw noGenerator(id, generators.keySet());
+        }
         try {
-            return new GenerateResponse(generator.generate(manifests(body)));
+            return new GenerateResponse(
+                    Generation.of(generators, manifests(body)).filesOf(List.of(id)));
         } catch (GenerationException e) {
             throw problem(422, "Nothing generated", String.valueOf(e.getMessage()));
         }
     }
 
-    private ProblemException noGenerator(String id) {
-        String running = plugins.generators().isEmpty() ? "none" : String.join(", ", plugins.generators());
+    private static ProblemException noGenerator(String id, Set<String> generators) {
+        String running = generators.isEmpty() ? "none" : String.join(", ", generators);
         return problem(404, "No such generator", "No generator called " + id + " runs. Running: " + running);
     }
 

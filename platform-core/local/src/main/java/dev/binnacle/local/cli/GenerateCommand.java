@@ -4,20 +4,24 @@ import dev.binnacle.local.ExitCode;
 import dev.binnacle.local.ProblemException;
 import dev.binnacle.local.generate.Drift;
 import dev.binnacle.local.generate.GeneratedFolder;
-import dev.binnacle.local.generate.Generation;
 import dev.binnacle.local.generate.GeneratorPlugins;
 import dev.binnacle.local.generate.GeneratorSettings;
 import dev.binnacle.local.launcher.ManifestFolders;
 import dev.binnacle.local.launcher.PluginZips;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
+import dev.binnacle.plugins.generate.Generation;
 import dev.binnacle.spi.generate.ConfigGenerator;
+import dev.binnacle.spi.generate.GeneratedFile;
+import dev.binnacle.spi.generate.GenerationException;
 import dev.binnacle.spi.generate.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -75,21 +79,31 @@ final class GenerateCommand implements Callable<Integer> {
         var folder = new GeneratedFolder(
                 elsewhere ? out.toAbsolutePath().normalize() : context.layout().home());
         try (var plugins = GeneratorPlugins.load(zips(), GeneratorSettings.of(settingsFile(), settings))) {
-            var generators = chosen(plugins.generators());
-            var generated = Generation.of(generators, sources());
-            return check ? check(folder, generated, generators) : write(folder, generated, generators);
+            var generators = plugins.generators();
+            var chosen = chosen(generators.keySet());
+            var generated = generate(generators, chosen);
+            return check ? check(folder, generated, chosen) : write(folder, generated, chosen);
         }
     }
 
-    private int write(
-            GeneratedFolder folder, SortedMap<String, String> generated, SortedMap<String, ConfigGenerator> generators)
+    private SortedMap<String, String> generate(SortedMap<String, ConfigGenerator> generators, Set<String> chosen) {
+        try {
+            return Generation.of(generators, sources()).filesOf(chosen).stream()
+                    .collect(Collectors.toMap(
+                            GeneratedFile::path, GeneratedFile::text, (one, other) -> one, TreeMap::new));
+        } catch (GenerationException e) {
+            throw ProblemException.no(String.valueOf(e.getMessage()), "Nothing was written.");
+        }
+    }
+
+    private int write(GeneratedFolder folder, SortedMap<String, String> generated, Set<String> generators)
             throws IOException {
         var different = folder.different(generated);
         for (var file : different.entrySet()) {
             folder.write(file.getKey(), file.getValue());
             context.print("written: " + file.getKey());
         }
-        for (String name : folder.leftOver(generated, generators.keySet())) {
+        for (String name : folder.leftOver(generated, generators)) {
             folder.delete(name);
             context.print("deleted: " + name + ", which nothing makes any more");
         }
@@ -97,8 +111,7 @@ final class GenerateCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private int check(
-            GeneratedFolder folder, SortedMap<String, String> generated, SortedMap<String, ConfigGenerator> generators)
+    private int check(GeneratedFolder folder, SortedMap<String, String> generated, Set<String> generators)
             throws IOException {
         var different = folder.different(generated);
         for (var file : different.entrySet()) {
@@ -106,7 +119,7 @@ final class GenerateCommand implements Callable<Integer> {
             List<String> is = Files.isRegularFile(path) ? Files.readAllLines(path) : List.of();
             Drift.lines(file.getKey(), is, file.getValue().lines().toList()).forEach(context::print);
         }
-        var leftOver = folder.leftOver(generated, generators.keySet());
+        var leftOver = folder.leftOver(generated, generators);
         leftOver.forEach(name -> context.print("nothing makes " + name + " any more"));
         int count = different.size() + leftOver.size();
         if (count == 0) {
@@ -119,25 +132,20 @@ final class GenerateCommand implements Callable<Integer> {
         return ExitCode.NO;
     }
 
-    private SortedMap<String, ConfigGenerator> chosen(SortedMap<String, ConfigGenerator> all) {
+    private Set<String> chosen(Set<String> all) {
         if (all.isEmpty()) {
             throw ProblemException.no(
                     "no plugin generates anything", "Build the clone: BINNACLE_BUILD=always ./binnacle generate");
         }
-        if (names.isEmpty()) {
-            return all;
-        }
-        var chosen = new TreeMap<String, ConfigGenerator>();
+        var chosen = new TreeSet<String>();
         for (String name : names) {
             String id = name.startsWith("generator-") ? name : "generator-" + name;
-            var generator = all.get(id);
-            if (generator == null) {
-                throw ProblemException.usage(
-                        "there is no " + id, "Generators: " + String.join(", ", all.keySet()) + ".");
+            if (!all.contains(id)) {
+                throw ProblemException.usage("there is no " + id, "Generators: " + String.join(", ", all) + ".");
             }
-            chosen.put(id, generator);
+            chosen.add(id);
         }
-        return chosen;
+        return chosen.isEmpty() ? all : chosen;
     }
 
     private List<SourceFile> sources() {

@@ -1,5 +1,6 @@
 package dev.binnacle.prometheus.istio;
 
+import com.google.re2j.Pattern;
 import dev.binnacle.prometheus.promql.Selector;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -11,12 +12,14 @@ import java.util.stream.Stream;
  *
  * <p>A 5xx is a failure; so is a gRPC status for which the server is to blame (HTTP says 200 then), an answer that broke off
  * (200 with {@code UPE}, {@code UC} …) and a route that is missing (404 with {@code NR}). A client that gave up, which is
- * code 0, counts where the caller's side was counting; what a server sees of it is neither success nor failure.
+ * code 0 or, in the middle of an answer, {@code DC}, counts where the caller's side was counting; what a server sees of it is
+ * neither success nor failure.
  */
 public final class Requests {
     /** The standard metric. */
     public static final String TOTAL = "istio_requests_total";
 
+    private static final String SERVICE = "destination_service";
     private static final String CODE = "response_code";
     private static final String FLAGS = "response_flags";
     private static final String GRPC = "grpc_response_status";
@@ -26,7 +29,18 @@ public final class Requests {
 
     /** Flags that mean a failure whatever the code is: broken off, or nowhere to go. */
     private static final List<String> FLAGS_OF_FAILURES =
-            List.of("UPE", "UC", "UR", "UT", "LR", "SI", "NR", "NC", "UH", "UF", "UO");
+            List.of("UPE", "UC", "UR", "UT", "LR", "SI", "UMSDR", "DT", "NR", "NC", "UH", "UF", "UO");
+
+    /** The client hung up. */
+    private static final String CLIENT_GONE = flags(List.of("DC"));
+
+    /** WebSockets end by somebody hanging up. */
+    private static final String UPGRADED = "101";
+
+    /** A service of Kubernetes: its name, its namespace, and the rest. */
+    private static final Pattern OF_CLUSTER = Pattern.compile("([^.]+)\\.([^.]+)\\.svc\\.cluster\\.local");
+
+    private static final String PORT = "(:[0-9]+)?";
 
     private Requests() {}
 
@@ -46,18 +60,35 @@ public final class Requests {
     }
 
     /**
+     * Returns the requests for a service as callers' proxies count them, as alternatives. Where no route was found, nobody knows the
+     * service: Istio writes what the client has called it then, short names within the client's namespace (facts F1). A gateway writes
+     * {@code unknown}.
+     */
+    public static List<Selector> sentTo(Selector requests, String host) {
+        var ofCluster = OF_CLUSTER.matcher(host);
+        if (!ofCluster.matches()) {
+            return List.of(requests.matches(SERVICE, Pattern.quote(host) + PORT));
+        }
+        String name = Pattern.quote(ofCluster.group(1));
+        String namespace = ofCluster.group(2);
+        return List.of(
+                requests.matches(
+                        SERVICE, name + "\\." + Pattern.quote(namespace) + "(\\.svc(\\.cluster\\.local)?)?" + PORT),
+                requests.matches(SERVICE, name + PORT).is("source_workload_namespace", namespace));
+    }
+
+    /**
      * Returns the failed ones among {@code requests}, as alternatives that may overlap: join them by {@code or}.
      *
      * @param requests series of {@link #TOTAL}, or of a rate of it with the same labels
      */
     public static List<Selector> failed(Selector requests, Side side) {
-        return Stream.of(
-                        Stream.of(requests.matches(CODE, "5..")),
-                        clientGone(requests, side),
+        return Stream.concat(
                         Stream.of(
+                                requests.matches(CODE, "5.."),
                                 requests.matches(GRPC, GRPC_SERVER_ERRORS),
-                                requests.matches(FLAGS, flags(FLAGS_OF_FAILURES))))
-                .flatMap(alternatives -> alternatives)
+                                requests.matches(FLAGS, flags(FLAGS_OF_FAILURES))),
+                        clientGone(requests, side))
                 .toList();
     }
 
@@ -67,17 +98,11 @@ public final class Requests {
             return List.of(requests);
         }
         return Stream.concat(
-                        Stream.of(requests.isNot(CODE, "0"), requests.matches(FLAGS, flags(FLAGS_OF_FAILURES))),
+                        Stream.of(
+                                requests.isNot(CODE, "0").matchesNot(FLAGS, CLIENT_GONE),
+                                requests.matches(FLAGS, flags(FLAGS_OF_FAILURES))),
                         clientGone(requests, side))
                 .toList();
-    }
-
-    /** Returns the calls by gRPC for which the server is to blame, as alternatives; HTTP says 200 for most of them. */
-    public static List<Selector> failedCalls(Selector requests) {
-        return List.of(
-                requests.matches(CODE, "5.."),
-                requests.matches(GRPC, GRPC_SERVER_ERRORS),
-                requests.matches(FLAGS, flags(FLAGS_OF_FAILURES)));
     }
 
     /** Returns those without a fault that somebody has injected on purpose. */
@@ -99,11 +124,15 @@ public final class Requests {
 
     /** Those whose client gave up, as the callers' side counted them. */
     private static Stream<Selector> clientGone(Selector requests, Side side) {
-        var gone = requests.is(CODE, "0");
         return switch (side) {
             case SERVER -> Stream.of();
-            case CALLER -> Stream.of(gone);
-            case BOTH -> Stream.of(gone.isNot(REPORTER, SERVER_SIDE));
+            case CALLER -> clientGone(requests);
+            case BOTH -> clientGone(requests.isNot(REPORTER, SERVER_SIDE));
         };
+    }
+
+    private static Stream<Selector> clientGone(Selector requests) {
+        return Stream.of(
+                requests.is(CODE, "0"), requests.matches(FLAGS, CLIENT_GONE).isNot(CODE, UPGRADED));
     }
 }

@@ -72,12 +72,26 @@ public record Selector(String metric, List<Matcher> matchers) {
 
     /** Returns {@code text} as a string of PromQL, quotes included. */
     public static String quoted(String text) {
+        return text.chars().noneMatch(Selector::isEscaped) ? '"' + text + '"' : escaped(text);
+    }
+
+    private static boolean isEscaped(int c) {
+        return c == '"' || c == '\\' || c < ' ' || c == 0x7f;
+    }
+
+    private static String escaped(String text) {
         var quoted = new StringBuilder("\"");
         text.chars().forEach(c -> {
             switch (c) {
                 case '"', '\\' -> quoted.append('\\').append((char) c);
                 case '\n' -> quoted.append("\\n");
-                default -> quoted.append(c < ' ' || c == 0x7f ? "\\x%02x".formatted(c) : String.valueOf((char) c));
+                default -> {
+                    if (isEscaped(c)) {
+                        quoted.append("\\x%02x".formatted(c));
+                    } else {
+                        quoted.append((char) c);
+                    }
+                }
             }
         });
         return quoted.append('"').toString();

@@ -139,12 +139,16 @@ public final class YamlWriter {
 
     private void block(String text, int indent) {
         out.append(text.endsWith("\n") ? "|\n" : "|-\n");
-        text.lines().forEach(line -> {
-            if (!line.isEmpty()) {
+        int start = 0;
+        while (start < text.length()) {
+            int end = text.indexOf('\n', start);
+            int next = end < 0 ? text.length() : end;
+            if (next > start) {
                 pad(indent + INDENT);
             }
-            out.append(line).append('\n');
-        });
+            out.append(text, start, next).append('\n');
+            start = next + 1;
+        }
     }
 
     private void quoted(String text) {
@@ -167,13 +171,28 @@ public final class YamlWriter {
 
     /** Several lines, the last of which ends at most once, that do not look like the block's own indentation. */
     private static boolean isBlock(String text) {
-        return text.indexOf('\n') >= 0
-                && text.charAt(0) != ' '
-                && text.charAt(0) != '\n'
-                && !text.endsWith("\n\n")
-                && !text.isBlank()
-                && text.lines().allMatch(line -> isPrintable(line) && (line.isEmpty() || !line.isBlank()))
-                && text.indexOf('\r') < 0;
+        return text.indexOf('\n') > 0 && text.charAt(0) != ' ' && !text.endsWith("\n\n") && areLinesOfBlock(text);
+    }
+
+    /** Tells whether everything is printable, and no line is of spaces only. */
+    private static boolean areLinesOfBlock(String text) {
+        int start = 0;
+        boolean blank = true;
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c == '\n') {
+                if (blank && at > start) {
+                    return false;
+                }
+                start = at + 1;
+                blank = true;
+            } else if (isPrintable(c)) {
+                blank &= Character.isWhitespace(c);
+            } else {
+                return false;
+            }
+        }
+        return !blank || start == text.length();
     }
 
     private static boolean isPlain(String text) {

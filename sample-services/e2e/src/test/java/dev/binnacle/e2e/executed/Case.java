@@ -244,6 +244,16 @@ final class Case {
         });
     }
 
+    /** Returns what the proxies of one side say of the requests since the case began, by code, gRPC status and flags. */
+    Map<String, Integer> said(String reporter) {
+        return Counters.more(before.said(reporter), counters().said(reporter));
+    }
+
+    /** Returns by how much each counter has grown since the case began, by the selector of its series. */
+    Map<String, Integer> grown() {
+        return Counters.more(before.totals(), counters().totals());
+    }
+
     /** Returns the requests since the case began. */
     Map<String, Integer> counted() {
         return Counters.more(before.requests("source"), counters().requests("source"));
@@ -311,15 +321,20 @@ final class Case {
         }
 
         Reply send(String line) {
-            var words = line.split(" ", 3);
             try {
-                try (var wire = connect()) {
-                    var reply = wire.send(words[0], prefix + words[1], headers(words.length > 2 ? words[2] : ""));
-                    replies.merge(workload + " " + reply.status(), 1, Integer::sum);
-                    return reply;
-                }
+                return send(line, Duration.ofSeconds(20));
             } catch (IOException e) {
                 throw new AssertionError(line + " of " + workload + " to " + host, e);
+            }
+        }
+
+        /** Sends a request as one who goes away when nothing has come for so long; fails unless a whole answer came. */
+        Reply send(String line, Duration patience) throws IOException {
+            var words = line.split(" ", 3);
+            try (var wire = connect().waiting(patience)) {
+                var reply = wire.send(words[0], prefix + words[1], headers(words.length > 2 ? words[2] : ""));
+                replies.merge(workload + " " + reply.status(), 1, Integer::sum);
+                return reply;
             }
         }
 

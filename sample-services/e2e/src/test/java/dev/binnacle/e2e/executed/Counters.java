@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The standard metrics of some sidecars at one moment, as Prometheus would collect them. */
 final class Counters {
@@ -19,6 +20,14 @@ final class Counters {
     private record Series(Map<String, String> labels, double value) {
         String label(String name) {
             return labels.getOrDefault(name, "");
+        }
+
+        /** Returns it as PromQL selects it. */
+        String selector(String metric) {
+            return new TreeMap<>(labels)
+                    .entrySet().stream()
+                            .map(label -> label.getKey() + "=\"" + label.getValue() + "\"")
+                            .collect(Collectors.joining(",", metric + "{", "}"));
         }
     }
 
@@ -62,6 +71,17 @@ final class Counters {
                 series -> edge(series) + " " + code(series) + " " + series.label("response_flags"));
     }
 
+    /** Requests by what became of them, {@code 503 `UF`}; of a call by gRPC with its own status, {@code 200 grpc 14 `UF`}. */
+    Map<String, Integer> said(String reporter) {
+        return sums("istio_requests_total", reporter, series -> {
+            String grpc = series.label("grpc_response_status");
+            String flags = series.label("response_flags");
+            return series.label("response_code")
+                    + (grpc.isEmpty() ? "" : " grpc " + grpc)
+                    + (flags.equals("-") ? "" : " `" + flags + "`");
+        });
+    }
+
     /** Connections as {@code caller > echo v1 -}. */
     Map<String, Integer> connections(String reporter) {
         return sums(
@@ -86,6 +106,17 @@ final class Counters {
     /** Series of a metric by the value of one label, {@code none} where it is missing: how much each has counted. */
     Map<String, Integer> labelled(String metric, String reporter, String label) {
         return sums(metric, reporter, series -> series.labels().getOrDefault(label, "none"));
+    }
+
+    /** All counters by the selector of their series. */
+    Map<String, Integer> totals() {
+        var result = new TreeMap<String, Integer>();
+        byName.forEach((name, all) -> {
+            if (name.endsWith("_total")) {
+                all.forEach(series -> result.put(series.selector(name), (int) series.value()));
+            }
+        });
+        return result;
     }
 
     /** Milliseconds of all requests of one caller. */

@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The application of the cases' pods. By HTTP it answers with the request as it arrived; headers of the request tell it to do
- * worse, of all tries or of the first ones: {@code fail: 503}, {@code delay: 500}, {@code hang-up: yes}, {@code first: 2},
- * {@code only: echo-v1}. On other ports it says its name and goes away.
+ * worse, of all tries or of the first ones: {@code fail: 503}, {@code delay: 500}, {@code hang-up: yes}, {@code break-off: 500} (after
+ * so many milliseconds without the rest), {@code grpc-fails: 13}, {@code first: 2}, {@code only: echo-v1}. On other ports it says its
+ * name and goes away.
  */
 final class Echo {
     private final String name;
@@ -72,10 +73,25 @@ final class Echo {
             request.forEach((name, value) ->
                     text.append(name).append(": ").append(value).append("\n"));
             byte[] body = text.toString().getBytes(StandardCharsets.UTF_8);
+            if (asked && request.containsKey("break-off")) {
+                breakOff(exchange, body, Integer.parseInt(request.get("break-off")));
+                return;
+            }
+            if (asked && request.containsKey("grpc-fails")) {
+                exchange.getResponseHeaders().set("content-type", "application/grpc");
+                exchange.getResponseHeaders().set("grpc-status", request.get("grpc-fails"));
+            }
             int status = asked ? Integer.parseInt(request.getOrDefault("fail", "200")) : 200;
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
         }
+    }
+
+    private static void breakOff(HttpExchange exchange, byte[] body, int after) throws IOException {
+        exchange.sendResponseHeaders(200, body.length + 1L);
+        exchange.getResponseBody().write(body);
+        exchange.getResponseBody().flush();
+        pause(after);
     }
 
     private boolean isAsked(Map<String, String> request) {

@@ -17,18 +17,26 @@ import javax.net.ssl.SSLServerSocket;
 
 /** A server outside of the mesh that remembers what a sidecar sent on each connection, to the byte. */
 final class Peer implements AutoCloseable {
-    private static final byte[] OK =
-            "HTTP/1.1 200 OK\r\nanswered-by: peer\r\ncontent-length: 0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
-
     /** An empty SETTINGS frame. */
     private static final byte[] SETTINGS = {0, 0, 0, 4, 0, 0, 0, 0, 0};
 
     /** How it answers. */
     private enum Manner {
-        ABSENT,
-        SILENT,
-        HTTP,
-        HTTP2
+        ABSENT("", false),
+        SILENT("", false),
+        HTTP("HTTP/1.1 200 OK\r\nanswered-by: peer\r\ncontent-length: 0\r\n\r\n", false),
+        HTTP2("", false),
+        LEAVING("", true),
+        BREAKING_OFF("HTTP/1.1 200 OK\r\nanswered-by: peer\r\ncontent-length: 100\r\n\r\nbeginning", true),
+        RAVING("nonsense\r\n\r\n", true);
+
+        private final byte[] answer;
+        private final boolean leaves;
+
+        Manner(String answer, boolean leaves) {
+            this.answer = answer.getBytes(StandardCharsets.ISO_8859_1);
+            this.leaves = leaves;
+        }
     }
 
     /** A connection that was made to it. */
@@ -89,6 +97,21 @@ final class Peer implements AutoCloseable {
     /** Starts one that answers each request. */
     static Peer http() throws IOException {
         return new Peer(plain(), Manner.HTTP);
+    }
+
+    /** Starts one that hangs up when it is asked. */
+    static Peer leaving() throws IOException {
+        return new Peer(plain(), Manner.LEAVING);
+    }
+
+    /** Starts one that hangs up in the middle of each answer. */
+    static Peer breakingOff() throws IOException {
+        return new Peer(plain(), Manner.BREAKING_OFF);
+    }
+
+    /** Starts one that answers with something else than HTTP. */
+    static Peer raving() throws IOException {
+        return new Peer(plain(), Manner.RAVING);
     }
 
     /** Starts one that begins HTTP/2, and answers nothing. */
@@ -171,8 +194,11 @@ final class Peer implements AutoCloseable {
             var buffer = new byte[8192];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 connection.add(buffer, n);
-                if (manner == Manner.HTTP && connection.text().endsWith("\r\n\r\n")) {
-                    socket.getOutputStream().write(OK);
+                if (connection.text().endsWith("\r\n\r\n")) {
+                    socket.getOutputStream().write(manner.answer);
+                    if (manner.leaves) {
+                        return;
+                    }
                 }
             }
         } catch (IOException reset) {

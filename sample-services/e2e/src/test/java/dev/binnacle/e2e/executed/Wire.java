@@ -34,6 +34,12 @@ final class Wire implements AutoCloseable {
         in = new BufferedInputStream(socket.getInputStream());
     }
 
+    /** Waits so long for each byte, and no longer. */
+    Wire waiting(Duration patience) throws IOException {
+        socket.setSoTimeout((int) patience.toMillis());
+        return this;
+    }
+
     /** Sends a request on a connection of its own. */
     static Reply send(InetSocketAddress server, String method, String target, Map<String, String> headers)
             throws IOException {
@@ -45,7 +51,7 @@ final class Wire implements AutoCloseable {
     Reply send(String method, String target, Map<String, String> headers) throws IOException {
         long start = System.nanoTime();
         ask(method, target, headers);
-        int status = Integer.parseInt(line().split(" ", -1)[1]);
+        int status = status();
         Map<String, List<String>> head = head();
         String body = method.equals("HEAD") ? "" : body(status, head);
         return new Reply(status, head, body, Duration.ofNanos(System.nanoTime() - start));
@@ -57,6 +63,11 @@ final class Wire implements AutoCloseable {
         headers.forEach(
                 (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
         write(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Waits for the first line of an answer, and returns its code. */
+    int status() throws IOException {
+        return Integer.parseInt(line().split(" ", -1)[1]);
     }
 
     void write(byte[] bytes) throws IOException {
@@ -84,7 +95,11 @@ final class Wire implements AutoCloseable {
         }
         if (head.containsKey("content-length")) {
             int length = Integer.parseInt(head.get("content-length").getFirst());
-            return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+            byte[] bytes = in.readNBytes(length);
+            if (bytes.length < length) {
+                throw new EOFException("the answer ended after " + bytes.length + " of " + length + " bytes");
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
         }
         return head.containsKey("transfer-encoding") ? chunks() : rest();
     }

@@ -5,6 +5,7 @@ import dev.binnacle.prometheus.istio.Requests;
 import dev.binnacle.prometheus.istio.Requests.Side;
 import dev.binnacle.prometheus.promql.Selector;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -27,13 +28,12 @@ record Indication(String total, String bad) {
     static Indication of(Slo slo, String recorded) {
         String all = sum(slo) + " (" + recorded + ")";
         return switch (slo.indicator()) {
-            case AVAILABILITY -> requests(slo, unplanned(slo, select(slo, Requests.TOTAL, SERVER)), Side.SERVER, all);
-            case CLIENT_PERCEIVED ->
-                requests(slo, unplanned(slo, select(slo, Requests.TOTAL, CALLER)), Side.CALLER, all);
+            case AVAILABILITY -> requests(slo, List.of(select(slo, Requests.TOTAL, SERVER)), Side.SERVER, all);
+            case CLIENT_PERCEIVED -> requests(slo, sent(slo), Side.CALLER, all);
             case GRPC ->
                 requests(
                         slo,
-                        unplanned(slo, select(slo, Requests.TOTAL, SERVER).is("request_protocol", "grpc")),
+                        List.of(select(slo, Requests.TOTAL, SERVER).is("request_protocol", "grpc")),
                         Side.SERVER,
                         all);
             case LATENCY -> latency(slo, all);
@@ -41,8 +41,18 @@ record Indication(String total, String bad) {
         };
     }
 
-    private static Indication requests(Slo slo, Selector requests, Side side, String all) {
-        return counted(sum(slo, Requests.judged(requests, side)), sum(slo, Requests.failed(requests, side)), all);
+    private static Indication requests(Slo slo, List<Selector> asked, Side side, String all) {
+        var requests = slo.plannedFaults()
+                ? asked
+                : asked.stream().map(Requests::unplanned).toList();
+        return counted(
+                sum(slo, among(requests, each -> Requests.judged(each, side))),
+                sum(slo, among(requests, each -> Requests.failed(each, side))),
+                all);
+    }
+
+    private static List<Selector> among(List<Selector> requests, Function<Selector, List<Selector>> some) {
+        return requests.stream().flatMap(each -> some.apply(each).stream()).toList();
     }
 
     /** Slow are those that no bucket up to the threshold has counted. */
@@ -66,16 +76,20 @@ record Indication(String total, String bad) {
         return new Indication(total, bad + "\nor\n0 * " + all);
     }
 
-    private static Selector select(Slo slo, String metric, String reporter) {
-        var selector = Selector.of(metric).is("reporter", reporter).is("destination_service", slo.host());
-        for (var label : slo.scope().entrySet()) {
-            selector = selector.is(label.getKey(), label.getValue());
-        }
-        return selector;
+    private static List<Selector> sent(Slo slo) {
+        return Requests.sentTo(scope(slo, Selector.of(Requests.TOTAL).is("reporter", CALLER)), slo.host());
     }
 
-    private static Selector unplanned(Slo slo, Selector requests) {
-        return slo.plannedFaults() ? requests : Requests.unplanned(requests);
+    private static Selector select(Slo slo, String metric, String reporter) {
+        return scope(slo, Selector.of(metric).is("reporter", reporter).is("destination_service", slo.host()));
+    }
+
+    private static Selector scope(Slo slo, Selector selector) {
+        var scoped = selector;
+        for (var label : slo.scope().entrySet()) {
+            scoped = scoped.is(label.getKey(), label.getValue());
+        }
+        return scoped;
     }
 
     /** Rates first, their sum after (facts F5); alternatives overlap, and {@code or} takes a series once. */

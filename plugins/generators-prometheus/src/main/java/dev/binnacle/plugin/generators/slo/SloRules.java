@@ -77,8 +77,12 @@ record SloRules(Slo slo, Duration interval) {
     }
 
     private RecordingRule errorRatio(Duration window) {
-        String in = window.equals(FIRST) ? "%s" : "sum_over_time(%s[" + Durations.text(window) + "])";
-        return rule(ratio(window), in.formatted(own(BAD)) + "\n/\n(" + in.formatted(own(TOTAL)) + " > 0)");
+        return rule(ratio(window), over(window, BAD) + "\n/\n(" + over(window, TOTAL) + " > 0)");
+    }
+
+    private String over(Duration window, String events) {
+        String own = own(events);
+        return window.equals(FIRST) ? own : "sum_over_time(" + own + "[" + Durations.text(window) + "])";
     }
 
     private SortedSet<Duration> windows() {

@@ -1,15 +1,15 @@
-package dev.binnacle.local.generate;
+package dev.binnacle.plugins.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.binnacle.local.ProblemException;
 import dev.binnacle.spi.generate.ConfigGenerator;
 import dev.binnacle.spi.generate.GeneratedFile;
 import dev.binnacle.spi.generate.GenerationException;
 import dev.binnacle.spi.generate.SourceFile;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class GenerationTest {
     private static final List<SourceFile> SOURCES = List.of(new SourceFile("a.yaml", "a: 1\n"));
 
     @Test
-    void aGeneratorCompletesWhatAllHaveMade() {
+    void aGeneratorCompletesWhatAllHaveMade() throws Exception {
         var counting = new ConfigGenerator() {
             @Override
             public List<GeneratedFile> generate(List<SourceFile> manifests) {
@@ -30,8 +30,15 @@ class GenerationTest {
             }
         };
 
-        assertThat(Generation.of(sorted(Map.of("generator-a", counting, "generator-b", writing("c.txt"))), SOURCES))
-                .containsExactly(Map.entry("all.txt", "2\n"), Map.entry("b.txt", "1\n"), Map.entry("c.txt", "x\n"));
+        var generation =
+                Generation.of(sorted(Map.of("generator-a", counting, "generator-b", writing("c.txt"))), SOURCES);
+
+        assertThat(generation.filesOf(Set.of("generator-a", "generator-b")))
+                .containsExactly(
+                        new GeneratedFile("all.txt", "2\n"),
+                        new GeneratedFile("b.txt", "1\n"),
+                        new GeneratedFile("c.txt", "x\n"));
+        assertThat(generation.filesOf(Set.of("generator-b"))).containsExactly(new GeneratedFile("c.txt", "x\n"));
     }
 
     @Test
@@ -44,7 +51,7 @@ class GenerationTest {
                         sorted(Map.of(
                                 "generator-a", refusing, "generator-b", writing("c"), "generator-c", writing("c"))),
                         SOURCES))
-                .isInstanceOf(ProblemException.class)
+                .isInstanceOf(GenerationException.class)
                 .hasMessageContaining("generator-a: a.yaml:1: wrong\ngenerator-a: a.yaml:2: wrong, too\n")
                 .hasMessageContaining("generator-c: c is written by generator-b already");
     }

@@ -1,0 +1,5 @@
+/** Running generators together. */
+@NullMarked
+package dev.binnacle.plugins.generate;
+
+import org.jspecify.annotations.NullMarked;
