@@ -152,7 +152,8 @@ final class TrafficAlerts {
 
     /** Bad ones are more than this share, and at least five in five minutes. */
     private static String share(String by, List<Selector> bad, String share) {
-        var all = bad.getFirst().matchers().stream().anyMatch(matcher -> matcher.label().startsWith("source_workload"))
+        var all = bad.getFirst().matchers().stream()
+                        .anyMatch(matcher -> matcher.label().startsWith("source_workload"))
                 ? FELT.matches("source_workload", ".*gateway.*")
                 : FELT;
         return "(\n  sum by (" + by + ") (" + any("rate", bad) + ")\n  /\n  sum by (" + by + ") (rate(" + all
