@@ -1,5 +1,6 @@
 package dev.binnacle.app.api;
 
+import dev.binnacle.app.config.Mode;
 import dev.binnacle.app.mesh.ChangeOutcome;
 import dev.binnacle.app.mesh.ChangeOutcome.Effect;
 import dev.binnacle.app.mesh.ChangeOutcome.Fate;
@@ -111,6 +112,13 @@ public class ChangeResource {
 
     private ChangeOutcome.Done make(ChangeRequest.Kind kind, @Nullable Change change, String dryRun, String timeout)
             throws InterruptedException {
+        if (mesh.mode() == Mode.KUBERNETES) {
+            throw new ProblemException(Problem.ofStatus(
+                    409,
+                    "Not changed here",
+                    "in a cluster the API server has the resources: change them by kubectl apply and kubectl delete;"
+                            + " GET /api/v1/mesh/diagnostics tells what is wrong with them"));
+        }
         var request = new ChangeRequest(kind, files(change), flag(dryRun), duration(timeout));
         var sample = Timer.start(registry);
         var outcome = mesh.changes().make(request);

@@ -5,6 +5,7 @@ import dev.binnacle.mesh.topology.MeshTopology;
 import dev.binnacle.xds.ProxyStatus;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -25,11 +26,13 @@ public class StatusResource {
     /**
      * The application in a few numbers.
      *
+     * @param mode {@code local} or {@code kubernetes}
      * @param instance the first address of the instance's block; absent while no launcher has written a topology
      * @param xdsPort where Envoys connect; absent when istiod configures them
      */
     public record Status(
             String version,
+            String mode,
             Optional<String> instance,
             Optional<Integer> xdsPort,
             int pods,
@@ -47,6 +50,7 @@ public class StatusResource {
         var port = mesh.xdsPort();
         return new Status(
                 version,
+                mesh.mode().name().toLowerCase(Locale.ROOT),
                 state.topology().map(MeshTopology::base),
                 port.isPresent() ? Optional.of(port.getAsInt()) : Optional.empty(),
                 state.pods().size(),

@@ -1,6 +1,7 @@
 package dev.binnacle.app.health;
 
 import dev.binnacle.app.config.MeshConfig;
+import dev.binnacle.app.config.Mode;
 import dev.binnacle.app.config.XdsConfig;
 import dev.binnacle.app.mesh.MeshRuntime;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,7 +26,7 @@ public class MeshReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         var health = HealthCheckResponse.named("mesh");
-        if (xds.enabled() && !mesh.controller().published()) {
+        if (mesh.mode() == Mode.LOCAL && xds.enabled() && !mesh.controller().published()) {
             return health.down()
                     .withData("reason", "no topology yet: the launcher has not written " + config.topology())
                     .build();

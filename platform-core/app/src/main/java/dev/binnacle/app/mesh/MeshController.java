@@ -4,6 +4,7 @@ import dev.binnacle.mesh.Translation;
 import dev.binnacle.mesh.diagnostic.Compiled;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.manifest.ManifestFile;
+import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.topology.KeySets;
 import dev.binnacle.mesh.topology.TopologyJson;
 import dev.binnacle.xds.Publication;
@@ -105,6 +106,16 @@ public final class MeshController {
             if (topology.filter(t -> !t.keySets().equals(fetched)).isPresent()) {
                 publish(sources -> sources.withTopology(topology.get().withKeySets(fetched)));
             }
+        } finally {
+            loading.unlock();
+        }
+    }
+
+    /** Takes over a mesh that was read elsewhere and whose Envoys somebody else configures. */
+    public void show(List<ManifestFile> files, Compiled<Manifests> read) {
+        loading.lock();
+        try {
+            replace(MeshState.seen(files, read), Rollout.AT_ONCE);
         } finally {
             loading.unlock();
         }

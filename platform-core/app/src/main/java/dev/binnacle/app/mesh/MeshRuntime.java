@@ -1,6 +1,7 @@
 package dev.binnacle.app.mesh;
 
 import dev.binnacle.app.config.MeshConfig;
+import dev.binnacle.app.config.Mode;
 import dev.binnacle.app.config.XdsConfig;
 import dev.binnacle.xds.XdsServer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,7 +21,10 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** The mesh of this application: starts the xDS server, and looks at the files again and again. */
+/**
+ * The mesh of this application: starts the xDS server, and looks at the files again and again. In a cluster it does neither:
+ * the mesh is what {@link MeshController#show} is told.
+ */
 @Startup
 @Singleton
 public class MeshRuntime {
@@ -30,16 +34,20 @@ public class MeshRuntime {
     private final MeshController controller;
     private final MeshChanges changes;
     private final KeySetStore keySets = new KeySetStore(InstantSource.system());
+    private final Mode mode;
     private final ScheduledExecutorService poller;
-    private final Future<?> polling;
+    private final Optional<Future<?>> polling;
     private final Optional<FileWatch> watch;
 
     MeshRuntime(
             MeshConfig mesh,
             XdsConfig xds,
             MeterRegistry registry,
+            @ConfigProperty(name = "binnacle.mode", defaultValue = "local") Mode mode,
             @ConfigProperty(name = "quarkus.application.version") String version) {
-        server = xds.enabled() ? Optional.of(listen(xds, version)) : Optional.empty();
+        this.mode = mode;
+        boolean local = mode == Mode.LOCAL;
+        server = local && xds.enabled() ? Optional.of(listen(xds, version)) : Optional.empty();
         controller = new MeshController(
                 mesh.manifests(),
                 mesh.overlays(),
@@ -47,17 +55,26 @@ public class MeshRuntime {
                 server.map(ControlPlane::of).orElse(ControlPlane.NONE),
                 List.of(new MeshMetrics(registry)));
         changes = new MeshChanges(controller);
-        controller.refresh();
         poller = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("mesh-poll").daemon().factory());
-        polling = poller.scheduleWithFixedDelay(
-                this::poll, mesh.poll().toMillis(), mesh.poll().toMillis(), TimeUnit.MILLISECONDS);
-        watch = watch(mesh.topology());
+        polling = local ? Optional.of(poll(mesh)) : Optional.empty();
+        watch = local ? watch(mesh.topology()) : Optional.empty();
+    }
+
+    private Future<?> poll(MeshConfig mesh) {
+        controller.refresh();
         LOG.infof(
                 "mesh loaded resources=%d diagnostics=%d pods=%d",
                 controller.state().manifests().resources().size(),
                 controller.state().diagnostics().size(),
                 controller.state().pods().size());
+        return poller.scheduleWithFixedDelay(
+                this::poll, mesh.poll().toMillis(), mesh.poll().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Returns where the mesh comes from. */
+    public Mode mode() {
+        return mode;
     }
 
     /** Returns the mesh as it is. */
@@ -80,9 +97,9 @@ public class MeshRuntime {
         return server.map(s -> s.metrics().render()).orElse("");
     }
 
-    /** Tells whether the files are still looked at. */
+    /** Tells whether the files are still looked at, where there are files. */
     public boolean polling() {
-        return !polling.isDone();
+        return polling.map(looking -> !looking.isDone()).orElse(true);
     }
 
     /** Endpoints come and go with the topology: that is not to wait for the next look. */

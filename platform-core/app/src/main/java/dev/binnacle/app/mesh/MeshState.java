@@ -2,9 +2,11 @@ package dev.binnacle.app.mesh;
 
 import dev.binnacle.mesh.Translated;
 import dev.binnacle.mesh.Translation;
+import dev.binnacle.mesh.diagnostic.Compiled;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.Severity;
 import dev.binnacle.mesh.ir.Carried;
+import dev.binnacle.mesh.manifest.ManifestDocuments.Contents;
 import dev.binnacle.mesh.manifest.ManifestFile;
 import dev.binnacle.mesh.manifest.Manifests;
 import dev.binnacle.mesh.manifest.Overlays;
@@ -38,6 +40,12 @@ public record MeshState(
 
     public MeshState {
         diagnostics = List.copyOf(diagnostics);
+    }
+
+    /** Returns a mesh whose Envoys somebody else configures: what there is and what is wrong with it, and no translation. */
+    static MeshState seen(List<ManifestFile> files, Compiled<Manifests> read) {
+        var sources = new Sources(files, read, Contents.of(List.of()), List.of(), Optional.empty());
+        return new MeshState(sources, read.value(), NONE.translated(), read.diagnostics(), new Carried());
     }
 
     /** Reads the overlays, and translates what the mesh becomes by other sources. */

@@ -70,6 +70,16 @@ class ApiTest {
     }
 
     @Test
+    void onOneMachineThereIsNoCluster() {
+        when().get("/api/v1/status").then().statusCode(200).body("mode", equalTo("local"));
+        when().get("/api/v1/kubernetes")
+                .then()
+                .statusCode(404)
+                .body("detail", containsString("binnacle.mode=kubernetes"));
+        when().get("/q/health/ready").then().statusCode(200).body("checks.name", hasItem("kubernetes"));
+    }
+
+    @Test
     void applyReturnsWhenEveryEnvoyHasIt() {
         apply("given.yaml", TestMesh.service("catalog", 9090))
                 .statusCode(200)

@@ -33,6 +33,7 @@ final class Rules {
             pipelineKnowsOnlyTheSpi(),
             prometheusKnowsOnlyTheSpi(),
             insightIsPure(),
+            kubernetesKnowsOnlyTheSpi(),
             frameworksStopAtTheApp(),
             nothingKnowsTheApp(),
             theAppDoesNotKnowTheLauncher(),
@@ -121,6 +122,16 @@ final class Rules {
                 .as("insight asks nobody, starts no threads and knows nothing of manifests");
     }
 
+    static ArchRule kubernetesKnowsOnlyTheSpi() {
+        return noClasses()
+                .that()
+                .resideInAPackage("dev.binnacle.kubernetes..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("dev.binnacle..")
+                        .and(resideOutsideOfPackages("dev.binnacle.spi..", "dev.binnacle.kubernetes..")))
+                .allowEmptyShould(true);
+    }
+
     static ArchRule frameworksStopAtTheApp() {
         return noClasses()
                 .that()
@@ -131,6 +142,7 @@ final class Rules {
                         "dev.binnacle.pipeline..",
                         "dev.binnacle.insight..",
                         "dev.binnacle.prometheus..",
+                        "dev.binnacle.kubernetes..",
                         "dev.binnacle.plugins..",
                         "dev.binnacle.testkit..",
                         "dev.binnacle.agent..",

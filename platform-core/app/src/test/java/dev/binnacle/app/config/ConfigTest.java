@@ -97,6 +97,46 @@ class ConfigTest {
     }
 
     @Test
+    void kubernetesDefaults() {
+        var kubernetes = read(KubernetesConfig.class, Map.of("HOSTNAME", "binnacle-1"));
+
+        assertThat(kubernetes.kubeconfig()).isEqualTo("in-cluster");
+        assertThat(kubernetes.namespace()).isEmpty();
+        assertThat(kubernetes.istioNamespace()).isEqualTo("istio-system");
+        assertThat(kubernetes.identity()).isEqualTo("binnacle-1");
+        assertThat(kubernetes.timeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(kubernetes.pageSize()).isEqualTo(500);
+        assertThat(kubernetes.quiet()).isEqualTo(Duration.ofMillis(500));
+        assertThat(kubernetes.leader().lease()).isEqualTo("binnacle-leader");
+        assertThat(kubernetes.leader().duration()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(kubernetes.leader().deadline()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(kubernetes.leader().retry()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(kubernetes.generated().enabled()).isTrue();
+        assertThat(kubernetes.generated().labels()).isEmpty();
+        assertThat(kubernetes.generated().resync()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void kubernetesKeys() {
+        var kubernetes = read(
+                KubernetesConfig.class,
+                Map.of(
+                        "binnacle.kubernetes.kubeconfig", "/k",
+                        "binnacle.kubernetes.namespace", "mesh",
+                        "binnacle.kubernetes.identity", "one",
+                        "binnacle.kubernetes.leader.retry", "1s",
+                        "binnacle.kubernetes.generated.enabled", "false",
+                        "binnacle.kubernetes.generated.labels.release", "prometheus"));
+
+        assertThat(kubernetes.kubeconfig()).isEqualTo("/k");
+        assertThat(kubernetes.namespace()).contains("mesh");
+        assertThat(kubernetes.identity()).isEqualTo("one");
+        assertThat(kubernetes.leader().retry()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(kubernetes.generated().enabled()).isFalse();
+        assertThat(kubernetes.generated().labels()).isEqualTo(Map.of("release", "prometheus"));
+    }
+
+    @Test
     void aMisspeltKeyIsRefused() {
         assertThatThrownBy(() -> read(MeshConfig.class, Map.of("binnacle.mesh.overlay", "/o")))
                 .hasMessageContaining("binnacle.mesh.overlay");
@@ -104,6 +144,8 @@ class ConfigTest {
 
     private static <T> T read(Class<T> mapping, Map<String, String> settings) {
         return new SmallRyeConfigBuilder()
+                // Expressions in defaults.
+                .addDefaultInterceptors()
                 .withSources(new PropertiesConfigSource(settings, "test", 100))
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withConverter(MemorySize.class, 200, new MemorySizeConverter())

@@ -28,7 +28,7 @@ public final class ApiServer implements AutoCloseable {
     private final Path folder;
     private final Programs programs;
     private final int port;
-    private final Server etcd;
+    private final Etcd etcd;
     private final List<String> command;
     private Server apiServer;
     private boolean hasCustomResources;
@@ -41,7 +41,7 @@ public final class ApiServer implements AutoCloseable {
         writeKubeconfig("admin", UUID.randomUUID().toString());
         String store = "http://" + LOOPBACK + ":" + ports.get(1);
         this.command = apiServerCommand(store);
-        this.etcd = Server.start(etcdCommand(store, "http://" + LOOPBACK + ":" + ports.get(2)), log("etcd"));
+        this.etcd = Etcd.start(programs.find(Program.ETCD), folder, store, "http://" + LOOPBACK + ":" + ports.get(2));
         this.apiServer = Server.start(command, log("kube-apiserver"));
     }
 
@@ -124,6 +124,21 @@ public final class ApiServer implements AutoCloseable {
         awaitReady();
     }
 
+    /** Makes it stand still, as one does that has far too much to do: connections stay open, and nothing is answered. */
+    public void pause() throws IOException, InterruptedException {
+        apiServer.signal("STOP");
+    }
+
+    /** Makes it go on after {@link #pause}. */
+    public void goOn() throws IOException, InterruptedException {
+        apiServer.signal("CONT");
+    }
+
+    /** Forgets what was before now, as it does every few minutes: a watch that asks for it is told that it is gone, 410. */
+    public void compact() throws IOException, InterruptedException {
+        etcd.compact();
+    }
+
     @Override
     public void close() {
         apiServer.close();
@@ -145,20 +160,6 @@ public final class ApiServer implements AutoCloseable {
                 }
             }
         }
-    }
-
-    private List<String> etcdCommand(String store, String peer) throws IOException, InterruptedException {
-        return List.of(
-                programs.find(Program.ETCD).toString(),
-                "--name=test",
-                "--data-dir=" + folder.resolve("etcd"),
-                "--unsafe-no-fsync",
-                "--listen-client-urls=" + store,
-                "--advertise-client-urls=" + store,
-                "--listen-peer-urls=" + peer,
-                "--initial-advertise-peer-urls=" + peer,
-                "--initial-cluster=test=" + peer,
-                "--log-level=warn");
     }
 
     private List<String> apiServerCommand(String store) throws IOException, InterruptedException {

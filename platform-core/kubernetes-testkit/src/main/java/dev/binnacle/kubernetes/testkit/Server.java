@@ -3,12 +3,14 @@ package dev.binnacle.kubernetes.testkit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A program that runs until it is ended, and at the latest with this process. */
 final class Server implements AutoCloseable {
     private static final int LAST_LINES = 20;
+    private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(10);
 
     private final Process process;
     private final Path log;
@@ -44,6 +46,11 @@ final class Server implements AutoCloseable {
     /** Ends it as {@code kill -9} does. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** Sends it a signal by its name. */
+    void signal(String name) throws IOException, InterruptedException {
+        Command.of("kill").run(List.of("-" + name, String.valueOf(process.pid())), SIGNAL_LIMIT);
     }
 
     @Override

@@ -43,22 +43,44 @@ public final class ManifestReader {
     public static List<Diagnostic> check(
             Manifests around, List<ManifestFile> files, Function<Manifests, List<Diagnostic>> together) {
         var reader = of(files);
-        var rest = reader.partly.values().stream()
+        reader.checkTogether(around, together);
+        return reader.problems.sorted();
+    }
+
+    /**
+     * Returns the valid resources of a cluster, however many pods it has, and all that is wrong with its resources, each by
+     * itself and together.
+     *
+     * @param together says what is wrong with resources together
+     */
+    public static Compiled<Manifests> readCluster(
+            List<ManifestFile> files, Function<Manifests, List<Diagnostic>> together) {
+        var reader = unlimited(files);
+        reader.checkTogether(new Manifests(List.of()), together);
+        return new Compiled<>(reader.valid(), reader.problems.sorted());
+    }
+
+    private static ManifestReader of(List<ManifestFile> files) {
+        var reader = unlimited(files);
+        reader.limitPods();
+        return reader;
+    }
+
+    private static ManifestReader unlimited(List<ManifestFile> files) {
+        var reader = new ManifestReader();
+        files.stream().sorted(Comparator.comparing(ManifestFile::name)).forEach(reader::readFile);
+        return reader;
+    }
+
+    private void checkTogether(Manifests around, Function<Manifests, List<Diagnostic>> together) {
+        var rest = partly.values().stream()
                 .flatMap(reading -> reading.resource().stream())
                 .filter(resource -> !(resource instanceof Workload))
                 .map(Resource.class::cast)
                 .toList();
-        together.apply(around.overlaid(new Manifests(rest)).overlaid(reader.valid())).stream()
-                .filter(diagnostic -> !reader.isDoubtful(diagnostic))
-                .forEach(reader.problems::add);
-        return reader.problems.sorted();
-    }
-
-    private static ManifestReader of(List<ManifestFile> files) {
-        var reader = new ManifestReader();
-        files.stream().sorted(Comparator.comparing(ManifestFile::name)).forEach(reader::readFile);
-        reader.limitPods();
-        return reader;
+        together.apply(around.overlaid(new Manifests(rest)).overlaid(valid())).stream()
+                .filter(diagnostic -> !isDoubtful(diagnostic))
+                .forEach(problems::add);
     }
 
     private Manifests valid() {

@@ -1,6 +1,7 @@
 package dev.binnacle.plugin.collector.kubernetes;
 
-import dev.binnacle.plugin.collector.kubernetes.watch.KindReport;
+import dev.binnacle.kubernetes.access.ClusterAccess;
+import dev.binnacle.plugin.collector.kubernetes.kinds.KindReport;
 import dev.binnacle.spi.FailureKind;
 import dev.binnacle.spi.collect.CollectionException;
 import dev.binnacle.spi.collect.Collector;

@@ -1,14 +1,15 @@
 package dev.binnacle.plugin.collector.kubernetes;
 
+import dev.binnacle.kubernetes.access.ClusterAccess;
+import dev.binnacle.kubernetes.watch.WatchOptions;
 import dev.binnacle.plugin.collector.kubernetes.kinds.Deployments;
 import dev.binnacle.plugin.collector.kubernetes.kinds.EndpointSlices;
+import dev.binnacle.plugin.collector.kubernetes.kinds.KindReport;
 import dev.binnacle.plugin.collector.kubernetes.kinds.Pods;
+import dev.binnacle.plugin.collector.kubernetes.kinds.ReportedKind;
 import dev.binnacle.plugin.collector.kubernetes.kinds.Services;
 import dev.binnacle.plugin.collector.kubernetes.kinds.StatefulSets;
 import dev.binnacle.plugin.collector.kubernetes.kinds.WarningEvents;
-import dev.binnacle.plugin.collector.kubernetes.watch.Kind;
-import dev.binnacle.plugin.collector.kubernetes.watch.KindReport;
-import dev.binnacle.plugin.collector.kubernetes.watch.WatchOptions;
 import dev.binnacle.spi.Capabilities;
 import dev.binnacle.spi.ExtensionDescriptor;
 import dev.binnacle.spi.ExtensionKind;
@@ -72,7 +73,8 @@ public final class KubernetesCollectorFactory implements CollectorFactory {
         var kinds = kinds(settings.get(WATCHED), problems);
         checkPageSize(settings.get(PAGE_SIZE), problems);
         try {
-            var config = ClusterAccess.config(settings.get(KUBECONFIG), System.getenv(), settings.get(TIMEOUT));
+            var config = ClusterAccess.config(
+                    settings.get(KUBECONFIG), System.getenv(), settings.get(TIMEOUT), "binnacle-collector-kubernetes");
             if (problems.isEmpty()) {
                 var options = options(settings);
                 var reports = kinds.stream()
@@ -94,7 +96,7 @@ public final class KubernetesCollectorFactory implements CollectorFactory {
     }
 
     private static <T extends HasMetadata, F> KindReport<T, F> report(
-            Kind<T, F> kind, List<String> namespaces, WatchOptions options) {
+            ReportedKind<T, F> kind, List<String> namespaces, WatchOptions options) {
         return new KindReport<>(kind, namespaces, options);
     }
 
@@ -116,15 +118,15 @@ public final class KubernetesCollectorFactory implements CollectorFactory {
         return List.copyOf(new TreeSet<>(written));
     }
 
-    private static List<Kind<?, ?>> kinds(List<String> written, List<ConfigProblem> problems) {
-        var all = List.<Kind<?, ?>>of(
+    private static List<ReportedKind<?, ?>> kinds(List<String> written, List<ConfigProblem> problems) {
+        var all = List.<ReportedKind<?, ?>>of(
                 new Pods(),
                 new Deployments(),
                 new StatefulSets(),
                 new Services(),
                 new EndpointSlices(),
                 new WarningEvents());
-        var known = all.stream().map(Kind::resource).toList();
+        var known = all.stream().map(ReportedKind::resource).toList();
         for (String resource : written) {
             if (!known.contains(resource)) {
                 problems.add(new ConfigProblem(

@@ -3,6 +3,7 @@ package dev.binnacle.plugin.collector.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.binnacle.kubernetes.testkit.ApiServer;
+import dev.binnacle.kubernetes.testkit.LargeCluster;
 import dev.binnacle.kubernetes.testkit.NeedsKubernetes;
 import dev.binnacle.spi.collect.Collector;
 import dev.binnacle.spi.model.Sample;
@@ -11,9 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** 2,000 pods and 1,000 services in one namespace; prints the figures of docs/benchmarks.md. */
@@ -24,12 +22,10 @@ class LargeClusterTest {
 
     @Test
     void allOfALargeClusterIsSeenAtOnce(ApiServer server) throws Exception {
-        server.apply("{apiVersion: v1, kind: Namespace, metadata: {name: large}}");
-        create(server, PODS, LargeClusterTest::pod);
-        create(server, SERVICES, LargeClusterTest::service);
+        LargeCluster.create(server, PODS, SERVICES);
         var settings = Map.of(
                 "namespaces",
-                "large",
+                LargeCluster.NAMESPACE,
                 "timeout",
                 "1m",
                 "kubeconfig",
@@ -52,7 +48,7 @@ class LargeClusterTest {
                     series,
                     kept / 1e6);
         } finally {
-            server.kubectl("delete", "namespace", "large", "--wait=false");
+            LargeCluster.delete(server);
         }
     }
 
@@ -61,11 +57,6 @@ class LargeClusterTest {
         assertThat(count(samples, "binnacle_kubernetes_pod_info")).isEqualTo(PODS);
         assertThat(count(samples, "kube_service_info")).isEqualTo(SERVICES);
         return samples.size();
-    }
-
-    private static void create(ApiServer server, int count, IntFunction<String> object) throws Exception {
-        String objects = IntStream.range(0, count).mapToObj(object).collect(Collectors.joining("---\n"));
-        server.apply(objects);
     }
 
     private static long count(List<Sample> samples, String name) {
@@ -77,23 +68,5 @@ class LargeClusterTest {
     private static long usedMemory() {
         System.gc();
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-    }
-
-    private static String pod(int number) {
-        return """
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: pod-%d, namespace: large, labels: {app: a-%d, version: v1}}
-                spec: {containers: [{name: a, image: a}, {name: istio-proxy, image: b}]}
-                """.formatted(number, number % SERVICES);
-    }
-
-    private static String service(int number) {
-        return """
-                apiVersion: v1
-                kind: Service
-                metadata: {name: service-%d, namespace: large}
-                spec: {clusterIP: None, selector: {app: a-%d}, ports: [{port: 80}]}
-                """.formatted(number, number);
     }
 }

@@ -1,6 +1,5 @@
 package dev.binnacle.plugin.collector.kubernetes.kinds;
 
-import dev.binnacle.plugin.collector.kubernetes.watch.Kind;
 import dev.binnacle.spi.model.Labels;
 import dev.binnacle.spi.model.MetricFamily;
 import dev.binnacle.spi.model.Sample;
@@ -13,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Deployments: the replicas that are wanted, and those that are there. */
-public final class Deployments implements Kind<Deployment, Deployments.Facts> {
+public final class Deployments implements ReportedKind<Deployment, Deployments.Facts> {
     private static final MetricFamily WANTED =
             MetricFamily.gauge("kube_deployment_spec_replicas", "", "Replicas that are wanted");
     private static final MetricFamily READY =

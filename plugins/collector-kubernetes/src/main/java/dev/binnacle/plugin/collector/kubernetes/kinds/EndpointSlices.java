@@ -1,6 +1,5 @@
 package dev.binnacle.plugin.collector.kubernetes.kinds;
 
-import dev.binnacle.plugin.collector.kubernetes.watch.Kind;
 import dev.binnacle.spi.model.Labels;
 import dev.binnacle.spi.model.MetricFamily;
 import dev.binnacle.spi.model.Sample;
@@ -17,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** EndpointSlices: how many addresses of each service are ready, and how many are not. */
-public final class EndpointSlices implements Kind<EndpointSlice, EndpointSlices.Facts> {
+public final class EndpointSlices implements ReportedKind<EndpointSlice, EndpointSlices.Facts> {
     private static final String SERVICE = "kubernetes.io/service-name";
 
     private static final MetricFamily ADDRESSES = MetricFamily.gauge(

@@ -1,6 +1,5 @@
 package dev.binnacle.plugin.collector.kubernetes.kinds;
 
-import dev.binnacle.plugin.collector.kubernetes.watch.Kind;
 import dev.binnacle.spi.model.Labels;
 import dev.binnacle.spi.model.MetricFamily;
 import dev.binnacle.spi.model.Sample;
@@ -19,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Pods: phase, readiness, restarts, the workload that they belong to, and their sidecar. */
-public final class Pods implements Kind<Pod, Pods.Facts> {
+public final class Pods implements ReportedKind<Pod, Pods.Facts> {
     private static final List<String> PHASES = List.of("Pending", "Running", "Succeeded", "Failed", "Unknown");
     private static final List<String> CONDITIONS = List.of("true", "false", "unknown");
     private static final String SIDECAR = "istio-proxy";

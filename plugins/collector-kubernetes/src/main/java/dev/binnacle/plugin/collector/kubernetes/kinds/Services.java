@@ -1,6 +1,5 @@
 package dev.binnacle.plugin.collector.kubernetes.kinds;
 
-import dev.binnacle.plugin.collector.kubernetes.watch.Kind;
 import dev.binnacle.spi.model.Labels;
 import dev.binnacle.spi.model.MetricFamily;
 import dev.binnacle.spi.model.Sample;
@@ -12,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Services: that they are there, and of what type. */
-public final class Services implements Kind<Service, Services.Facts> {
+public final class Services implements ReportedKind<Service, Services.Facts> {
     private static final MetricFamily INFO =
             MetricFamily.gauge("kube_service_info", "", "The addresses of the service; always 1");
     private static final MetricFamily TYPE =

@@ -1,6 +1,5 @@
 package dev.binnacle.plugin.collector.kubernetes.kinds;
 
-import dev.binnacle.plugin.collector.kubernetes.watch.Kind;
 import dev.binnacle.spi.model.Labels;
 import dev.binnacle.spi.model.MetricFamily;
 import dev.binnacle.spi.model.Sample;
@@ -13,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** StatefulSets: the replicas that are wanted, and those that are ready. */
-public final class StatefulSets implements Kind<StatefulSet, StatefulSets.Facts> {
+public final class StatefulSets implements ReportedKind<StatefulSet, StatefulSets.Facts> {
     private static final MetricFamily WANTED =
             MetricFamily.gauge("kube_statefulset_replicas", "", "Replicas that are wanted");
     private static final MetricFamily READY =

@@ -1,6 +1,5 @@
 package dev.binnacle.plugin.collector.kubernetes.kinds;
 
-import dev.binnacle.plugin.collector.kubernetes.watch.Kind;
 import dev.binnacle.spi.model.Labels;
 import dev.binnacle.spi.model.MetricFamily;
 import dev.binnacle.spi.model.Sample;
@@ -9,7 +8,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -17,7 +15,7 @@ import java.util.function.Consumer;
  * Warning events, counted since the watch began. An event that repeats itself is one object with a count that grows; a reason is
  * whatever somebody wrote, so there is a limit to how many are told apart.
  */
-public final class WarningEvents implements Kind<Event, WarningEvents.Facts> {
+public final class WarningEvents implements ReportedKind<Event, WarningEvents.Facts> {
     private static final int MOST_SERIES = 1_000;
     private static final String OTHER = "other";
 
@@ -51,8 +49,8 @@ public final class WarningEvents implements Kind<Event, WarningEvents.Facts> {
     }
 
     @Override
-    public Optional<Selected> selected() {
-        return Optional.of(new Selected("type", "Warning"));
+    public Selected selected() {
+        return new Selected(Map.of("type", "Warning"), Map.of());
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.binnacle.plugin.collector.kubernetes;
+package dev.binnacle.kubernetes.access;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 
 /** How the API server is reached: by a kubeconfig file, or from a pod by its service account. */
-final class ClusterAccess {
-    static final String IN_CLUSTER = "in-cluster";
+public final class ClusterAccess {
+    /** In the place of a kubeconfig file: the service account of this pod. */
+    public static final String IN_CLUSTER = "in-cluster";
 
     private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
@@ -25,22 +26,26 @@ final class ClusterAccess {
      * Returns what {@code kubeconfig} says.
      *
      * @param kubeconfig a file, or {@link #IN_CLUSTER}
+     * @param timeout how long the API server may take to answer
+     * @param userAgent what the API server's log is to call this client
      * @throws IOException when it cannot be read, or this is no pod; says what is missing
      */
-    static Config config(String kubeconfig, Map<String, String> environment, Duration timeout) throws IOException {
+    public static Config config(String kubeconfig, Map<String, String> environment, Duration timeout, String userAgent)
+            throws IOException {
         var config = kubeconfig.equals(IN_CLUSTER) ? inCluster(environment) : fromFile(Path.of(kubeconfig));
         return new ConfigBuilder(config)
                 .withConnectionTimeout((int) timeout.toMillis())
                 .withRequestTimeout((int) timeout.toMillis())
-                // Whoever calls the collector is who tries again.
+                // Whoever asks is who tries again.
                 .withRequestRetryBackoffLimit(0)
                 // A watch that ends takes no others with it.
                 .withHttp2Disable(true)
-                .withUserAgent("binnacle-collector-kubernetes")
+                .withUserAgent(userAgent)
                 .build();
     }
 
-    static KubernetesClient client(Config config, ExecutorService threads) {
+    /** Returns a client whose work is done by {@code threads}. */
+    public static KubernetesClient client(Config config, ExecutorService threads) {
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(new JdkHttpClientFactory())
@@ -69,6 +74,7 @@ final class ClusterAccess {
         return new ConfigBuilder(Config.empty())
                 .withMasterUrl("https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port)
                 .withCaCertFile(SERVICE_ACCOUNT.resolve("ca.crt").toString())
+                .withNamespace(read(SERVICE_ACCOUNT.resolve("namespace")))
                 // Kubernetes writes a new one every hour.
                 .withOauthTokenProvider(() -> read(token))
                 .build();

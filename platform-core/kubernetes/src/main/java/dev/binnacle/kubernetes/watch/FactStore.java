@@ -1,4 +1,4 @@
-package dev.binnacle.plugin.collector.kubernetes.watch;
+package dev.binnacle.kubernetes.watch;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;

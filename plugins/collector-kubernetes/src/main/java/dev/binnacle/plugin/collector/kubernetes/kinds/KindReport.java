@@ -1,5 +1,7 @@
-package dev.binnacle.plugin.collector.kubernetes.watch;
+package dev.binnacle.plugin.collector.kubernetes.kinds;
 
+import dev.binnacle.kubernetes.watch.KindWatch;
+import dev.binnacle.kubernetes.watch.WatchOptions;
 import dev.binnacle.spi.model.Sample;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,11 +15,11 @@ import java.util.stream.Stream;
 
 /** Everything about one kind: its watches in all namespaces that are asked for, and what they know together. */
 public final class KindReport<T extends HasMetadata, F> {
-    private final Kind<T, F> kind;
+    private final ReportedKind<T, F> kind;
     private final List<KindWatch<T, F>> watches;
 
     /** @param namespaces where to look; the empty text means everywhere */
-    public KindReport(Kind<T, F> kind, List<String> namespaces, WatchOptions options) {
+    public KindReport(ReportedKind<T, F> kind, List<String> namespaces, WatchOptions options) {
         this.kind = kind;
         this.watches = namespaces.stream()
                 .map(namespace -> new KindWatch<>(kind, namespace, options))

@@ -1,4 +1,4 @@
-package dev.binnacle.plugin.collector.kubernetes.watch;
+package dev.binnacle.kubernetes.watch;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For one thread at a time, but for the watch itself.
  */
-final class KindWatch<T extends HasMetadata, F> {
+public final class KindWatch<T extends HasMetadata, F> {
     /** A list that is not there after this long will never be. */
     private static final Duration LONGEST_LIST = Duration.ofMinutes(2);
 
@@ -30,14 +30,14 @@ final class KindWatch<T extends HasMetadata, F> {
     private volatile boolean isListed;
 
     /** @param namespace empty for all of them */
-    KindWatch(Kind<T, F> kind, String namespace, WatchOptions options) {
+    public KindWatch(Kind<T, F> kind, String namespace, WatchOptions options) {
         this.kind = kind;
         this.namespace = namespace;
         this.options = options;
     }
 
     /** Begins to watch when that is not being done, and returns what is complete once it is clear whether it works. */
-    CompletableFuture<Void> ensure(KubernetesClient client) {
+    public CompletableFuture<Void> ensure(KubernetesClient client) {
         var running = attempt;
         if (running != null && !isOver(running)) {
             return running.begun();
@@ -50,7 +50,7 @@ final class KindWatch<T extends HasMetadata, F> {
     }
 
     /** Takes note of how things are now. */
-    void update(Instant now) {
+    public void update(Instant now) {
         var running = attempt;
         isCurrent = running != null && running.isCurrent(options.timeout());
         if (running == null || !isCurrent) {
@@ -65,7 +65,7 @@ final class KindWatch<T extends HasMetadata, F> {
     }
 
     /** Returns what is there; what was there last for as long as it may be taken for that; empty when nobody knows. */
-    Optional<Collection<F>> facts(Instant now) {
+    public Optional<Collection<F>> facts(Instant now) {
         var store = known;
         if (store == null || lastCurrent.plus(options.staleAfter()).isBefore(now)) {
             return Optional.empty();
@@ -74,11 +74,17 @@ final class KindWatch<T extends HasMetadata, F> {
     }
 
     /** Returns what is wrong; empty when the watch works. */
-    Optional<String> trouble() {
+    public Optional<String> trouble() {
         return isCurrent ? Optional.empty() : Optional.of(attempt == null ? "not begun" : attempt.trouble());
     }
 
-    void stop() {
+    /** Returns the HTTP status with which the API server refused it, {@code 403} for a missing right; 0 when it did not. */
+    public int refusal() {
+        return isCurrent || attempt == null ? 0 : attempt.refusal();
+    }
+
+    /** Ends watching. */
+    public void stop() {
         if (attempt != null) {
             attempt.stop();
         }
@@ -89,12 +95,12 @@ final class KindWatch<T extends HasMetadata, F> {
     }
 
     private SharedIndexInformer<T> informer(KubernetesClient client) {
-        var all = client.resources(kind.type());
+        var all = kind.in(client);
         var there = namespace.isEmpty() ? all.inAnyNamespace() : all.inNamespace(namespace);
         var selected = kind.selected();
-        var wanted = selected.isEmpty()
-                ? there
-                : there.withField(selected.get().field(), selected.get().value());
-        return wanted.withLimit((long) options.pageSize()).runnableInformer(0);
+        return there.withFields(selected.fields())
+                .withLabels(selected.labels())
+                .withLimit((long) options.pageSize())
+                .runnableInformer(0);
     }
 }

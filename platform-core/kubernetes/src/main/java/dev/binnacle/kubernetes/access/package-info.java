@@ -1,0 +1,5 @@
+/** How the API server is reached. */
+@NullMarked
+package dev.binnacle.kubernetes.access;
+
+import org.jspecify.annotations.NullMarked;
