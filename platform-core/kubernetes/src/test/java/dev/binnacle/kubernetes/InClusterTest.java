@@ -90,12 +90,14 @@ class InClusterTest {
         server.apply(route("before"));
         eventually().until(() -> replica.manifests().contains("VirtualService shop/before"));
         server.kill();
-        eventually().until(() -> replica.report("services").state() == State.STALE);
-        assertThat(replica.manifests()).contains("VirtualService shop/before");
-        assertThat(replica.platform.leadership().isLeading()).isFalse();
-
-        server.compact();
-        server.startAgain();
+        try {
+            eventually().until(() -> replica.report("services").state() == State.STALE);
+            eventually().until(() -> !replica.platform.leadership().isLeading());
+            assertThat(replica.manifests()).contains("VirtualService shop/before");
+            server.compact();
+        } finally {
+            server.startAgain();
+        }
         server.kubectl("delete", "virtualservice", "before", "-n", "shop");
         server.apply(route("after"));
 

@@ -1,5 +1,6 @@
 package dev.binnacle.kubernetes.apply;
 
+import dev.binnacle.kubernetes.access.Failures;
 import dev.binnacle.kubernetes.cluster.ClusterKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -133,7 +134,7 @@ public final class ObjectWriter {
                         .toList();
             } catch (KubernetesClientException e) {
                 if (!Refusal.isOfKind(e)) {
-                    problems.add(kind.kind() + "s cannot be listed: " + e.getMessage());
+                    problems.add(kind.kind() + "s cannot be listed: " + Failures.words(e));
                 }
                 return List.of();
             }
@@ -165,7 +166,7 @@ public final class ObjectWriter {
                 pruned.add(found.id());
             } catch (KubernetesClientException e) {
                 if (e.getCode() != CONFLICT) {
-                    problems.add(found.id() + " is not deleted: " + e.getMessage());
+                    problems.add(found.id() + " is not deleted: " + Failures.words(e));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.binnacle.kubernetes.apply;
 
+import dev.binnacle.kubernetes.access.Failures;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Objects;
@@ -24,12 +25,12 @@ final class Refusal {
                 + switch (e.getCode()) {
                     case CONFLICT -> conflict(e);
                     case FORBIDDEN ->
-                        words(e) + ". Grant " + verb + " of " + object.kind().resource()
-                                + " by a Role in the platform's namespace";
+                        Failures.words(e) + ". Grant " + verb + " of "
+                                + object.kind().resource() + " by a Role in the platform's namespace";
                     case NOT_FOUND ->
                         "the cluster has no " + object.kind().resource()
                                 + ". Install what defines them, prometheus-operator for example";
-                    default -> words(e);
+                    default -> Failures.words(e);
                 };
     }
 
@@ -47,15 +48,9 @@ final class Refusal {
                                 + Objects.requireNonNullElse(cause.getMessage(), "") + ")")
                         .toList();
         return causes.isEmpty()
-                ? words(e)
+                ? Failures.words(e)
                 : "somebody else has changed what the platform writes, which stays as it is: "
                         + causes.stream().collect(Collectors.joining(", "))
                         + ". Delete the object to have it made anew, or let the one who changed it give these fields up";
-    }
-
-    private static String words(KubernetesClientException e) {
-        return e.getStatus() == null || e.getStatus().getMessage() == null
-                ? String.valueOf(e.getMessage())
-                : e.getStatus().getMessage();
     }
 }

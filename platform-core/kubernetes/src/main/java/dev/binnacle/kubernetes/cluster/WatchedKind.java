@@ -44,6 +44,8 @@ final class WatchedKind<F> {
     private Instant next = Instant.MIN;
     private boolean isDue;
     private Collection<F> facts = List.of();
+    private long taken;
+    private boolean worked;
     private boolean isListed;
     private State state = State.WAITING;
     private String reason = "not begun";
@@ -73,7 +75,7 @@ final class WatchedKind<F> {
     /**
      * Begins to watch where that is not being done and it is time to, and takes note of how things are.
      *
-     * @return whether something is known now that was not before, or no longer
+     * @return whether what is known may be something else now
      */
     boolean look(KubernetesClient client, Instant now) {
         watch.update(now);
@@ -88,9 +90,19 @@ final class WatchedKind<F> {
             // A list that takes too long is given up.
             begin(client);
         }
-        int before = facts.size();
+        return takeOver(works, now);
+    }
+
+    /** What is known may be large, and is copied when it may have changed only. */
+    private boolean takeOver(boolean works, Instant now) {
+        long count = changes.get();
+        if (count == taken && works == worked) {
+            return false;
+        }
+        taken = count;
+        worked = works;
         facts = watch.facts(now).orElse(facts);
-        return facts.size() != before;
+        return true;
     }
 
     /** Returns what is known. */

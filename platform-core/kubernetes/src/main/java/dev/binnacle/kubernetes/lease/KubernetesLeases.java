@@ -1,5 +1,6 @@
 package dev.binnacle.kubernetes.lease;
 
+import dev.binnacle.kubernetes.access.Failures;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -80,7 +81,7 @@ public record KubernetesLeases(KubernetesClient client, String namespace, String
     }
 
     private IOException failure(String verb, KubernetesClientException e) {
-        String words = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
-        return new IOException("the Lease " + namespace + "/" + name + " cannot be " + verb + ": " + words, e);
+        return new IOException(
+                "the Lease " + namespace + "/" + name + " cannot be " + verb + ": " + Failures.words(e), e);
     }
 }

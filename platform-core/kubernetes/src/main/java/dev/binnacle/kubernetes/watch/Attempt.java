@@ -1,7 +1,7 @@
 package dev.binnacle.kubernetes.watch;
 
+import dev.binnacle.kubernetes.access.Failures;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -70,29 +70,15 @@ final class Attempt<T extends HasMetadata, F> {
 
     /** Returns what is wrong with it, in the API server's words where it said something. */
     String trouble() {
-        Throwable thrown = cause();
+        var thrown = failure;
         if (thrown == null) {
             return isListed() ? "the watch was interrupted" : "no answer yet";
         }
-        String words = thrown instanceof KubernetesClientException said && said.getStatus() != null
-                ? said.getStatus().getMessage()
-                : thrown.getMessage();
-        return words == null ? thrown.getClass().getSimpleName() : words;
+        return Failures.words(thrown);
     }
 
     /** Returns the HTTP status with which the API server refused; 0 when it did not. */
     int refusal() {
-        return cause() instanceof KubernetesClientException said ? said.getCode() : 0;
-    }
-
-    /** Returns the failure that has the API server's words, else the one that began it all. */
-    private @Nullable Throwable cause() {
-        Throwable thrown = failure;
-        while (thrown != null
-                && thrown.getCause() != null
-                && !(thrown instanceof KubernetesClientException said && said.getStatus() != null)) {
-            thrown = thrown.getCause();
-        }
-        return thrown;
+        return Failures.status(failure);
     }
 }

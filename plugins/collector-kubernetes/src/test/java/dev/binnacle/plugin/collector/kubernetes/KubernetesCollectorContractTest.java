@@ -129,9 +129,12 @@ class KubernetesCollectorContractTest extends CollectorContract {
                 var collector = factory().create(context)) {
             assertThat(names(collector.collect(AT))).containsExactly("a-0");
             server.behave(Fault.DEAD);
+            // The watches break one after the other.
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> catchThrowableOfType(CollectionException.class, () -> collector.collect(AT)) != null);
+                    .atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThatThrownBy(() -> collector.collect(AT))
+                            .hasMessageContaining("cannot be watched, this was seen before"));
 
             var failure = catchThrowableOfType(CollectionException.class, () -> collector.collect(AT.plusSeconds(59)));
             assertThat(failure).hasMessageContaining("cannot be watched, this was seen before");
