@@ -1,20 +1,25 @@
 package dev.binnacle.prometheus.config;
 
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** A YAML file's documents as sections, which know the lines of their values. */
 public final class Documents {
     private static final int LARGEST = 10_000_000;
+    private static final LoaderOptions OPTIONS = options();
+
+    /** Says which texts are numbers and so on; it is only read here. */
+    private static final Resolver RESOLVER = new Resolver();
 
     private Documents() {}
 
@@ -31,16 +36,20 @@ public final class Documents {
         return sections;
     }
 
-    /** Returns the documents; none when the text is no YAML. */
-    static List<Node> compose(String text, Problems problems) {
+    private static LoaderOptions options() {
         var options = new LoaderOptions();
         options.setCodePointLimit(LARGEST);
-        options.setAllowDuplicateKeys(false);
+        return options;
+    }
+
+    /** Returns the documents; none when the text is no YAML. */
+    static List<Node> compose(String text, Problems problems) {
         var documents = new ArrayList<Node>();
         try {
-            new Yaml(new SafeConstructor(options))
-                    .composeAll(new StringReader(text))
-                    .forEach(documents::add);
+            var composer = new Composer(new ParserImpl(new StreamReader(text), OPTIONS), RESOLVER, OPTIONS);
+            while (composer.checkNode()) {
+                documents.add(composer.getNode());
+            }
             return documents;
         } catch (MarkedYAMLException e) {
             var mark = e.getProblemMark();

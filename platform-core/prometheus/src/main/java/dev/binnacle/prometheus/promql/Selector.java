@@ -72,7 +72,12 @@ public record Selector(String metric, List<Matcher> matchers) {
 
     /** Returns {@code text} as a string of PromQL, quotes included. */
     public static String quoted(String text) {
-        return text.chars().noneMatch(Selector::isEscaped) ? '"' + text + '"' : escaped(text);
+        for (int at = 0; at < text.length(); at++) {
+            if (isEscaped(text.charAt(at))) {
+                return escaped(text);
+            }
+        }
+        return '"' + text + '"';
     }
 
     private static boolean isEscaped(int c) {

@@ -187,7 +187,7 @@ public final class YamlWriter {
                 start = at + 1;
                 blank = true;
             } else if (isPrintable(c)) {
-                blank &= Character.isWhitespace(c);
+                blank &= c == ' ';
             } else {
                 return false;
             }
@@ -229,13 +229,7 @@ public final class YamlWriter {
 
     /** What every reader takes in quotes as it is; the rest is escaped. */
     private static boolean isPrintable(char c) {
-        return c >= ' '
-                && c != 0x7f
-                && !(c >= 0x80 && c < 0xa0)
-                && c != 0x2028
-                && c != 0x2029
-                && c != 0xfeff
-                && c < 0xfffe;
+        return c >= ' ' && c < 0x7f || c >= 0xa0 && c != 0x2028 && c != 0x2029 && c != 0xfeff && c < 0xfffe;
     }
 
     private void pad(int indent) {

@@ -1,5 +1,6 @@
 package dev.binnacle.plugin.generators.slo;
 
+import dev.binnacle.prometheus.promql.Selector;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.SortedMap;
@@ -34,6 +35,11 @@ record Slo(
     /** Returns the share of bad events that the objective allows. */
     BigDecimal allowed() {
         return BigDecimal.ONE.subtract(objective);
+    }
+
+    /** Returns PromQL for what is recorded of this objective under a name. */
+    String series(String recorded) {
+        return recorded + "{slo=" + Selector.quoted(name) + "}";
     }
 
     /** Returns in words what happens when events are bad. */

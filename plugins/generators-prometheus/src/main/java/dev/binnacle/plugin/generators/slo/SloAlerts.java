@@ -65,10 +65,10 @@ record SloAlerts(Slo slo, Duration interval) {
     private String condition(Pace pace) {
         String threshold =
                 pace.threshold(slo.allowed(), slo.period().duration()).toPlainString();
-        String few = "sum_over_time(" + own(SloRules.BAD) + "[" + Durations.text(pace.longWindow()) + "]) * "
+        String few = "sum_over_time(" + slo.series(SloRules.BAD) + "[" + Durations.text(pace.longWindow()) + "]) * "
                 + interval.toSeconds() + " >= " + slo.fewest();
-        return "(\n  " + own(SloRules.ratio(pace.longWindow())) + " > " + threshold + "\n  and\n  "
-                + own(SloRules.ratio(pace.shortWindow())) + " > " + threshold + "\n  and\n  " + few + "\n)";
+        return "(\n  " + slo.series(SloRules.ratio(pace.longWindow())) + " > " + threshold + "\n  and\n  "
+                + slo.series(SloRules.ratio(pace.shortWindow())) + " > " + threshold + "\n  and\n  " + few + "\n)";
     }
 
     private Map<String, String> texts(Pace fastest) {
@@ -106,15 +106,11 @@ record SloAlerts(Slo slo, Duration interval) {
     /** A template that shows another series of this objective. */
     private String ask(String series, String shown, String otherwise) {
         String query = slo.per().isEmpty()
-                ? "query " + Selector.quoted(own(series))
+                ? "query " + Selector.quoted(slo.series(series))
                 : "printf " + Selector.quoted(series + "{slo=" + Selector.quoted(slo.name()) + "," + slo.per() + "=%q}")
                         + " $labels."
                         + slo.per() + " | query";
         return "{{ with " + query + " }}" + shown + "{{ else }}" + otherwise + "{{ end }}";
-    }
-
-    private String own(String series) {
-        return new SloRules(slo, interval).own(series);
     }
 
     /** Labels that alerts have of themselves. */

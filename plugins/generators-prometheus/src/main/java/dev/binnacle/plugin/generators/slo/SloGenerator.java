@@ -5,7 +5,7 @@ import dev.binnacle.prometheus.config.FileProblem;
 import dev.binnacle.prometheus.config.Problems;
 import dev.binnacle.prometheus.config.Section;
 import dev.binnacle.prometheus.rules.Made;
-import dev.binnacle.prometheus.rules.RuleGroup;
+import dev.binnacle.prometheus.rules.RuleFiles;
 import dev.binnacle.spi.generate.ConfigGenerator;
 import dev.binnacle.spi.generate.GeneratedFile;
 import dev.binnacle.spi.generate.GenerationException;
@@ -48,11 +48,13 @@ final class SloGenerator implements ConfigGenerator {
         if (slos.isEmpty()) {
             return List.of();
         }
-        var groups = slos.stream()
+        var files = new RuleFiles();
+        slos.stream()
                 .sorted(Comparator.comparing(Slo::name))
-                .flatMap(slo -> new SloRules(slo, settings.interval()).groups().stream())
+                .forEach(slo -> files.add(slo.name(), new SloRules(slo, settings.interval()).groups()));
+        return files.named("prometheus/rules/slo").entrySet().stream()
+                .map(file -> new GeneratedFile(file.getKey(), Made.comment(ID) + file.getValue()))
                 .toList();
-        return List.of(new GeneratedFile("prometheus/rules/slo.yml", Made.comment(ID) + RuleGroup.file(groups)));
     }
 
     /** Puts a file's documents where they belong; what is wrong in a file without an SLO is for others to say. */

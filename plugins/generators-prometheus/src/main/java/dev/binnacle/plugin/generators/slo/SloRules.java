@@ -1,7 +1,6 @@
 package dev.binnacle.plugin.generators.slo;
 
 import dev.binnacle.prometheus.config.Durations;
-import dev.binnacle.prometheus.promql.Selector;
 import dev.binnacle.prometheus.rules.RecordingRule;
 import dev.binnacle.prometheus.rules.Rule;
 import dev.binnacle.prometheus.rules.RuleGroup;
@@ -18,10 +17,8 @@ import java.util.TreeSet;
  *
  * <p>Events are recorded as rates of five minutes; longer windows sum those of good and bad events apart, so that an hour with much
  * traffic weighs more than one with little (facts F6: an average of ratios would not).
- *
- * @param interval pause between two evaluations
  */
-record SloRules(Slo slo, Duration interval) {
+final class SloRules {
     static final String TOTAL = "slo:events:rate5m";
     static final String BAD = "slo:bad_events:rate5m";
     static final String REMAINING = "slo:error_budget_remaining:ratio";
@@ -33,11 +30,28 @@ record SloRules(Slo slo, Duration interval) {
     /** Long windows change slowly, and cost most. */
     private static final int SELDOM = 4;
 
+    private final Slo slo;
+    private final Duration interval;
+    private final Map<String, String> labels;
+
+    /**
+     * Makes the rules of one.
+     *
+     * @param interval pause between two evaluations
+     */
+    SloRules(Slo slo, Duration interval) {
+        this.slo = slo;
+        this.interval = interval;
+        labels = new TreeMap<>(slo.scope());
+        labels.put("slo", slo.name());
+        labels.put("destination_service", slo.host());
+    }
+
     /** Returns the objective's groups: events and short windows with the alerts, and long windows. */
     List<RuleGroup> groups() {
         var often = new ArrayList<Rule>();
         var seldom = new ArrayList<Rule>();
-        var events = Indication.of(slo, own(TOTAL));
+        var events = Indication.of(slo, slo.series(TOTAL));
         often.add(rule(TOTAL, events.total()));
         often.add(rule(BAD, events.bad()));
         for (Duration window : windows()) {
@@ -48,15 +62,16 @@ record SloRules(Slo slo, Duration interval) {
                 rule("slo:period:seconds", "vector(" + slo.period().duration().toSeconds() + ")"));
         seldom.add(rule(
                 REMAINING,
-                "1 - " + own(ratio(slo.period().duration())) + " / "
+                "1 - " + slo.series(ratio(slo.period().duration())) + " / "
                         + slo.allowed().toPlainString()));
         often.add(rule(
                 "slo:burn_rate:rate1h",
-                own(ratio(Duration.ofHours(1))) + " / " + slo.allowed().toPlainString()));
+                slo.series(ratio(Duration.ofHours(1))) + " / " + slo.allowed().toPlainString()));
         often.add(rule(
                 EXHAUSTED,
-                "clamp_min(" + own(REMAINING) + ", 0) * "
-                        + slo.period().duration().toSeconds() + "\n/\n(" + own("slo:burn_rate:rate1h") + " > 0)"));
+                "clamp_min(" + slo.series(REMAINING) + ", 0) * "
+                        + slo.period().duration().toSeconds() + "\n/\n(" + slo.series("slo:burn_rate:rate1h")
+                        + " > 0)"));
         var alerts = new SloAlerts(slo, interval);
         often.addAll(alerts.rules());
         String comment = slo.title() + ": " + slo.indicator().id() + " of " + slo.host() + ", "
@@ -65,11 +80,6 @@ record SloRules(Slo slo, Duration interval) {
         return List.of(
                 new RuleGroup("slo-" + slo.name(), oneLine(comment), interval, often),
                 new RuleGroup("slo-" + slo.name() + "-long", "", interval.multipliedBy(SELDOM), seldom));
-    }
-
-    /** Returns the series of this objective. */
-    String own(String series) {
-        return Selector.of(series).is("slo", slo.name()).toString();
     }
 
     static String ratio(Duration window) {
@@ -81,7 +91,7 @@ record SloRules(Slo slo, Duration interval) {
     }
 
     private String over(Duration window, String events) {
-        String own = own(events);
+        String own = slo.series(events);
         return window.equals(FIRST) ? own : "sum_over_time(" + own + "[" + Durations.text(window) + "])";
     }
 
@@ -96,14 +106,7 @@ record SloRules(Slo slo, Duration interval) {
     }
 
     private RecordingRule rule(String record, String expression) {
-        return new RecordingRule(record, expression, labels());
-    }
-
-    private Map<String, String> labels() {
-        var labels = new TreeMap<>(slo.scope());
-        labels.put("slo", slo.name());
-        labels.put("destination_service", slo.host());
-        return labels;
+        return new RecordingRule(record, expression, labels);
     }
 
     private static String oneLine(String text) {

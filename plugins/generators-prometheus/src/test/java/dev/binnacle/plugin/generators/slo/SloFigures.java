@@ -45,13 +45,15 @@ class SloFigures {
         try (var context = TestContext.of(factory, Map.of())) {
             var generator = factory.create(context);
             var manifests = manifests();
-            String text = generator.generate(manifests).getFirst().text();
-            long rules = text.lines()
+            var files = generator.generate(manifests);
+            long rules = files.stream()
+                    .flatMap(file -> file.text().lines())
                     .filter(line -> line.contains("- record: ") || line.contains("- alert: "))
                     .count();
+            double size = files.stream().mapToInt(file -> file.text().length()).sum();
             System.out.printf(
-                    "cold: %d rules, %.1f MB, %.2f CPU seconds with the JVM's start, %s%n",
-                    rules, text.length() / 1e6, cpu(), peak());
+                    "cold: %d rules, %.1f MB in %d files, %.2f CPU seconds with the JVM's start, %s%n",
+                    rules, size / 1e6, files.size(), cpu(), peak());
             var times = new ArrayList<Double>();
             for (int run = 0; run < WARM_RUNS; run++) {
                 double before = cpu();
