@@ -47,6 +47,28 @@ final class Prometheus {
         return query(query).stream().map(Prometheus::labels).toList();
     }
 
+    /** Returns the values of an instant query, of whatever series. */
+    List<Double> values(String query) {
+        return query(query).stream().map(Prometheus::number).toList();
+    }
+
+    /** Returns the values that a label has among some series. */
+    List<String> labelValues(String label, String series) {
+        return given().baseUri(url)
+                .queryParam("match[]", series)
+                .get("/api/v1/label/" + label + "/values")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("data");
+    }
+
+    /** Returns the names of all metrics that it has seen. */
+    List<String> metricNames() {
+        return get("/api/v1/label/__name__/values").getList("data");
+    }
+
     /** Returns the active targets as Prometheus lists them. */
     List<Map<String, Object>> activeTargets() {
         return get("/api/v1/targets?state=active").getList("data.activeTargets");

@@ -105,6 +105,29 @@ public final class Requests {
                 .toList();
     }
 
+    /** Returns those whose code tells how they ended, as alternatives: nothing under it failed, broke off or was given up. */
+    public static List<Selector> unbroken(Selector requests) {
+        var whole = whole(requests);
+        return List.of(whole.isNot(CODE, "0").matchesNot(FLAGS, CLIENT_GONE), whole.is(CODE, UPGRADED));
+    }
+
+    /** Returns those that failed under a code that is no error of a server, as alternatives that may overlap. */
+    public static List<Selector> broken(Selector requests) {
+        var answered = requests.matches(CODE, "[1-4]..");
+        return List.of(answered.matches(GRPC, GRPC_SERVER_ERRORS), answered.matches(FLAGS, flags(FLAGS_OF_FAILURES)));
+    }
+
+    /** Returns those that nothing was wrong with but that their client gave up, as alternatives. */
+    public static List<Selector> givenUp(Selector requests) {
+        return List.of(
+                requests.is(CODE, "0"),
+                whole(requests).matches(FLAGS, CLIENT_GONE).matches(CODE, "[1-4]..").isNot(CODE, UPGRADED));
+    }
+
+    private static Selector whole(Selector requests) {
+        return requests.matchesNot(GRPC, GRPC_SERVER_ERRORS).matchesNot(FLAGS, flags(FLAGS_OF_FAILURES));
+    }
+
     /** Returns those without a fault that somebody has injected on purpose. */
     public static Selector unplanned(Selector requests) {
         return requests.matchesNot(FLAGS, flags(List.of("FI", "DI")));
