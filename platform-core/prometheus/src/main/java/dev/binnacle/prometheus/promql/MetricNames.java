@@ -121,7 +121,7 @@ public final class MetricNames {
         at++;
         while (at < query.length() && query.charAt(at) != end) {
             char c = query.charAt(at);
-            if (end != '\n' && (c == '"' || c == '\'')) {
+            if (end != '\n' && (c == '"' || c == '\'' || c == '`')) {
                 string(c);
             } else {
                 at++;

@@ -18,6 +18,7 @@ class MetricNamesTest {
                 "histogram_quantile(0.95, sum by (le) (h_bucket)) >= 0          | h_bucket",
                 "label_replace(a, \"x\", \"b\", \"y\", \"c(d)\")                | a",
                 "workload:x:rate5m{a=~\"$b\"} * -Inf                            | workload:x:rate5m",
+                "a{x=~`(.+[.])?${b:regex}([.]svc)?`} / b                        | a,b",
                 "time() - max without (pod) (t_seconds) # comment up            | t_seconds",
             })
     void namesAreFound(String query, String names) {

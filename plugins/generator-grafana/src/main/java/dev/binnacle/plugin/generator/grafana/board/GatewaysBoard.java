@@ -148,50 +148,30 @@ final class GatewaysBoard {
     }
 
     private Panel services() {
-        String[] by = {"source_workload", "destination_service"};
-        return new Panel(
+        return RequestTable.of(
                 "What gateways pass on",
                 "Each service that is open to the outside, the worst first.",
                 new Size(Size.COLUMNS, 6),
-                new Columns(
-                        List.of(
-                                Column.label("source_workload", "Gateway"),
-                                Column.label(
-                                        "destination_service",
-                                        "Service",
-                                        Link.to(names.uid(Board.SERVICE), "This service", "service")),
-                                Column.value("Requests", Unit.REQUESTS),
-                                Column.value("Failed", Unit.SHARE, Threshold.rising(0.01, 0.05)),
-                                Column.value("p95", Unit.MILLISECONDS)),
-                        Sorting.largestFirst("Failed")),
-                Unit.NUMBER,
-                Query.of(edge.rate(by)),
-                Query.of(edge.failedShare(by)),
-                Query.of(edge.quantile(95, by)));
+                edge,
+                Column.label("source_workload", "Gateway"),
+                Column.label(
+                        "destination_service",
+                        "Service",
+                        Link.to(names.uid(Board.SERVICE), "This service", "service")));
     }
 
     private Panel hosts() {
-        String[] by = {"source_workload", "destination_service"};
-        return new Panel(
+        return RequestTable.of(
                         "Hosts outside",
                         "Who calls which host of a ServiceEntry, and with what success. HTTPS that a service speaks itself passes as TCP and is"
                                 + " not here: let the mesh originate it, and it is.",
                         Size.HALF,
-                        new Columns(
-                                List.of(
-                                        Column.label("source_workload", "Caller"),
-                                        Column.label(
-                                                "destination_service",
-                                                "Host",
-                                                Link.to(names.uid(Board.SERVICE), "This host", "service")),
-                                        Column.value("Requests", Unit.REQUESTS),
-                                        Column.value("Failed", Unit.SHARE, Threshold.rising(0.01, 0.05)),
-                                        Column.value("p95", Unit.MILLISECONDS)),
-                                Sorting.largestFirst("Failed")),
-                        Unit.NUMBER,
-                        Query.of(outside.rate(by)),
-                        Query.of(outside.failedShare(by)),
-                        Query.of(outside.quantile(95, by)))
+                        outside,
+                        Column.label("source_workload", "Caller"),
+                        Column.label(
+                                "destination_service",
+                                "Host",
+                                Link.to(names.uid(Board.SERVICE), "This host", "service")))
                 .needing(Needs.OUTSIDE);
     }
 

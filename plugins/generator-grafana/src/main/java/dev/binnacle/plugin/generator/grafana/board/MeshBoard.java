@@ -159,28 +159,18 @@ final class MeshBoard {
     }
 
     private Panel edges() {
-        String[] by = {"source_workload", "source_workload_namespace", "destination_service"};
-        return new Panel(
+        return RequestTable.of(
                 "Who calls whom",
                 "Pairs that fail most, as the caller felt it. One caller alone: look at its configuration. Every caller of a"
                         + " service: look at the service.",
                 Size.WIDE,
-                new Columns(
-                        List.of(
-                                Column.label("source_workload", "Caller"),
-                                Column.label("source_workload_namespace", "Caller's namespace"),
-                                Column.label(
-                                        "destination_service",
-                                        "Service",
-                                        Link.to(names.uid(Board.SERVICE), "This service", "service")),
-                                Column.value("Requests", Unit.REQUESTS),
-                                Column.value("Failed", Unit.SHARE, Threshold.rising(0.01, 0.05)),
-                                Column.value("p95", Unit.MILLISECONDS)),
-                        Sorting.largestFirst("Failed")),
-                Unit.NUMBER,
-                Query.of(felt.rate(by)),
-                Query.of(felt.failedShare(by)),
-                Query.of(felt.quantile(95, by)));
+                felt,
+                Column.label("source_workload", "Caller"),
+                Column.label("source_workload_namespace", "Caller's namespace"),
+                Column.label(
+                        "destination_service",
+                        "Service",
+                        Link.to(names.uid(Board.SERVICE), "This service", "service")));
     }
 
     private Panel encrypted() {

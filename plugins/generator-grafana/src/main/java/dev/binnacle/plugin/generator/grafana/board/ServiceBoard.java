@@ -13,9 +13,7 @@ import dev.binnacle.plugin.generator.grafana.model.Tone;
 import dev.binnacle.plugin.generator.grafana.model.Unit;
 import dev.binnacle.plugin.generator.grafana.model.Variable.LabelValues;
 import dev.binnacle.plugin.generator.grafana.model.View;
-import dev.binnacle.plugin.generator.grafana.model.View.Columns;
 import dev.binnacle.plugin.generator.grafana.model.View.Lines;
-import dev.binnacle.plugin.generator.grafana.model.View.Sorting;
 import java.util.List;
 
 /** One service: what callers feel, what its servers say, and between whom the difference arises. */
@@ -152,52 +150,29 @@ final class ServiceBoard {
     }
 
     private Panel callers() {
-        String[] by = {"source_workload", "source_workload_namespace"};
-        return new Panel(
+        return RequestTable.of(
                 "Callers",
                 "Who calls it, and what they feel. One caller alone fails: look at what it asks for. All fail: it is the service.",
                 Size.HALF,
-                new Columns(
-                        List.of(
-                                Column.label("source_workload", "Caller", toWorkload("source_workload_namespace")),
-                                Column.label("source_workload_namespace", "Namespace"),
-                                Column.value("Requests", Unit.REQUESTS),
-                                Column.value("Failed", Unit.SHARE, Threshold.rising(0.01, 0.05)),
-                                Column.value("p95", Unit.MILLISECONDS)),
-                        Sorting.largestFirst("Failed")),
-                Unit.NUMBER,
-                Query.of(chosen.rate(by)),
-                Query.of(chosen.failedShare(by)),
-                Query.of(chosen.quantile(95, by)));
+                chosen,
+                Column.label("source_workload", "Caller", toWorkload("source_workload_namespace")),
+                Column.label("source_workload_namespace", "Namespace"));
     }
 
     private Panel workloads() {
-        String[] by = {"destination_workload", "destination_workload_namespace", "destination_version"};
-        return new Panel(
+        return RequestTable.of(
                 "Workloads that serve it",
                 "Who answers. One version alone fails: compare it with the other (click on it). unknown: nobody was reached.",
                 Size.HALF,
-                new Columns(
-                        List.of(
-                                Column.label(
-                                        "destination_workload",
-                                        "Workload",
-                                        toWorkload("destination_workload_namespace")),
-                                Column.label("destination_workload_namespace", "Namespace"),
-                                Column.label(
-                                        "destination_version",
-                                        "Version",
-                                        Link.to(names.uid(Board.VERSIONS), "Compare this version", "version_b")
-                                                .keeping("service")
-                                                .keeping("namespace")),
-                                Column.value("Requests", Unit.REQUESTS),
-                                Column.value("Failed", Unit.SHARE, Threshold.rising(0.01, 0.05)),
-                                Column.value("p95", Unit.MILLISECONDS)),
-                        Sorting.largestFirst("Failed")),
-                Unit.NUMBER,
-                Query.of(chosen.rate(by)),
-                Query.of(chosen.failedShare(by)),
-                Query.of(chosen.quantile(95, by)));
+                chosen,
+                Column.label("destination_workload", "Workload", toWorkload("destination_workload_namespace")),
+                Column.label("destination_workload_namespace", "Namespace"),
+                Column.label(
+                        "destination_version",
+                        "Version",
+                        Link.to(names.uid(Board.VERSIONS), "Compare this version", "version_b")
+                                .keeping("service")
+                                .keeping("namespace")));
     }
 
     private Link toWorkload(String namespaceColumn) {

@@ -12,9 +12,7 @@ import dev.binnacle.plugin.generator.grafana.model.Tone;
 import dev.binnacle.plugin.generator.grafana.model.Unit;
 import dev.binnacle.plugin.generator.grafana.model.Variable.Choice;
 import dev.binnacle.plugin.generator.grafana.model.Variable.LabelValues;
-import dev.binnacle.plugin.generator.grafana.model.View.Columns;
 import dev.binnacle.plugin.generator.grafana.model.View.Lines;
-import dev.binnacle.plugin.generator.grafana.model.View.Sorting;
 import java.util.List;
 
 /** One workload: who calls it and how it answers, whom it calls and how they answer, and its proxies. */
@@ -149,24 +147,15 @@ final class WorkloadBoard {
     }
 
     private Panel dependencies() {
-        return new Panel(
+        return RequestTable.of(
                 "Whom it calls",
                 "What it depends on, the worst first. A click opens the service.",
                 Size.HALF,
-                new Columns(
-                        List.of(
-                                Column.label(
-                                        "destination_service",
-                                        "Service",
-                                        Link.to(names.uid(Board.SERVICE), "This service", "service")),
-                                Column.value("Requests", Unit.REQUESTS),
-                                Column.value("Failed", Unit.SHARE, Threshold.rising(0.01, 0.05)),
-                                Column.value("p95", Unit.MILLISECONDS)),
-                        Sorting.largestFirst("Failed")),
-                Unit.NUMBER,
-                Query.of(out.rate("destination_service")),
-                Query.of(out.failedShare("destination_service")),
-                Query.of(out.quantile(95, "destination_service")));
+                out,
+                Column.label(
+                        "destination_service",
+                        "Service",
+                        Link.to(names.uid(Board.SERVICE), "This service", "service")));
     }
 
     private Panel inStep() {
