@@ -1,7 +1,11 @@
 package dev.binnacle.plugin.generator.grafana.board;
 
+import com.google.re2j.Pattern;
+import dev.binnacle.prometheus.promql.Matcher;
+import dev.binnacle.prometheus.promql.Matcher.Operator;
 import dev.binnacle.prometheus.promql.Selector;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the dashboards call each other, and the series that {@code generator-prometheus} records.
@@ -10,6 +14,10 @@ import java.util.List;
  * @param window the window of the recorded rates, as it stands in their names
  */
 public record Names(String prefix, String window) {
+    private static final Pattern MATCHER = Pattern.compile("(\\w+)(=~|!~|!=|=)[\"`](.*)[\"`]");
+    private static final Map<String, Operator> OPERATORS =
+            Map.of("=", Operator.IS, "!=", Operator.IS_NOT, "=~", Operator.FITS, "!~", Operator.FITS_NOT);
+
     /** Returns a dashboard's uid. */
     String uid(Board board) {
         return prefix + "-" + board.id();
@@ -17,21 +25,33 @@ public record Names(String prefix, String window) {
 
     /** Returns a rate that is recorded for each pair of workloads. */
     public Selector workload(String metric, List<String> matchers) {
-        return new Selector("workload:" + metric + ":rate" + window, matchers);
+        return select("workload:" + metric + ":rate" + window, matchers);
     }
 
     /** Returns a rate that is recorded for each service. */
     Selector service(String metric, List<String> matchers) {
-        return new Selector("service:" + metric + ":rate" + window, matchers);
+        return select("service:" + metric + ":rate" + window, matchers);
     }
 
     /** Returns the share of a service's requests that succeeded, as recorded. */
     Selector serviceSuccess(List<String> matchers) {
-        return new Selector("service:istio_requests:success_ratio_rate" + window, matchers);
+        return select("service:istio_requests:success_ratio_rate" + window, matchers);
     }
 
     /** Returns how long a service's requests took at most, but for the slowest, as recorded. */
     Selector serviceQuantile(int percent, List<String> matchers) {
-        return new Selector("service:istio_request_duration_milliseconds:p" + percent + "_rate" + window, matchers);
+        return select("service:istio_request_duration_milliseconds:p" + percent + "_rate" + window, matchers);
+    }
+
+    private static Selector select(String metric, List<String> matchers) {
+        return new Selector(metric, matchers.stream().map(Names::matcher).toList());
+    }
+
+    private static Matcher matcher(String promql) {
+        var parts = MATCHER.matcher(promql);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("not a matcher: " + promql);
+        }
+        return new Matcher(parts.group(1), OPERATORS.get(parts.group(2)), parts.group(3));
     }
 }

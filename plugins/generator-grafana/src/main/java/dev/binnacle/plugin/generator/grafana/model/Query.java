@@ -12,7 +12,7 @@ public record Query(String expression, String legend, Tone tone) {
     static final int MOST = 26;
 
     public Query {
-        expression = expression.strip();
+        expression = Variable.betweenBackQuotes(expression.strip());
         if (expression.isEmpty()) {
             throw new IllegalArgumentException("the query for '" + legend + "' is empty");
         }

@@ -1,9 +1,18 @@
 package dev.binnacle.plugin.generator.grafana.model;
 
+import com.google.re2j.Pattern;
 import java.util.List;
 
 /** Something that a dashboard's reader chooses. */
 public sealed interface Variable {
+    /** A string of PromQL in double quotes with a variable in it, and nothing that is escaped. */
+    Pattern QUOTED = Pattern.compile("\"([^\"\\\\`]*\\$\\{\\w+:regex\\}[^\"\\\\`]*)\"");
+
+    /** Returns PromQL whose strings with a chosen value stand between back quotes, see {@link Matching#in}. */
+    static String betweenBackQuotes(String promql) {
+        return QUOTED.matcher(promql).replaceAll("`$1`");
+    }
+
     /** Returns what queries call it. */
     String name();
 
@@ -22,6 +31,10 @@ public sealed interface Variable {
      */
     record LabelValues(String name, String label, String series, String source, Choice choice)
             implements Variable, Matching {
+        public LabelValues {
+            series = betweenBackQuotes(series);
+        }
+
         /** Returns Grafana's query. */
         public String query() {
             return "label_values(" + series + ", " + source + ")";
