@@ -83,13 +83,12 @@ record Traffic(Names names, List<String> matchers, Side side) {
     /** Returns how requests ended; each is in one of them, so that they add up to all. */
     List<Query> answers() {
         var whole = Requests.unbroken(requests());
-        String broken = Requests.any(Requests.broken(requests()), UnaryOperator.identity());
         return List.of(
-                Query.named("fine", Tone.OK, some(whole.matches(CODE, "[123].."))),
-                Query.named("4xx", Tone.WARN, some(whole.matches(CODE, "4.."))),
-                Query.named("5xx", Tone.BAD, some(requests().matches(CODE, "5.."))),
-                Query.named("broken off, gRPC error, no route", Tone.BROKEN, orNone(sum(new String[0], broken))),
-                Query.named("client gave up", Tone.GONE, some(requests().is(CODE, "0"))));
+                Query.named("fine", Tone.OK, some(withCode(whole, "[123].."))),
+                Query.named("4xx", Tone.WARN, some(withCode(whole, "4.."))),
+                Query.named("5xx", Tone.BAD, some(List.of(requests().matches(CODE, "5..")))),
+                Query.named("broken off, gRPC error, no route", Tone.BROKEN, some(Requests.broken(requests()))),
+                Query.named("client gave up", Tone.GONE, some(Requests.givenUp(requests()))));
     }
 
     /** Returns requests with a remark of Envoy's, by remark. */
@@ -102,13 +101,13 @@ record Traffic(Names names, List<String> matchers, Side side) {
         return names.workload("istio_requests", matchers);
     }
 
-    private String some(Selector requests) {
-        return orNone(sum(new String[0], requests.toString()));
+    private static List<Selector> withCode(List<Selector> requests, String codes) {
+        return requests.stream().map(each -> each.matches(CODE, codes)).toList();
     }
 
     /** None of them is a number, too, where there are requests at all. */
-    private String orNone(String sum) {
-        return sum + " or 0 * " + rate();
+    private String some(List<Selector> alternatives) {
+        return sum(new String[0], Requests.any(alternatives, UnaryOperator.identity())) + " or 0 * " + rate();
     }
 
     private static String sum(String[] by, String what) {
