@@ -121,7 +121,10 @@ public final class Requests {
     public static List<Selector> givenUp(Selector requests) {
         return List.of(
                 requests.is(CODE, "0"),
-                whole(requests).matches(FLAGS, CLIENT_GONE).matches(CODE, "[1-4]..").isNot(CODE, UPGRADED));
+                whole(requests)
+                        .matches(FLAGS, CLIENT_GONE)
+                        .matches(CODE, "[1-4]..")
+                        .isNot(CODE, UPGRADED));
     }
 
     private static Selector whole(Selector requests) {
