@@ -5,7 +5,6 @@ import dev.binnacle.prometheus.promql.Matcher;
 import dev.binnacle.prometheus.promql.Matcher.Operator;
 import dev.binnacle.prometheus.promql.Selector;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What the dashboards call each other, and the series that {@code generator-prometheus} records.
@@ -15,8 +14,6 @@ import java.util.Map;
  */
 public record Names(String prefix, String window) {
     private static final Pattern MATCHER = Pattern.compile("(\\w+)(=~|!~|!=|=)[\"`](.*)[\"`]");
-    private static final Map<String, Operator> OPERATORS =
-            Map.of("=", Operator.IS, "!=", Operator.IS_NOT, "=~", Operator.FITS, "!~", Operator.FITS_NOT);
 
     /** Returns a dashboard's uid. */
     String uid(Board board) {
@@ -52,6 +49,15 @@ public record Names(String prefix, String window) {
         if (!parts.matches()) {
             throw new IllegalArgumentException("not a matcher: " + promql);
         }
-        return new Matcher(parts.group(1), OPERATORS.get(parts.group(2)), parts.group(3));
+        return new Matcher(parts.group(1), operator(parts.group(2)), parts.group(3));
+    }
+
+    private static Operator operator(String sign) {
+        return switch (sign) {
+            case "=" -> Operator.IS;
+            case "!=" -> Operator.IS_NOT;
+            case "=~" -> Operator.FITS;
+            default -> Operator.FITS_NOT;
+        };
     }
 }
