@@ -1,6 +1,7 @@
 package dev.binnacle.app.insight;
 
 import dev.binnacle.app.mesh.MeshRuntime;
+import dev.binnacle.app.mesh.MeshState;
 import dev.binnacle.insight.health.HealthRule;
 import dev.binnacle.insight.health.Thresholds;
 import dev.binnacle.insight.topology.Answers;
@@ -9,12 +10,14 @@ import dev.binnacle.insight.topology.Question;
 import dev.binnacle.insight.topology.Topology;
 import dev.binnacle.insight.topology.TopologyBuilder;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,7 +31,7 @@ public class Topologies {
 
     private record Asked(Instant at, Duration window) {}
 
-    private final MeshRuntime mesh;
+    private final Supplier<MeshState> mesh;
     private final PrometheusClient prometheus;
     private final TopologyBuilder builder;
     private final Duration keep;
@@ -36,7 +39,12 @@ public class Topologies {
     /** The last ones, the oldest first; guarded by itself. */
     private final Map<Asked, CompletableFuture<Topology>> last = new LinkedHashMap<>();
 
+    @Inject
     Topologies(MeshRuntime mesh, PrometheusClient prometheus, InsightConfig config) {
+        this(() -> mesh.controller().state(), prometheus, config);
+    }
+
+    Topologies(Supplier<MeshState> mesh, PrometheusClient prometheus, InsightConfig config) {
         this.mesh = mesh;
         this.prometheus = prometheus;
         this.keep = config.keep();
@@ -97,7 +105,7 @@ public class Topologies {
 
     /** Which pods are ready is known of now only. */
     private Declared declared(Instant at) {
-        var declared = new DeclaredMesh(mesh.controller().state());
+        var declared = new DeclaredMesh(mesh.get());
         return at.isAfter(Instant.now().minus(keep.multipliedBy(2))) ? declared.now() : declared.lasting();
     }
 }

@@ -6,9 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.binnacle.insight.query.Answer;
 import dev.binnacle.insight.query.Row;
-import io.quarkus.runtime.configuration.MemorySize;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -186,37 +184,7 @@ class PrometheusClientTest {
 
     private PrometheusClient client(Duration timeout) {
         var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/prefix/");
-        client = new PrometheusClient(() -> url, new InsightConfig() {
-            @Override
-            public Duration timeout() {
-                return timeout;
-            }
-
-            @Override
-            public Duration keep() {
-                return Duration.ofSeconds(5);
-            }
-
-            @Override
-            public MemorySize largestAnswer() {
-                return new MemorySize(BigInteger.valueOf(most.get()));
-            }
-
-            @Override
-            public double degraded() {
-                return 0.01;
-            }
-
-            @Override
-            public double failing() {
-                return 0.05;
-            }
-
-            @Override
-            public double enough() {
-                return 20;
-            }
-        });
+        client = new PrometheusClient(() -> url, new Patience(timeout, most.get()));
         return client;
     }
 }

@@ -26,7 +26,7 @@ public final class TestMesh implements AutoCloseable {
     private final MeshChanges changes;
 
     /** A mesh whose manifests and topology are in {@code folder} already. */
-    TestMesh(Path folder) throws IOException {
+    public TestMesh(Path folder) throws IOException {
         this.folder = folder;
         server = XdsServer.start("127.0.0.1", 0, "test");
         controller = new MeshController(
@@ -82,7 +82,7 @@ public final class TestMesh implements AutoCloseable {
         writeTopology(folder, new MeshTopology(topology.trustDomain(), topology.base(), topology.pods(), hosts));
     }
 
-    MeshController controller() {
+    public MeshController controller() {
         return controller;
     }
 
