@@ -24,9 +24,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class DashboardsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final String CHANGE_FILE = "change-for-dashboards.yaml";
+    private static final String CHANGE = """
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: change-for-dashboards, namespace: default}
+            spec:
+              hosts: [payments]
+              http: [{timeout: %ds, route: [{destination: {host: payments}}]}]
+            """;
     private static final List<Dashboard> DASHBOARDS = Board.all().stream()
             .map(board -> board.make(new Names("binnacle", "5m")))
             .toList();
+
+    private int changes;
 
     @Test
     void everyPanelShowsSomethingWhereThereIsTraffic(RunningMesh.Instance mesh) {
@@ -36,13 +47,21 @@ class DashboardsIT {
             for (var dashboard : DASHBOARDS) {
                 await().atMost(PATIENCE).pollInterval(PAUSE).untilAsserted(() -> {
                     new Shop(mesh).order(1);
+                    change(mesh, ++changes);
                     assertThat(new DashboardReader(dashboard, mesh.prometheus()).problems())
                             .as(dashboard.title())
                             .isEmpty();
                 });
             }
             assertThat(visitors.sent() + buyers.sent()).isPositive();
+        } finally {
+            mesh.binnacle().delete(CHANGE_FILE, CHANGE.formatted(30)).mustSucceed("delete");
         }
+    }
+
+    /** Panels about changes show those of the last minutes: there is one, whatever ran before this class. */
+    private static void change(RunningMesh.Instance mesh, int number) {
+        mesh.binnacle().apply(CHANGE_FILE, CHANGE.formatted(30 + number)).mustSucceed("apply");
     }
 
     /** A panel that may be empty asks for what exists all the same: a name that is written wrong is empty for ever. */
