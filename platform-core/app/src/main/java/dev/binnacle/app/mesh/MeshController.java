@@ -48,6 +48,7 @@ public final class MeshController {
     private volatile MeshState state = MeshState.NONE;
     private volatile List<Diagnostic> rejected = List.of();
     private volatile boolean published;
+    private volatile long revision;
 
     /** What the files looked like. */
     private record Seen(List<FileState> manifests, List<FileState> overlays, FileState topology) {}
@@ -85,6 +86,11 @@ public final class MeshController {
     /** Tells whether the Envoys have been told a state: the manifests were read and the pods are known. */
     public boolean published() {
         return published;
+    }
+
+    /** Returns the number of the present state: it grows with each one, and does not begin anew with the application. */
+    public long revision() {
+        return revision;
     }
 
     /** Returns the folder of overlays. */
@@ -278,6 +284,7 @@ public final class MeshController {
                 ? controlPlane.publish(next.byNode(), rollout)
                 : new Publication(0, Map.of());
         state = next;
+        revision = Math.max(revision + 1, System.currentTimeMillis());
         published = next.sources().topology().isPresent();
         controlPlane.registry(next.count("Service"), next.count("VirtualService"));
         replaced.signalAll();
