@@ -21,7 +21,7 @@ record HostContext(
 
     @Override
     public System.Logger log() {
-        return System.getLogger("dev.binnacle.plugin." + unit.id());
+        return host.log(unit.id());
     }
 
     @Override

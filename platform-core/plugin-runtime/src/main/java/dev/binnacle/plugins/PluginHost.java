@@ -22,6 +22,11 @@ public interface PluginHost {
     /** Returns what the user wrote for this extension; empty when nothing. */
     Map<String, String> settings(String extensionId);
 
+    /** Returns the logger that this extension gets. */
+    default System.Logger log(String extensionId) {
+        return System.getLogger("dev.binnacle.plugin." + extensionId);
+    }
+
     /** Returns new meters for this extension. */
     HostMeters meters(String extensionId);
 

@@ -67,8 +67,9 @@ public final class PluginZip {
                 public class %1$s implements CollectorFactory {
                     static final MetricFamily SEEN = MetricFamily.gauge("seen", "", "Seen");
                     static final ConfigKey<Integer> VALUE = new ConfigKey<>("value", ValueType.INTEGER, "7", "What to report");
+                    static final ConfigKey<List<String>> TOKENS = new ConfigKey<>("tokens", ValueType.secret(ValueType.LIST), "", "Who asks");
                     public ExtensionDescriptor descriptor() {
-                        return new ExtensionDescriptor(ExtensionKind.COLLECTOR, "%2$s", Stability.BETA, "Test", List.of(VALUE));
+                        return new ExtensionDescriptor(ExtensionKind.COLLECTOR, "%2$s", Stability.BETA, "Test", List.of(VALUE, TOKENS));
                     }
                     public Collector create(ExtensionContext context) {
                         return new Collector() {

@@ -9,7 +9,7 @@ public final class Spi {
      * for example {@code >=0.1.0 & <1.0.0}; the host refuses it otherwise, and says so. It may also name the version that it was
      * compiled against, as {@code plugin.spi}: the host refuses one of another major version, or newer than its own.
      */
-    public static final String VERSION = "0.4.0";
+    public static final String VERSION = "0.5.0";
 
     private Spi() {}
 }

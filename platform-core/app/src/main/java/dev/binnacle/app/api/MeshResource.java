@@ -2,12 +2,16 @@ package dev.binnacle.app.api;
 
 import dev.binnacle.app.mesh.MeshRuntime;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
+import dev.binnacle.mesh.xds.ResourcesJson;
 import dev.binnacle.xds.ProxyStatus;
 import dev.binnacle.xds.XdsType;
 import io.fabric8.kubernetes.api.model.KubernetesList;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +74,21 @@ public class MeshResource {
                 .map(ProxyView::of)
                 .sorted((a, b) -> a.proxy().compareTo(b.proxy()))
                 .toList();
+    }
+
+    @GET
+    @Path("/proxies/{proxy}/resources")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "The Envoy resources that a proxy should have, as ./binnacle translate prints them",
+            description =
+                    "The proxy is its pod's id, NAME.NAMESPACE. Private keys are left out. 404 when there is no such proxy.")
+    public String envoyResources(@PathParam("proxy") String proxy) {
+        var resources = mesh.controller().state().proxies().get(proxy);
+        if (resources == null) {
+            throw new ProblemException(Problem.ofStatus(404, "No such proxy", "No proxy is called " + proxy));
+        }
+        return ResourcesJson.json(resources);
     }
 
     @GET

@@ -10,6 +10,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +30,11 @@ public class PluginInstallResource {
             Pattern.compile("(localhost|[0-9]+(\\.[0-9]+){3}|\\[[0-9a-fA-F:.]+])(:[0-9]+)?");
 
     private final Plugins plugins;
+    private final PluginLogs logs;
 
-    PluginInstallResource(Plugins plugins) {
+    PluginInstallResource(Plugins plugins, PluginLogs logs) {
         this.plugins = plugins;
+        this.logs = logs;
     }
 
     /**
@@ -90,9 +94,22 @@ public class PluginInstallResource {
     @Path("/{extension}/settings")
     public List<PluginsResource.ExtensionView> configure(
             @PathParam("extension") String extension, Map<String, String> settings) throws IOException {
-        var problems = plugins.configure(extension, settings)
-                .orElseThrow(() -> new ProblemException(
-                        Problem.ofStatus(404, "No such extension", "No extension is called " + extension)));
+        return configured(extension, plugins.configure(extension, settings));
+    }
+
+    /**
+     * Does the same for these settings alone, by the rules of a JSON Merge Patch (RFC 7396): null takes back what was given. So a secret
+     * that nobody is shown stays.
+     */
+    @PATCH
+    @Path("/{extension}/settings")
+    public List<PluginsResource.ExtensionView> reconfigure(
+            @PathParam("extension") String extension, Map<String, @Nullable String> settings) throws IOException {
+        return configured(extension, plugins.reconfigure(extension, settings));
+    }
+
+    private List<PluginsResource.ExtensionView> configured(String extension, Optional<List<ConfigProblem>> found) {
+        var problems = found.orElseThrow(() -> noExtension(extension));
         if (!problems.isEmpty()) {
             String detail = problems.stream().map(ConfigProblem::toString).collect(Collectors.joining("; "));
             throw new ProblemException(Problem.of(
@@ -102,6 +119,24 @@ public class PluginInstallResource {
                 .filter(status -> status.id().equals(extension))
                 .map(status -> PluginsResource.ExtensionView.of(status, plugins.descriptor(extension)))
                 .toList();
+    }
+
+    /** Lists what holds for each setting of an extension; secrets are not shown. 404 when there is no such extension. */
+    @GET
+    @Path("/{extension}/settings")
+    public List<SettingView> settings(@PathParam("extension") String extension) {
+        return plugins.settings(extension).orElseThrow(() -> noExtension(extension));
+    }
+
+    /** Lists the last lines that an extension wrote into the log, the oldest first; 404 when there is no such extension. */
+    @GET
+    @Path("/{extension}/log")
+    public List<PluginLogs.Line> log(@PathParam("extension") String extension) {
+        return plugins.descriptor(extension).map(known -> logs.of(extension)).orElseThrow(() -> noExtension(extension));
+    }
+
+    private static ProblemException noExtension(String extension) {
+        return new ProblemException(Problem.ofStatus(404, "No such extension", "No extension is called " + extension));
     }
 
     /** Lists what unloaded plugins left behind. */

@@ -19,17 +19,23 @@ import java.util.Properties;
 record PluginSettings(Map<String, Map<String, String>> configured, Path folder) {
     /** Returns the settings of an extension. */
     Map<String, String> of(String extension) {
-        var settings = new HashMap<>(configured.getOrDefault(extension, Map.of()));
+        return with(extension, given(extension));
+    }
+
+    /** Returns what the API was given for an extension. */
+    Map<String, String> given(String extension) {
         Path file = file(extension);
-        if (Files.exists(file)) {
-            var given = new Properties();
-            try (var text = Files.newBufferedReader(file)) {
-                given.load(text);
-            } catch (IOException e) {
-                throw new UncheckedIOException("the settings of " + extension + " cannot be read", e);
-            }
-            given.forEach((key, value) -> settings.put(key.toString(), value.toString()));
+        if (!Files.exists(file)) {
+            return Map.of();
         }
+        var given = new Properties();
+        try (var text = Files.newBufferedReader(file)) {
+            given.load(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the settings of " + extension + " cannot be read", e);
+        }
+        var settings = new HashMap<String, String>();
+        given.forEach((key, value) -> settings.put(key.toString(), value.toString()));
         return settings;
     }
 

@@ -59,7 +59,8 @@ public class Plugins {
             PipelinesConfig pipelines,
             MeterRegistry registry,
             MeshRuntime mesh,
-            Traces traces) {
+            Traces traces,
+            PluginLogs logs) {
         var limits = new Limits(config.startTimeout(), config.callTimeout(), config.stopTimeout(), config.threads());
         Path work = config.work().orElse(config.directory().resolve(".work"));
         this.settings = new PluginSettings(
@@ -67,6 +68,7 @@ public class Plugins {
         var host = new Host(
                 settings,
                 registry,
+                logs,
                 new MeshProxies(() -> mesh.controller().state().envoys()));
         this.mesh = mesh;
         this.pipeline = new Pipeline(
@@ -192,6 +194,34 @@ public class Plugins {
         return problems;
     }
 
+    /**
+     * Does the same with what the API was given before and these over it.
+     *
+     * @param given null takes a setting back
+     */
+    Optional<List<ConfigProblem>> reconfigure(String extension, Map<String, @Nullable String> given)
+            throws IOException {
+        var all = new TreeMap<>(settings.given(extension));
+        given.forEach((key, value) -> {
+            if (value == null) {
+                all.remove(key);
+            } else {
+                all.put(key, value);
+            }
+        });
+        return configure(extension, all);
+    }
+
+    /** Returns what holds for each setting of an extension; empty when there is no such extension. */
+    Optional<List<SettingView>> settings(String extension) {
+        var configured = settings.configured().getOrDefault(extension, Map.of());
+        var given = settings.given(extension);
+        return descriptor(extension)
+                .map(known -> known.settings().stream()
+                        .map(key -> SettingView.of(key, configured, given))
+                        .toList());
+    }
+
     /** Returns how a loaded extension introduces itself. */
     Optional<ExtensionDescriptor> descriptor(String extension) {
         return runtime.descriptor(extension);
@@ -231,7 +261,8 @@ public class Plugins {
         metrics.follow();
     }
 
-    private record Host(PluginSettings written, MeterRegistry registry, MeshView mesh) implements PluginHost {
+    private record Host(PluginSettings written, MeterRegistry registry, PluginLogs logs, MeshView mesh)
+            implements PluginHost {
         @Override
         public InstantSource clock() {
             return InstantSource.system();
@@ -240,6 +271,11 @@ public class Plugins {
         @Override
         public Map<String, String> settings(String extensionId) {
             return written.of(extensionId);
+        }
+
+        @Override
+        public System.Logger log(String extensionId) {
+            return logs.keeping(extensionId, PluginHost.super.log(extensionId));
         }
 
         @Override

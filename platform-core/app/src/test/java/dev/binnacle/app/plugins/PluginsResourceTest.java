@@ -13,10 +13,12 @@ import dev.binnacle.plugins.PluginZip;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -152,6 +154,51 @@ class PluginsResourceTest {
         when().delete("/api/v1/plugins/late").then().statusCode(404);
         when().get("/api/v1/plugins").then().body("id", equalTo(List.of("broken", "collector-good")));
         when().get("/api/v1/plugins/leaks").then().statusCode(200).body("size()", equalTo(0));
+    }
+
+    @Test
+    void settingsAreShownWithoutTheirSecretsAndChangedOneByOne() throws IOException {
+        Path zip = PluginZip.withCollector(
+                        "shown",
+                        "context.log()" + ".log(System.Logger.Level.INFO, \"looked <b>here</b>\"); return List.of();")
+                .writeTo(BuildFolder.fresh("app plugin settings"));
+        given().contentType("application/zip")
+                .body(Files.readAllBytes(zip))
+                .put("/api/v1/plugins")
+                .then()
+                .statusCode(200);
+        String settings = "/api/v1/plugins/collector-shown/settings";
+        when().get(settings)
+                .then()
+                .body("name", equalTo(List.of("value", "tokens")))
+                .body("value", equalTo(Arrays.asList("7", null)))
+                .body("origin", equalTo(List.of("default", "default")))
+                .body("secret", equalTo(List.of(false, true)));
+
+        change(settings, "{\"tokens\":\"hunter2\",\"value\":\"8\"}").statusCode(200);
+        change(settings, "{\"value\":\"9\"}").statusCode(200);
+        change(settings, "{\"value\":\"nine\"}").statusCode(422);
+        when().get(settings)
+                .then()
+                .body("value", equalTo(Arrays.asList("9", null)))
+                .body("origin", equalTo(List.of("api", "api")));
+        change(settings, "{\"value\":null}").statusCode(200);
+        when().get(settings).then().body("value[0]", equalTo("7")).body("origin", equalTo(List.of("default", "api")));
+
+        await().untilAsserted(() -> when().get("/api/v1/plugins/collector-shown/log")
+                .then()
+                .statusCode(200)
+                .body("text", hasItem("looked <b>here</b>")));
+        when().get("/api/v1/plugins/collector-nobody/log").then().statusCode(404);
+        when().get("/api/v1/plugins/collector-nobody/settings").then().statusCode(404);
+        when().delete("/api/v1/plugins/shown").then().statusCode(200);
+    }
+
+    private static ValidatableResponse change(String settings, String json) {
+        return given().contentType("application/json")
+                .body(json)
+                .patch(settings)
+                .then();
     }
 
     @Test

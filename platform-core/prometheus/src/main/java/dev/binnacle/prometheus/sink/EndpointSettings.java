@@ -23,19 +23,21 @@ import org.jspecify.annotations.Nullable;
 /** The settings for how a receiver is reached, and what it wants to see before it takes anything. */
 public final class EndpointSettings {
     private static final ValueType<String> ANY = new ValueType<>("a text", text -> text);
+    private static final ValueType<String> HIDDEN = ValueType.secret(ANY);
 
     static final ConfigKey<Duration> TIMEOUT =
             new ConfigKey<>("timeout", ValueType.DURATION, "10s", "How long one request may take");
     static final ConfigKey<String> USERNAME =
             new ConfigKey<>("username", ANY, "", "The user's name, for basic authentication");
-    static final ConfigKey<String> PASSWORD = new ConfigKey<>("password", ANY, "", "The user's password; never shown");
+    static final ConfigKey<String> PASSWORD =
+            new ConfigKey<>("password", HIDDEN, "", "The user's password; never shown");
     static final ConfigKey<String> PASSWORD_FILE =
             new ConfigKey<>("password-file", ANY, "", "A file with the password, read for every request");
-    static final ConfigKey<String> BEARER_TOKEN = new ConfigKey<>("bearer-token", ANY, "", "A token; never shown");
+    static final ConfigKey<String> BEARER_TOKEN = new ConfigKey<>("bearer-token", HIDDEN, "", "A token; never shown");
     static final ConfigKey<String> BEARER_TOKEN_FILE =
             new ConfigKey<>("bearer-token-file", ANY, "", "A file with the token, read for every request");
     static final ConfigKey<String> HEADERS =
-            new ConfigKey<>("headers", ANY, "", "Further headers, as NAME=VALUE,NAME=VALUE; values are never shown");
+            new ConfigKey<>("headers", HIDDEN, "", "Further headers, as NAME=VALUE,NAME=VALUE; values are never shown");
     static final ConfigKey<String> CA_FILE =
             new ConfigKey<>("ca-file", ANY, "", "Certificates to trust, PEM; Java's when there is none");
     static final ConfigKey<String> CERT_FILE =

@@ -30,7 +30,8 @@ public final class JsonSchema {
         String start = "{\"type\":" + quoted(form.json());
         String pattern = form.pattern().isEmpty() ? "" : ",\"pattern\":" + quoted(form.pattern());
         return start + pattern + bound("minimum", form.least()) + bound("maximum", form.most()) + ",\"description\":"
-                + quoted(key.description() + " (" + key.type().name() + ")") + fallback(key) + "}";
+                + quoted(key.description() + " (" + key.type().name() + ")") + fallback(key)
+                + (form.secret() ? ",\"writeOnly\":true" : "") + "}";
     }
 
     private static String bound(String name, @Nullable Integer number) {

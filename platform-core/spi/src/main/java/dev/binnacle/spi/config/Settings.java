@@ -82,10 +82,14 @@ public final class Settings {
                     key.name(),
                     new ConfigProblem(
                             key.name(),
-                            "'" + withoutUserInfo(text) + "' is not valid",
+                            shown(key, text) + " is not valid",
                             "Write " + key.type().name()));
             return null;
         }
+    }
+
+    private static String shown(ConfigKey<?> key, String text) {
+        return key.type().form().secret() ? "what is given" : "'" + withoutUserInfo(text) + "'";
     }
 
     /** A user's name and password in a URL are for its server, not for whoever reads the message. */

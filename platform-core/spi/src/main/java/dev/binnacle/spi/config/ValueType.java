@@ -22,18 +22,29 @@ public record ValueType<T>(String name, Function<String, T> parser, Form form) {
      * @param pattern a regular expression that part of every valid text matches; empty when there is none to give
      * @param least the least number that is valid; null for none
      * @param most the greatest; null for none
+     * @param secret whether nobody is shown the value once it is given
      */
     public record Form(
             String json,
             String pattern,
             @Nullable Integer least,
-            @Nullable Integer most) {
+            @Nullable Integer most,
+            boolean secret) {
         /** Any text. */
         public static final Form TEXT = new Form("string", "");
 
         /** A form without bounds. */
         public Form(String json, String pattern) {
             this(json, pattern, null, null);
+        }
+
+        /** A form that may be shown. */
+        public Form(String json, String pattern, @Nullable Integer least, @Nullable Integer most) {
+            this(json, pattern, least, most, false);
+        }
+
+        private Form hidden() {
+            return new Form(json, pattern, least, most, true);
         }
     }
 
@@ -79,6 +90,11 @@ public record ValueType<T>(String name, Function<String, T> parser, Form form) {
                 "a whole number from " + least + " to " + most,
                 text -> within(text, least, most),
                 new Form("integer", "", least, most));
+    }
+
+    /** Returns the type of the same values that are shown to nobody: the host hides them in messages, in the API and in forms. */
+    public static <T> ValueType<T> secret(ValueType<T> type) {
+        return new ValueType<>(type.name(), type.parser(), type.form().hidden());
     }
 
     /** Tells whether {@code text} is valid. */

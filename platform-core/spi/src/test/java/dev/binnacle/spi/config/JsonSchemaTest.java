@@ -1,8 +1,10 @@
 package dev.binnacle.spi.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JsonSchemaTest {
@@ -37,6 +39,20 @@ class JsonSchemaTest {
         assertThat(ValueType.between(0, 65535).accepts("65536")).isFalse();
         assertThat(ValueType.atLeast(1).accepts("0")).isFalse();
         assertThat(ValueType.atLeast(1).accepts("2147483648")).isFalse();
+    }
+
+    @Test
+    void secretsAreWrittenAndNeverRead() throws InvalidConfigException {
+        var token = new ConfigKey<>("token", ValueType.secret(ValueType.INTEGER), null, "Who asks");
+
+        assertThat(JsonSchema.of(List.of(token)))
+                .contains(
+                        "\"token\":{\"type\":\"integer\",\"description\":\"Who asks (a whole number)\",\"writeOnly\":true}");
+        assertThat(Settings.bind(List.of(token), Map.of("token", "42")).get(token))
+                .isEqualTo(42);
+        assertThatThrownBy(() -> Settings.bind(List.of(token), Map.of("token", "hunter2")))
+                .hasMessageContaining("token")
+                .hasMessageNotContaining("hunter2");
     }
 
     @Test

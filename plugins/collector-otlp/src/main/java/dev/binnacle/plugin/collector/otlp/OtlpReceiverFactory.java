@@ -41,7 +41,10 @@ public final class OtlpReceiverFactory implements ReceiverFactory {
             "none",
             "The OTLP endpoint, by HTTP, to which all that comes is passed on");
     static final ConfigKey<List<String>> FORWARD_HEADERS = new ConfigKey<>(
-            "forward-headers", ValueType.LIST, "", "Headers for that endpoint: name=value, with commas between");
+            "forward-headers",
+            ValueType.secret(ValueType.LIST),
+            "",
+            "Headers for that endpoint: name=value, with commas between");
     static final ConfigKey<Integer> FORWARD_QUEUE_BYTES = new ConfigKey<>(
             "forward-queue-bytes",
             ValueType.atLeast(1),
