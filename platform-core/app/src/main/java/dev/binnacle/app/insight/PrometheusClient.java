@@ -2,8 +2,8 @@ package dev.binnacle.app.insight;
 
 import com.fasterxml.jackson.core.JacksonException;
 import dev.binnacle.app.config.PrometheusConfig;
-import dev.binnacle.app.insight.LimitedBody.TooLargeException;
 import dev.binnacle.insight.query.Answer;
+import dev.binnacle.prometheus.http.LimitedStream;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -101,9 +101,9 @@ public class PrometheusClient {
     }
 
     private Answer read(HttpResponse<java.io.InputStream> response) throws IOException {
-        try (var body = new LimitedBody(response.body(), largest)) {
+        try (var body = new LimitedStream(response.body(), largest)) {
             return PrometheusAnswer.read(body);
-        } catch (TooLargeException e) {
+        } catch (LimitedStream.TooLongException e) {
             return new Answer.Missing("Prometheus' answer is larger than " + largest + " bytes, which is "
                     + "binnacle.insight.largest-answer");
         } catch (JacksonException | IllegalArgumentException e) {

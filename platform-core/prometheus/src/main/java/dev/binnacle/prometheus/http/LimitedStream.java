@@ -25,8 +25,17 @@ public final class LimitedStream extends FilterInputStream {
         int read = super.read(bytes, from, length);
         count += Math.max(read, 0);
         if (count > limit) {
-            throw new IOException("the answer is longer than " + limit + " bytes");
+            throw new TooLongException(limit);
         }
         return read;
+    }
+
+    /** The body has more bytes than it may have. */
+    public static final class TooLongException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLongException(long limit) {
+            super("the answer is longer than " + limit + " bytes");
+        }
     }
 }
