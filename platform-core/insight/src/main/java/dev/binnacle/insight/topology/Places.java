@@ -1,6 +1,7 @@
 package dev.binnacle.insight.topology;
 
 import dev.binnacle.insight.query.Row;
+import dev.binnacle.prometheus.istio.IstioLabels;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.binnacle.insight.topology;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.binnacle.prometheus.istio.IstioLabels;
 import dev.binnacle.prometheus.istio.Requests;
 import dev.binnacle.prometheus.promql.Selector;
 import java.util.List;
@@ -76,6 +77,9 @@ public enum Question {
         }
     };
 
+    /** Which of several metrics a row of one answer is about. */
+    static final String METRIC = "metric";
+
     static final String ALL = "all";
     static final String UP = "up";
 
@@ -123,7 +127,7 @@ public enum Question {
     }
 
     private static String named(String name, String expression) {
-        return "label_replace(" + expression + ", " + Selector.quoted(IstioLabels.METRIC) + ", " + Selector.quoted(name)
+        return "label_replace(" + expression + ", " + Selector.quoted(METRIC) + ", " + Selector.quoted(name)
                 + ", \"\", \"\")";
     }
 }

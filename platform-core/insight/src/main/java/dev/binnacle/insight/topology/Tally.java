@@ -2,6 +2,7 @@ package dev.binnacle.insight.topology;
 
 import dev.binnacle.insight.query.Row;
 import dev.binnacle.insight.topology.Question.TcpMetric;
+import dev.binnacle.prometheus.istio.IstioLabels;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;

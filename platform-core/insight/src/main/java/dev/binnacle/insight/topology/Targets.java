@@ -18,7 +18,7 @@ final class Targets {
         this.known = answer instanceof Answer.Rows;
         for (var row : answer.rowsOrNone()) {
             var app = new App(row.label("namespace"), row.label("app"), row.label("version"));
-            (row.label(IstioLabels.METRIC).equals(Question.UP) ? up : all).merge(app, row.value(), Double::sum);
+            (row.label(Question.METRIC).equals(Question.UP) ? up : all).merge(app, row.value(), Double::sum);
         }
     }
 

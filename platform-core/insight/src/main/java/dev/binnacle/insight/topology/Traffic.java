@@ -4,6 +4,7 @@ import dev.binnacle.insight.query.Row;
 import dev.binnacle.insight.topology.Question.TcpMetric;
 import dev.binnacle.insight.topology.Topology.Protocol;
 import dev.binnacle.insight.topology.Topology.Reporter;
+import dev.binnacle.prometheus.istio.IstioLabels;
 import dev.binnacle.prometheus.istio.Requests;
 import dev.binnacle.prometheus.promql.Selector;
 import java.util.HashMap;
@@ -50,7 +51,7 @@ final class Traffic {
     }
 
     void connection(Row row) {
-        var metric = TcpMetric.valueOf(row.label(IstioLabels.METRIC));
+        var metric = TcpMetric.valueOf(row.label(Question.METRIC));
         var key = EdgeKey.of(places, row, Protocol.TCP);
         tally(key, row).connection(metric, row, FAILED_CONNECTION.test(row.labels()));
     }

@@ -19,12 +19,9 @@ public final class Requests {
     /** The standard metric. */
     public static final String TOTAL = "istio_requests_total";
 
-    private static final String SERVICE = "destination_service";
-    private static final String CODE = "response_code";
-    private static final String FLAGS = "response_flags";
-    private static final String GRPC = "grpc_response_status";
-    private static final String REPORTER = "reporter";
-    private static final String SERVER_SIDE = "destination";
+    /** How long they took, in milliseconds. */
+    public static final String BUCKET = "istio_request_duration_milliseconds_bucket";
+
     private static final String GRPC_SERVER_ERRORS = "2|4|12|13|14|15";
 
     /** Flags that mean a failure whatever the code is: broken off, or nowhere to go. */
@@ -67,14 +64,15 @@ public final class Requests {
     public static List<Selector> sentTo(Selector requests, String host) {
         var ofCluster = OF_CLUSTER.matcher(host);
         if (!ofCluster.matches()) {
-            return List.of(requests.matches(SERVICE, Pattern.quote(host) + PORT));
+            return List.of(requests.matches(IstioLabels.HOST, Pattern.quote(host) + PORT));
         }
         String name = Pattern.quote(ofCluster.group(1));
         String namespace = ofCluster.group(2);
         return List.of(
                 requests.matches(
-                        SERVICE, name + "\\." + Pattern.quote(namespace) + "(\\.svc(\\.cluster\\.local)?)?" + PORT),
-                requests.matches(SERVICE, name + PORT).is("source_workload_namespace", namespace));
+                        IstioLabels.HOST,
+                        name + "\\." + Pattern.quote(namespace) + "(\\.svc(\\.cluster\\.local)?)?" + PORT),
+                requests.matches(IstioLabels.HOST, name + PORT).is(IstioLabels.SOURCE_NAMESPACE, namespace));
     }
 
     /**
@@ -85,9 +83,9 @@ public final class Requests {
     public static List<Selector> failed(Selector requests, Side side) {
         return Stream.concat(
                         Stream.of(
-                                requests.matches(CODE, "5.."),
-                                requests.matches(GRPC, GRPC_SERVER_ERRORS),
-                                requests.matches(FLAGS, flags(FLAGS_OF_FAILURES))),
+                                requests.matches(IstioLabels.CODE, "5.."),
+                                requests.matches(IstioLabels.GRPC_STATUS, GRPC_SERVER_ERRORS),
+                                requests.matches(IstioLabels.FLAGS, flags(FLAGS_OF_FAILURES))),
                         clientGone(requests, side))
                 .toList();
     }
@@ -99,8 +97,8 @@ public final class Requests {
         }
         return Stream.concat(
                         Stream.of(
-                                requests.isNot(CODE, "0").matchesNot(FLAGS, CLIENT_GONE),
-                                requests.matches(FLAGS, flags(FLAGS_OF_FAILURES))),
+                                requests.isNot(IstioLabels.CODE, "0").matchesNot(IstioLabels.FLAGS, CLIENT_GONE),
+                                requests.matches(IstioLabels.FLAGS, flags(FLAGS_OF_FAILURES))),
                         clientGone(requests, side))
                 .toList();
     }
@@ -108,37 +106,42 @@ public final class Requests {
     /** Returns those whose code tells how they ended, as alternatives: nothing under it failed, broke off or was given up. */
     public static List<Selector> unbroken(Selector requests) {
         var whole = whole(requests);
-        return List.of(whole.isNot(CODE, "0").matchesNot(FLAGS, CLIENT_GONE), whole.is(CODE, UPGRADED));
+        return List.of(
+                whole.isNot(IstioLabels.CODE, "0").matchesNot(IstioLabels.FLAGS, CLIENT_GONE),
+                whole.is(IstioLabels.CODE, UPGRADED));
     }
 
     /** Returns those that failed under a code that is no error of a server, as alternatives that may overlap. */
     public static List<Selector> broken(Selector requests) {
-        var answered = requests.matches(CODE, "[1-4]..");
-        return List.of(answered.matches(GRPC, GRPC_SERVER_ERRORS), answered.matches(FLAGS, flags(FLAGS_OF_FAILURES)));
+        var answered = requests.matches(IstioLabels.CODE, "[1-4]..");
+        return List.of(
+                answered.matches(IstioLabels.GRPC_STATUS, GRPC_SERVER_ERRORS),
+                answered.matches(IstioLabels.FLAGS, flags(FLAGS_OF_FAILURES)));
     }
 
     /** Returns those that nothing was wrong with but that their client gave up, as alternatives. */
     public static List<Selector> givenUp(Selector requests) {
         return List.of(
-                requests.is(CODE, "0"),
+                requests.is(IstioLabels.CODE, "0"),
                 whole(requests)
-                        .matches(FLAGS, CLIENT_GONE)
-                        .matches(CODE, "[1-4]..")
-                        .isNot(CODE, UPGRADED));
+                        .matches(IstioLabels.FLAGS, CLIENT_GONE)
+                        .matches(IstioLabels.CODE, "[1-4]..")
+                        .isNot(IstioLabels.CODE, UPGRADED));
     }
 
     private static Selector whole(Selector requests) {
-        return requests.matchesNot(GRPC, GRPC_SERVER_ERRORS).matchesNot(FLAGS, flags(FLAGS_OF_FAILURES));
+        return requests.matchesNot(IstioLabels.GRPC_STATUS, GRPC_SERVER_ERRORS)
+                .matchesNot(IstioLabels.FLAGS, flags(FLAGS_OF_FAILURES));
     }
 
     /** Returns those without a fault that somebody has injected on purpose. */
     public static Selector unplanned(Selector requests) {
-        return requests.matchesNot(FLAGS, flags(List.of("FI", "DI")));
+        return requests.matchesNot(IstioLabels.FLAGS, flags(List.of("FI", "DI")));
     }
 
     /** Returns the connections that ended because there was nobody, or nowhere, to connect to. */
     public static Selector failedConnections(Selector connections) {
-        return connections.matches(FLAGS, flags(List.of("UF", "UH", "UO", "NR", "NC")));
+        return connections.matches(IstioLabels.FLAGS, flags(List.of("UF", "UH", "UO", "NR", "NC")));
     }
 
     /** Returns PromQL that joins alternatives. */
@@ -153,12 +156,13 @@ public final class Requests {
         return switch (side) {
             case SERVER -> Stream.of();
             case CALLER -> clientGone(requests);
-            case BOTH -> clientGone(requests.isNot(REPORTER, SERVER_SIDE));
+            case BOTH -> clientGone(requests.isNot(IstioLabels.REPORTER, IstioLabels.SERVER_SIDE));
         };
     }
 
     private static Stream<Selector> clientGone(Selector requests) {
         return Stream.of(
-                requests.is(CODE, "0"), requests.matches(FLAGS, CLIENT_GONE).isNot(CODE, UPGRADED));
+                requests.is(IstioLabels.CODE, "0"),
+                requests.matches(IstioLabels.FLAGS, CLIENT_GONE).isNot(IstioLabels.CODE, UPGRADED));
     }
 }
