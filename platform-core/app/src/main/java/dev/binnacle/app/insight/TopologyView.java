@@ -133,7 +133,7 @@ public record TopologyView(
                 SignalsView.of(node.signals()));
     }
 
-    private static String word(Enum<?> constant) {
+    static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

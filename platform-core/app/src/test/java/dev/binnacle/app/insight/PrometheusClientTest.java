@@ -99,7 +99,7 @@ class PrometheusClientTest {
         assertThat(ask())
                 .isEqualTo(new Answer.Missing("what answers at 127.0.0.1:"
                         + server.getAddress().getPort()
-                        + " with status 200 is not the API of a Prometheus: see binnacle.prometheus.url"));
+                        + " with status 200 is not the API of Prometheus: see binnacle.prometheus.url"));
     }
 
     @Test
@@ -108,8 +108,9 @@ class PrometheusClientTest {
         answers(query -> vector("", "\"" + "x".repeat(2_000) + "\""));
 
         assertThat(ask())
-                .isEqualTo(new Answer.Missing(
-                        "Prometheus' answer is larger than 1000 bytes, which is binnacle.insight.largest-answer"));
+                .isEqualTo(
+                        new Answer.Missing(
+                                "the answer of Prometheus is larger than 1000 bytes, which is binnacle.insight.largest-answer"));
     }
 
     @Test

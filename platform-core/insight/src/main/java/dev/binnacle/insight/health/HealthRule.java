@@ -10,12 +10,15 @@ import java.util.Locale;
  * traffic is no verdict).
  */
 public final class HealthRule {
-    private static final double PERCENT = 100;
-
     private final Thresholds thresholds;
 
     public HealthRule(Thresholds thresholds) {
         this.thresholds = thresholds;
+    }
+
+    /** Returns what it judges by. */
+    public Thresholds thresholds() {
+        return thresholds;
     }
 
     /** Returns the verdict with its reason. */
@@ -61,12 +64,12 @@ public final class HealthRule {
 
     private static String failures(double share, double count, Duration window) {
         String of = "of about " + Math.max(1, Math.round(count)) + " requests in the last " + text(window);
-        return share == 0 ? "none " + of + " failed" : percent(share) + " " + of + " failed";
+        return share == 0 ? "none " + of + " failed" : Percent.of(share) + " " + of + " failed";
     }
 
     private String limits() {
-        return " (degraded from " + percent(thresholds.degraded()) + ", failing from " + percent(thresholds.failing())
-                + ")";
+        return " (degraded from " + Percent.of(thresholds.degraded()) + ", failing from "
+                + Percent.of(thresholds.failing()) + ")";
     }
 
     private static String telemetry(Telemetry telemetry) {
@@ -76,11 +79,6 @@ public final class HealthRule {
             case DOWN -> "; its own proxies cannot be scraped, others saw this";
             case NONE -> "; Prometheus has no target of it, others saw this";
         };
-    }
-
-    private static String percent(double share) {
-        double percent = share * PERCENT;
-        return String.format(Locale.ROOT, percent < 10 ? "%.2g %%" : "%.0f %%", percent);
     }
 
     private static String text(Duration window) {

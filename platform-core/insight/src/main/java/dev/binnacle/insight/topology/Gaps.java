@@ -27,7 +27,7 @@ final class Gaps {
     private static String subject(Question question) {
         return switch (question) {
             case REQUESTS -> "Requests";
-            case LATENCY_P50, LATENCY_P95, LATENCY_P99 -> "Latencies";
+            case LATENCY_P50, LATENCY_P95, LATENCY_P99, BUCKETS -> "Latencies";
             case TCP -> "TCP connections";
             case TARGETS -> "Scrape targets";
         };

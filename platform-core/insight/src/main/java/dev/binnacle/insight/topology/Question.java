@@ -50,6 +50,15 @@ public enum Question {
             return quantile("0.99", window);
         }
     },
+    /** How many requests per second of each host and each workload took up to how long. */
+    BUCKETS {
+        @Override
+        public String promql(String window) {
+            return "sum by (" + IstioLabels.HOST + ", " + IstioLabels.WORKLOAD + ", " + IstioLabels.WORKLOAD_NAMESPACE
+                    + ", " + IstioLabels.BUCKET + ") (rate(" + ofCallers() + "[" + window + "]) or rate("
+                    + ofServersAlone() + "[" + window + "])) > 0";
+        }
+    },
     /** Bytes and connections over TCP, per second. */
     TCP {
         @Override
@@ -110,16 +119,20 @@ public enum Question {
 
     /** One side tells the latency of an edge: the caller's, or the server's where no caller's proxy counts. */
     private static String quantile(String quantile, String window) {
-        var labels = Stream.concat(IstioLabels.ENDS.stream(), Stream.of("le")).toList();
-        var buckets = Selector.of("istio_request_duration_milliseconds_bucket");
-        return "histogram_quantile(" + quantile + ", "
-                + sum(labels.stream(), buckets.isNot(IstioLabels.REPORTER, IstioLabels.SERVER_SIDE), window) + " or "
-                + sum(
-                        labels.stream(),
-                        buckets.is(IstioLabels.REPORTER, IstioLabels.SERVER_SIDE)
-                                .isOneOf(IstioLabels.SOURCE_WORKLOAD, List.of("", IstioLabels.UNKNOWN)),
-                        window)
-                + ")";
+        var labels = Stream.concat(IstioLabels.ENDS.stream(), Stream.of(IstioLabels.BUCKET))
+                .toList();
+        return "histogram_quantile(" + quantile + ", " + sum(labels.stream(), ofCallers(), window) + " or "
+                + sum(labels.stream(), ofServersAlone(), window) + ")";
+    }
+
+    private static Selector ofCallers() {
+        return Selector.of(Requests.BUCKET).isNot(IstioLabels.REPORTER, IstioLabels.SERVER_SIDE);
+    }
+
+    private static Selector ofServersAlone() {
+        return Selector.of(Requests.BUCKET)
+                .is(IstioLabels.REPORTER, IstioLabels.SERVER_SIDE)
+                .isOneOf(IstioLabels.SOURCE_WORKLOAD, List.of("", IstioLabels.UNKNOWN));
     }
 
     private static String sum(Stream<String> labels, Selector series, String window) {

@@ -47,6 +47,17 @@ final class Tally {
         secured += row.label(IstioLabels.SECURITY).equals(IstioLabels.MUTUAL_TLS) ? row.value() : 0;
     }
 
+    /** Adds what another one has counted. */
+    void add(Tally other) {
+        requests += other.requests;
+        failed += other.failed;
+        failedConnections += other.failedConnections;
+        secured += other.secured;
+        witnessed += other.witnessed;
+        other.tcp.forEach((metric, value) -> tcp.merge(metric, value, Double::sum));
+        other.flags.forEach((flag, value) -> flags.merge(flag, value, Double::sum));
+    }
+
     double requests() {
         return requests;
     }

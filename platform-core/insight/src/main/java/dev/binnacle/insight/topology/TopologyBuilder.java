@@ -38,9 +38,7 @@ public final class TopologyBuilder {
      */
     public Topology build(Instant at, Duration window, Answers answers, Declared declared) {
         var places = new Places(declared);
-        var traffic = new Traffic(places);
-        answers.to(Question.REQUESTS).rowsOrNone().forEach(traffic::request);
-        answers.to(Question.TCP).rowsOrNone().forEach(traffic::connection);
+        var traffic = Traffic.of(places, answers);
         var targets = new Targets(answers.to(Question.TARGETS));
         var judge = new Judge(rule, window, answers, declared, targets);
         return new Topology(

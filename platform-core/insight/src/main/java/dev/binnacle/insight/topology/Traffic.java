@@ -7,14 +7,13 @@ import dev.binnacle.insight.topology.Topology.Reporter;
 import dev.binnacle.prometheus.istio.IstioLabels;
 import dev.binnacle.prometheus.istio.Requests;
 import dev.binnacle.prometheus.promql.Selector;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -28,55 +27,78 @@ final class Traffic {
     private static final Predicate<Map<String, String>> FAILED_CONNECTION =
             Requests.failedConnections(Selector.of(TcpMetric.CLOSED.metric())).condition();
 
+    /** An edge, as far as one host was asked over it. */
+    record AskedOf(String host, EdgeKey edge) implements Comparable<AskedOf> {
+        private static final Comparator<AskedOf> ORDER =
+                Comparator.comparing(AskedOf::host).thenComparing(AskedOf::edge);
+
+        @Override
+        public int compareTo(AskedOf other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
     /** Who asked which host: retries are seen between these two. */
     private record Call(Place source, String host) {}
 
     private final Places places;
-    private final Map<EdgeKey, Tally> atCallers = new HashMap<>();
-    private final Map<EdgeKey, Tally> atServers = new HashMap<>();
+    private final Sides<EdgeKey> edges = new Sides<>();
+    private final Sides<AskedOf> byHost = new Sides<>();
     private final Map<Call, Double> sent = new HashMap<>();
     private final Map<Call, Double> arrived = new HashMap<>();
     private final Map<EdgeKey, Set<String>> hosts = new HashMap<>();
 
-    Traffic(Places places) {
+    private Traffic(Places places) {
         this.places = places;
     }
 
-    void request(Row row) {
-        var key = EdgeKey.of(places, row, protocol(row));
-        tally(key, row).request(row, FAILED_REQUEST.test(row.labels()));
-        String host = row.label(IstioLabels.HOST);
-        hosts.computeIfAbsent(key, edge -> new TreeSet<>()).add(host);
-        (byServer(row) ? arrived : sent).merge(new Call(key.source(), host), row.value(), Double::sum);
+    static Traffic of(Places places, Answers answers) {
+        var traffic = new Traffic(places);
+        answers.to(Question.REQUESTS).rowsOrNone().forEach(traffic::request);
+        answers.to(Question.TCP).rowsOrNone().forEach(traffic::connection);
+        return traffic;
     }
 
-    void connection(Row row) {
+    private void request(Row row) {
+        var key = EdgeKey.of(places, row, protocol(row));
+        boolean failure = FAILED_REQUEST.test(row.labels());
+        String host = row.label(IstioLabels.HOST);
+        edges.of(key, row).request(row, failure);
+        byHost.of(new AskedOf(host, key), row).request(row, failure);
+        hosts.computeIfAbsent(key, edge -> new TreeSet<>()).add(host);
+        (Sides.byServer(row) ? arrived : sent).merge(new Call(key.source(), host), row.value(), Double::sum);
+    }
+
+    private void connection(Row row) {
         var metric = TcpMetric.valueOf(row.label(Question.METRIC));
         var key = EdgeKey.of(places, row, Protocol.TCP);
-        tally(key, row).connection(metric, row, FAILED_CONNECTION.test(row.labels()));
+        boolean failure = FAILED_CONNECTION.test(row.labels());
+        edges.of(key, row).connection(metric, row, failure);
+        byHost.of(new AskedOf(row.label(IstioLabels.HOST), key), row).connection(metric, row, failure);
     }
 
     /** Returns all edges in their order. */
-    SortedSet<EdgeKey> edges() {
-        var edges = new TreeSet<>(atCallers.keySet());
-        edges.addAll(atServers.keySet());
-        return edges;
+    Set<EdgeKey> edges() {
+        return edges.keys();
     }
 
     /** Returns whose count of an edge holds. */
     Reporter reporter(EdgeKey edge) {
-        return atCallers.containsKey(edge) ? Reporter.SOURCE : Reporter.DESTINATION;
+        return edges.reporter(edge);
     }
 
     /** Returns the count that holds. */
     Tally tally(EdgeKey edge) {
-        var counted = atCallers.getOrDefault(edge, atServers.get(edge));
-        return Objects.requireNonNull(counted, "one of the sides counts each edge");
+        return edges.that(edge);
     }
 
     OptionalDouble mtls(EdgeKey edge) {
-        var counted = atServers.get(edge);
-        return counted == null ? OptionalDouble.empty() : counted.mtls();
+        return edges.atServers(edge).map(Tally::mtls).orElse(OptionalDouble.empty());
+    }
+
+    /** Returns the same, host by host. */
+    Sides<AskedOf> byHost() {
+        return byHost;
     }
 
     /**
@@ -98,14 +120,6 @@ final class Traffic {
         return asked.stream()
                 .mapToDouble(host -> counted.getOrDefault(new Call(source, host), 0.0))
                 .sum();
-    }
-
-    private Tally tally(EdgeKey key, Row row) {
-        return (byServer(row) ? atServers : atCallers).computeIfAbsent(key, edge -> new Tally());
-    }
-
-    private static boolean byServer(Row row) {
-        return row.label(IstioLabels.REPORTER).equals(IstioLabels.SERVER_SIDE);
     }
 
     private static Protocol protocol(Row row) {

@@ -21,6 +21,22 @@ final class Rows {
         return add(quantile, millis, ends("source", source, target));
     }
 
+    /** Requests for one workload of a service that took up to a bound. */
+    Rows bucket(String service, String workload, String bound, double rate) {
+        return add(
+                Question.BUCKETS,
+                rate,
+                Map.of(
+                        "destination_service",
+                        service + ".default.svc.cluster.local",
+                        "destination_workload",
+                        workload,
+                        "destination_workload_namespace",
+                        "default",
+                        "le",
+                        bound));
+    }
+
     Rows tcp(Question.TcpMetric metric, String reporter, String source, String target, double rate, String... labels) {
         var all = ends(reporter, source, target);
         all.put("metric", metric.name());

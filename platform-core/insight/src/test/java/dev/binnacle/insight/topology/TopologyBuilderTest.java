@@ -30,8 +30,8 @@ class TopologyBuilderTest {
                     workload("catalog-v1", "catalog", "v1"),
                     workload("catalog-v2", "catalog", "v2")),
             List.of(
-                    new Declared.Service("default", "catalog", CATALOG, false, false),
-                    new Declared.Service("default", "rates", "rates.example.com", true, false)));
+                    new Declared.Service("default", "catalog", CATALOG, false, false, List.of(), List.of()),
+                    new Declared.Service("default", "rates", "rates.example.com", true, false, List.of(), List.of())));
 
     @Test
     void aRequestThatBothSidesReportIsOneRequest() {
@@ -125,7 +125,8 @@ class TopologyBuilderTest {
         assertThat(edge(build(rows), "workload/default/catalog-v2").errorRate()).hasValue(0);
 
         var mirrored = new Declared(
-                DECLARED.workloads(), List.of(new Declared.Service("default", "catalog", CATALOG, false, true)));
+                DECLARED.workloads(),
+                List.of(new Declared.Service("default", "catalog", CATALOG, false, true, List.of(), List.of())));
         assertThat(edge(build(rows.answers(), mirrored), "workload/default/catalog-v1")
                         .retryFactor())
                 .isEmpty();
@@ -225,7 +226,7 @@ class TopologyBuilderTest {
     }
 
     private static Declared.Workload workload(String name, String app, String version) {
-        return new Declared.Workload("default", name, app, version, false, true, OptionalInt.empty());
+        return new Declared.Workload("default", name, app, version, false, true, OptionalInt.empty(), List.of());
     }
 
     private static Edge edge(Topology topology, String target) {

@@ -35,6 +35,9 @@ import java.util.Map;
  * <p>Everything that can be refused is refused before the first process starts.
  */
 public final class Launcher {
+    private static final List<EngineKind> ENGINES =
+            List.of(EngineKind.ENVOY, EngineKind.PROMETHEUS, EngineKind.ALERTMANAGER, EngineKind.PUSHGATEWAY);
+
     private final Layout layout;
     private final LaunchOptions options;
     private final Map<String, String> environment;
@@ -131,7 +134,7 @@ public final class Launcher {
     private Map<EngineKind, Engine> findEngines() throws InterruptedException {
         var settings = EngineSettings.of(options.engines(), environment, Settings.read(layout));
         return EngineFinder.of(settings, layout.user().cache(), environment, progress)
-                .findAll(EngineKind.OF_AN_INSTANCE);
+                .findAll(ENGINES);
     }
 
     private RunningInstance start(

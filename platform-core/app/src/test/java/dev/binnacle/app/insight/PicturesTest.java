@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class TopologiesTest {
+class PicturesTest {
     private static final Instant PAST = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final byte[] NOTHING = "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}"
@@ -34,7 +34,7 @@ class TopologiesTest {
     private HttpServer server;
     private TestMesh mesh;
     private PrometheusClient client;
-    private Topologies topologies;
+    private Pictures pictures;
 
     @BeforeEach
     void start() throws IOException {
@@ -46,13 +46,13 @@ class TopologiesTest {
             exchange.close();
         });
         server.start();
-        var folder = BuildFolder.fresh("topologies");
+        var folder = BuildFolder.fresh("pictures");
         TestMesh.write(folder);
         mesh = new TestMesh(folder);
         var settings = new Patience(Duration.ofSeconds(30), 100_000);
         client = new PrometheusClient(
                 () -> URI.create("http://127.0.0.1:" + server.getAddress().getPort()), settings);
-        topologies = new Topologies(mesh.controller()::state, client, settings);
+        pictures = new Pictures(mesh.controller()::state, client, settings);
     }
 
     @AfterEach
@@ -65,7 +65,7 @@ class TopologiesTest {
     @Test
     void twentyViewersCostNoMoreThanOne() throws Exception {
         try (var viewers = Executors.newFixedThreadPool(20)) {
-            Callable<Topology> look = () -> topologies.of(WINDOW, Optional.of(PAST));
+            Callable<Pictures.Picture> look = () -> pictures.of(WINDOW, Optional.of(PAST));
             var seen = viewers.invokeAll(Stream.generate(() -> look).limit(20).toList());
 
             assertThat(seen).extracting(Future::get).containsOnly(look.call());
@@ -76,16 +76,16 @@ class TopologiesTest {
 
     @Test
     void anotherTimeAndAnotherWindowAreAskedAbout() {
-        topologies.of(WINDOW, Optional.of(PAST));
-        topologies.of(WINDOW, Optional.of(PAST.minusSeconds(1)));
-        topologies.of(WINDOW.plusSeconds(1), Optional.of(PAST));
+        pictures.of(WINDOW, Optional.of(PAST));
+        pictures.of(WINDOW, Optional.of(PAST.minusSeconds(1)));
+        pictures.of(WINDOW.plusSeconds(1), Optional.of(PAST));
 
         assertThat(queries).hasValue(3 * Question.values().length);
     }
 
     @Test
     void whatIsDeclaredIsThereWithoutTraffic() {
-        assertThat(topologies.of(WINDOW, Optional.empty()).nodes())
+        assertThat(pictures.of(WINDOW, Optional.empty()).topology().nodes())
                 .extracting(Topology.Node::id)
                 .isEqualTo(
                         List.of("workload/default/catalog-v1", "workload/default/catalog-v2", "workload/default/web"));

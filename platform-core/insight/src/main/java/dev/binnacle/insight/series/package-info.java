@@ -1,0 +1,5 @@
+/** How signals went over time. */
+@NullMarked
+package dev.binnacle.insight.series;
+
+import org.jspecify.annotations.NullMarked;
