@@ -3,6 +3,7 @@ package dev.binnacle.mesh;
 import dev.binnacle.mesh.compile.Compilation;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.ir.Carried;
+import dev.binnacle.mesh.ir.MeshIr;
 import dev.binnacle.mesh.manifest.ManifestFile;
 import dev.binnacle.mesh.manifest.ManifestReader;
 import dev.binnacle.mesh.manifest.Manifests;
@@ -59,6 +60,11 @@ public final class Translated {
     /** Returns what every proxy is told, by pod id ({@code name.namespace}); of pods without a proxy, the hosts only. */
     public Map<String, ProxyResources> proxies() {
         return proxies;
+    }
+
+    /** Returns the intermediate form of it. */
+    public MeshIr mesh() {
+        return compilation.mesh();
     }
 
     /** Returns what refers to nothing, and what else is wrong between resources; it takes no effect. */

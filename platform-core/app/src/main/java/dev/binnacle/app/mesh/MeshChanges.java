@@ -52,6 +52,27 @@ public final class MeshChanges {
         }
     }
 
+    /**
+     * The mesh as it would be.
+     *
+     * @param diagnostics what there is to say about the given files, errors among them
+     * @param state the mesh with them; as it is now when they have errors
+     */
+    public record Preview(List<Diagnostic> diagnostics, MeshState state) {}
+
+    /** Returns what applying {@code files} would come to. Waits for nobody and changes nothing. */
+    public Preview preview(List<ManifestFile> files) {
+        var mesh = controller.state();
+        var names = Overlays.names(files).value();
+        var problems = new Review(mesh, files, names).problems();
+        if (hasErrors(problems) || names.isEmpty()) {
+            return new Preview(problems, mesh);
+        }
+        var draft = Draft.applying(files, names, problems, controller, mesh);
+        var errors = draft.newErrors();
+        return errors.isEmpty() ? new Preview(problems, draft.after()) : new Preview(errors, mesh);
+    }
+
     private ChangeOutcome apply(ChangeRequest request) throws InterruptedException {
         var mesh = controller.state();
         var names = Overlays.names(request.files()).value();

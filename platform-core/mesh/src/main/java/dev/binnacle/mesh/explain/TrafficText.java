@@ -12,12 +12,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How a cluster's endpoints are used, in the words of a DestinationRule. */
-final class TrafficText {
+public final class TrafficText {
     private static final int DEFAULT_FAILURES = 5;
 
     private TrafficText() {}
 
-    static String write(Traffic traffic, int endpoints, List<Hashing> hashing) {
+    /** Returns it in one line. */
+    public static String write(Traffic traffic, int endpoints, List<Hashing> hashing) {
         var result = new ArrayList<String>();
         result.add("load balancing " + balancing(traffic.balancing())
                 + (traffic.balancing().isConsistent() ? hashed(hashing) : ""));

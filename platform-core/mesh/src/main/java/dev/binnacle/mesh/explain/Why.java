@@ -47,7 +47,16 @@ public final class Why {
 
     /** Returns what decides {@code request}, or why nothing does. */
     public static Explanation explain(Manifests manifests, MeshTopology topology, WhyRequest request) {
-        var mesh = Translation.compile(manifests, topology).value();
+        return explain(
+                manifests, topology, Translation.compile(manifests, topology).value(), request);
+    }
+
+    /**
+     * Does the same for a mesh that is compiled already.
+     *
+     * @param mesh what {@code manifests} are there
+     */
+    public static Explanation explain(Manifests manifests, MeshTopology topology, MeshIr mesh, WhyRequest request) {
         var pod = Callers.find(topology, request.from());
         var proxy = pod.flatMap(p -> mesh.proxy(p.id()));
         if (pod.isEmpty() || proxy.isEmpty()) {

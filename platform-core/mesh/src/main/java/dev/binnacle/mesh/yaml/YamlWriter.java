@@ -6,7 +6,10 @@ import com.google.re2j.Pattern;
 import java.util.List;
 import java.util.Map;
 
-/** Writes plain values (maps, lists, texts, numbers, booleans) as block YAML that every parser reads the same way. */
+/**
+ * Writes plain values (maps, lists, texts, numbers, booleans, and scalars as they were read) as block YAML that every parser reads the
+ * same way.
+ */
 public final class YamlWriter {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z/_][-A-Za-z0-9_./|]*");
     private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
@@ -66,6 +69,8 @@ public final class YamlWriter {
             case List<?> list -> "[]";
             case String text when PLAIN.matches(text) && ScalarType.ofPlain(text) == ScalarType.STRING -> text;
             case String text -> JSON.toJson(text);
+            case YamlNode.Scalar written when written.type() == ScalarType.STRING -> scalar(written.text());
+            case YamlNode.Scalar written -> written.text().isEmpty() ? "null" : written.text();
             case Double number
             when number == Math.rint(number) && Math.abs(number) < 1e15 -> String.valueOf(number.longValue());
             default -> String.valueOf(value);
