@@ -102,7 +102,8 @@ final class Tls {
         }
         var store = emptyStore();
         var chain = Pem.certificates(material.certificate).toArray(X509Certificate[]::new);
-        store.setKeyEntry("own", Pem.key(Objects.requireNonNullElse(material.key, "")), NO_PASSWORD, chain);
+        var key = Pem.key(Objects.requireNonNullElse(material.key, ""), chain[0].getPublicKey());
+        store.setKeyEntry("own", key, NO_PASSWORD, chain);
         var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, NO_PASSWORD);
         return factory.getKeyManagers();
