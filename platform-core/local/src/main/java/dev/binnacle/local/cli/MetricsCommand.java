@@ -4,6 +4,7 @@ import dev.binnacle.local.ExitCode;
 import dev.binnacle.local.ProblemException;
 import dev.binnacle.prometheus.exposition.Exposition;
 import dev.binnacle.prometheus.exposition.LineProblem;
+import dev.binnacle.prometheus.exposition.ProtobufParser;
 import dev.binnacle.prometheus.exposition.TextParser;
 import dev.binnacle.prometheus.exposition.TextWriter;
 import dev.binnacle.prometheus.scrape.OpenMetricsRules;
@@ -74,10 +75,12 @@ final class MetricsCommand implements Runnable {
                     String source,
             @Option(
                             names = "--format",
-                            paramLabel = "text|openmetrics",
+                            paramLabel = "text|openmetrics|protobuf",
                             defaultValue = "text",
-                            description = "The page's format; of a URL, the one to ask for.")
-                    PageFormat format,
+                            description =
+                                    "The page's format; of a URL, the one to ask for. Of protobuf the number of the"
+                                            + " message takes the line's place.")
+                    MetricsFormat format,
             @Option(
                             names = "--strict",
                             description =
@@ -97,18 +100,27 @@ final class MetricsCommand implements Runnable {
         return good ? ExitCode.OK : ExitCode.NO;
     }
 
-    private static Exposition read(String source, PageFormat wanted, boolean strict)
+    private static Exposition read(String source, MetricsFormat wanted, boolean strict)
             throws IOException, InterruptedException {
         try (var page = MetricsPage.open(source, wanted)) {
-            var format = page.contentType().isEmpty() ? wanted : PageFormat.of(page.contentType());
-            return strict ? strictly(source, page, format) : asPrometheus(page, format);
+            var format = page.contentType().isEmpty() ? wanted : MetricsFormat.of(page.contentType());
+            return switch (format) {
+                case TEXT -> strict ? strictly(source, page) : asPrometheus(page, PageFormat.TEXT);
+                case OPENMETRICS ->
+                    strict
+                            ? OpenMetricsRules.read(page.body(), Instant.MIN)
+                            : asPrometheus(page, PageFormat.OPENMETRICS);
+                case PROTOBUF -> fromProtobuf(page, strict);
+            };
         }
     }
 
-    private static Exposition strictly(String source, MetricsPage page, PageFormat format) throws IOException {
-        if (format == PageFormat.OPENMETRICS) {
-            return OpenMetricsRules.read(page.body(), Instant.MIN);
-        }
+    private static Exposition fromProtobuf(MetricsPage page, boolean strict) throws IOException {
+        var read = ProtobufParser.parse(page.body(), Instant.MIN);
+        return strict ? read : new Exposition(read.samples(), read.problems(), List.of());
+    }
+
+    private static Exposition strictly(String source, MetricsPage page) throws IOException {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()

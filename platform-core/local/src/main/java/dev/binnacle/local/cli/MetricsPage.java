@@ -1,7 +1,6 @@
 package dev.binnacle.local.cli;
 
 import dev.binnacle.local.ProblemException;
-import dev.binnacle.prometheus.scrape.PageFormat;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * A page of metrics, from a file, a server or standard input.
@@ -22,16 +20,13 @@ import java.util.Map;
  */
 record MetricsPage(String contentType, InputStream body) implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final Map<PageFormat, String> ACCEPT = Map.of(
-            PageFormat.TEXT, "text/plain;version=0.0.4",
-            PageFormat.OPENMETRICS, "application/openmetrics-text;version=1.0.0");
 
     /**
      * Opens the page.
      *
      * @throws ProblemException when there is none: no such file, no answer
      */
-    static MetricsPage open(String source, PageFormat format) throws IOException, InterruptedException {
+    static MetricsPage open(String source, MetricsFormat format) throws IOException, InterruptedException {
         if (source.equals("-")) {
             return new MetricsPage("", System.in);
         }
@@ -51,11 +46,11 @@ record MetricsPage(String contentType, InputStream body) implements AutoCloseabl
         return new MetricsPage("", Files.newInputStream(file));
     }
 
-    private static MetricsPage fetched(String url, PageFormat format) throws InterruptedException {
+    private static MetricsPage fetched(String url, MetricsFormat format) throws InterruptedException {
         var client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
         try {
             var request = HttpRequest.newBuilder(URI.create(url))
-                    .header("Accept", ACCEPT.get(format))
+                    .header("Accept", format.accept())
                     .timeout(LIMIT)
                     .build();
             var answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());

@@ -324,6 +324,24 @@ class CommandsTest {
     }
 
     @Test
+    void aPageInProtobufIsReadMessageByMessage() throws IOException {
+        byte[] load = {15, 0x0a, 4, 'l', 'o', 'a', 'd', 0x18, 1, 0x22, 5, 0x12, 3, 0x09, 0, 0};
+        Path torn = Files.write(clone.resolve("torn.pb"), load);
+        assertThat(run("metrics", "check", torn.toString(), "--format", "protobuf"))
+                .isEqualTo(ExitCode.NO);
+        assertThat(out.toString()).contains("torn.pb:1: ", "0 samples, 1 problem");
+
+        byte[] whole = {21, 0x0a, 4, 'l', 'o', 'a', 'd', 0x18, 1, 0x22, 11, 0x12, 9, 0x09, 0, 0, 0, 0, 0, 0, 8, 64};
+        Path page = Files.write(clone.resolve("page.pb"), whole);
+        assertThat(run("metrics", "check", page.toString(), "--format", "protobuf", "-o", "json"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("\"name\" : \"load\"", "\"type\" : \"gauge\"", "\"value\" : \"3\"");
+        assertThat(run("metrics", "check", page.toString(), "--format", "protobuf", "--strict"))
+                .isEqualTo(ExitCode.NO);
+        assertThat(out.toString()).contains("page.pb:1: convention: load has no HELP line");
+    }
+
+    @Test
     void aPageOfMetricsThatIsNotThere() {
         assertThat(run("metrics", "check", "nowhere.txt")).isEqualTo(ExitCode.USAGE);
         assertThat(run("metrics", "check", "http://127.0.0.1:1/metrics")).isEqualTo(ExitCode.NO);

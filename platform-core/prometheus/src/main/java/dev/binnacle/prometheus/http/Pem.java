@@ -56,7 +56,8 @@ final class Pem {
         try {
             return KeyFactory.getInstance(of.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(key));
         } catch (InvalidKeySpecException e) {
-            throw new GeneralSecurityException("its private key is none of its certificate's kind, " + of.getAlgorithm(), e);
+            throw new GeneralSecurityException(
+                    "its private key is none of its certificate's kind, " + of.getAlgorithm(), e);
         }
     }
 

@@ -87,15 +87,21 @@ class PemTest {
     private X509Certificate certificate(String name) throws Exception {
         Path file = folder.resolve(name + ".crt");
         run(List.of(
-                "openssl", "req", "-x509", "-new", "-subj", "/CN=a", "-key", folder.resolve(name + ".key") + "", "-out",
+                "openssl",
+                "req",
+                "-x509",
+                "-new",
+                "-subj",
+                "/CN=a",
+                "-key",
+                folder.resolve(name + ".key") + "",
+                "-out",
                 file + ""));
         return Pem.certificates(Files.readString(file)).getFirst();
     }
 
     private static void run(List<String> command) throws Exception {
-        var process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .start();
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
     }
