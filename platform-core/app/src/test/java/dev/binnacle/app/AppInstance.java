@@ -27,6 +27,8 @@ public final class AppInstance implements QuarkusTestResourceLifecycleManager {
                     "0",
                     // Nobody listens there, and nobody can by chance.
                     "binnacle.prometheus.url",
+                    "http://127.0.0.1:1",
+                    "binnacle.alertmanager.url",
                     "http://127.0.0.1:1");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -3,6 +3,7 @@ package dev.binnacle.app.insight;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** How the mesh is judged by what Prometheus knows of it. */
@@ -19,6 +20,10 @@ public interface InsightConfig {
     /** The largest answer of Prometheus that is read. */
     @WithDefault("64M")
     MemorySize largestAnswer();
+
+    /** The folder with the OpenSLO documents that rules are generated from; objectives have their titles and places from there. */
+    @WithDefault("prometheus/slo")
+    Path objectives();
 
     /** The share of failed requests from which on something is degraded, 0 to 1. */
     @WithDefault("0.01")

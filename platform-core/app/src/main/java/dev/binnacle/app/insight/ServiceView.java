@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * One service in the API. What is not known is null, never 0.
@@ -35,6 +36,8 @@ public record ServiceView(
         Optional<ComparisonView> comparison,
         List<TopologyView.Edge> callers,
         List<TopologyView.Edge> calls,
+        List<SloView> slos,
+        List<AlertView> alerts,
         List<Services.Unknown> unknown) {
     /** All services. */
     public record Listing(Instant at, String window, boolean complete, List<String> gaps, List<Entry> services) {}
@@ -43,6 +46,7 @@ public record ServiceView(
      * A service among others.
      *
      * @param versions that its pods have labels for
+     * @param alerts how many fire for it and its workloads; null when it is not known
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Entry(
@@ -53,8 +57,9 @@ public record ServiceView(
             boolean external,
             HealthView health,
             SignalsView signals,
-            List<String> versions) {
-        static Entry of(Services.Service service) {
+            List<String> versions,
+            OptionalInt alerts) {
+        static Entry of(Services.Service service, OptionalInt alerts) {
             return new Entry(
                     service.id(),
                     service.namespace(),
@@ -67,7 +72,8 @@ public record ServiceView(
                             .map(Services.Version::version)
                             .filter(version -> !version.isEmpty())
                             .distinct()
-                            .toList());
+                            .toList(),
+                    alerts);
         }
     }
 
@@ -133,12 +139,18 @@ public record ServiceView(
         }
     }
 
-    static ServiceView of(Services all, Services.Service service, String window) {
+    static ServiceView of(
+            Services all,
+            Services.Service service,
+            String window,
+            List<String> gaps,
+            List<SloView> slos,
+            List<AlertView> alerts) {
         return new ServiceView(
                 all.at(),
                 window,
-                all.complete(),
-                all.gaps(),
+                gaps.isEmpty(),
+                gaps,
                 service.id(),
                 service.namespace(),
                 service.name(),
@@ -151,6 +163,8 @@ public record ServiceView(
                 service.comparison().map(ComparisonView::of),
                 service.callers().stream().map(TopologyView.Edge::of).toList(),
                 service.calls().stream().map(TopologyView.Edge::of).toList(),
+                slos,
+                alerts,
                 service.unknown());
     }
 }

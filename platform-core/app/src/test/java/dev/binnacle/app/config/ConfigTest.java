@@ -73,10 +73,19 @@ class ConfigTest {
     }
 
     @Test
+    void alertmanagerDefaultsAndKeys() {
+        assertThat(read(AlertmanagerConfig.class, Map.of()).url()).isEqualTo(URI.create("http://127.0.0.1:9093"));
+        assertThat(read(AlertmanagerConfig.class, Map.of("binnacle.alertmanager.url", "http://127.0.0.1:9193"))
+                        .url())
+                .isEqualTo(URI.create("http://127.0.0.1:9193"));
+    }
+
+    @Test
     void insightDefaultsAndKeys() {
         var usual = read(InsightConfig.class, Map.of());
         assertThat(usual.timeout()).hasSeconds(10);
         assertThat(usual.keep()).hasSeconds(5);
+        assertThat(usual.objectives()).isEqualTo(Path.of("prometheus/slo"));
         assertThat(usual.largestAnswer().asLongValue()).isEqualTo(64 << 20);
         assertThat(new Thresholds(usual.degraded(), usual.failing(), usual.enough()))
                 .isEqualTo(Thresholds.DEFAULT);
@@ -86,11 +95,13 @@ class ConfigTest {
                         "binnacle.insight.timeout", "2s",
                         "binnacle.insight.keep", "1s",
                         "binnacle.insight.largest-answer", "1M",
+                        "binnacle.insight.objectives", "/slo",
                         "binnacle.insight.degraded", "0.02",
                         "binnacle.insight.failing", "0.5",
                         "binnacle.insight.enough", "100"));
         assertThat(own.timeout()).hasSeconds(2);
         assertThat(own.keep()).hasSeconds(1);
+        assertThat(own.objectives()).isEqualTo(Path.of("/slo"));
         assertThat(own.largestAnswer().asLongValue()).isEqualTo(1 << 20);
         assertThat(new Thresholds(own.degraded(), own.failing(), own.enough()))
                 .isEqualTo(new Thresholds(0.02, 0.5, 100));

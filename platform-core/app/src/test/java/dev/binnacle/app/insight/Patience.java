@@ -2,6 +2,7 @@ package dev.binnacle.app.insight;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** Settings of a test: how long it waits, and how much it reads. */
@@ -14,6 +15,11 @@ record Patience(Duration timeout, int largest) implements InsightConfig {
     @Override
     public MemorySize largestAnswer() {
         return new MemorySize(BigInteger.valueOf(largest));
+    }
+
+    @Override
+    public Path objectives() {
+        return Path.of("there is no such folder");
     }
 
     @Override

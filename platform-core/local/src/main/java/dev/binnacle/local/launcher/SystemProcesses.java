@@ -55,6 +55,10 @@ final class SystemProcesses {
         all.put("BINNACLE_PLUGINS_DIRECTORY", layout.plugins().toString());
         all.put("BINNACLE_PIPELINE_BUFFERS", layout.data("buffers").toString());
         all.put("BINNACLE_PROMETHEUS_URL", ports.prometheusUrl());
+        all.put("BINNACLE_ALERTMANAGER_URL", ports.alertmanagerUrl());
+        all.put(
+                "BINNACLE_INSIGHT_OBJECTIVES",
+                layout.home().resolve("prometheus/slo").toString());
         all.put(
                 "SMALLRYE_CONFIG_LOCATIONS",
                 settingsFile(xdsAddress).toUri().toString().replace(",", "\\,"));

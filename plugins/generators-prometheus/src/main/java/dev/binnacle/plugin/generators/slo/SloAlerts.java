@@ -4,6 +4,7 @@ import dev.binnacle.prometheus.config.Durations;
 import dev.binnacle.prometheus.promql.Selector;
 import dev.binnacle.prometheus.rules.AlertRule;
 import dev.binnacle.prometheus.rules.Rule;
+import dev.binnacle.prometheus.rules.SloSeries;
 import dev.binnacle.prometheus.rules.Template;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,10 +66,10 @@ record SloAlerts(Slo slo, Duration interval) {
     private String condition(Pace pace) {
         String threshold =
                 pace.threshold(slo.allowed(), slo.period().duration()).toPlainString();
-        String few = "sum_over_time(" + slo.series(SloRules.BAD) + "[" + Durations.text(pace.longWindow()) + "]) * "
+        String few = "sum_over_time(" + slo.series(SloSeries.BAD) + "[" + Durations.text(pace.longWindow()) + "]) * "
                 + interval.toSeconds() + " >= " + slo.fewest();
-        return "(\n  " + slo.series(SloRules.ratio(pace.longWindow())) + " > " + threshold + "\n  and\n  "
-                + slo.series(SloRules.ratio(pace.shortWindow())) + " > " + threshold + "\n  and\n  " + few + "\n)";
+        return "(\n  " + slo.series(SloSeries.ratio(pace.longWindow())) + " > " + threshold + "\n  and\n  "
+                + slo.series(SloSeries.ratio(pace.shortWindow())) + " > " + threshold + "\n  and\n  " + few + "\n)";
     }
 
     private Map<String, String> texts(Pace fastest) {
@@ -81,11 +82,11 @@ record SloAlerts(Slo slo, Duration interval) {
                 "description",
                 trouble + which + ". Of the budget for " + slo.period().days() + " days "
                         + ask(
-                                SloRules.REMAINING,
+                                SloSeries.REMAINING,
                                 "{{ if gt (. | first | value) 0.0 }}{{ . | first | value | humanizePercentage }} is left; at this"
                                         + " pace it is gone in "
                                         + ask(
-                                                SloRules.EXHAUSTED,
+                                                SloSeries.EXHAUSTED,
                                                 "{{ . | first | value | humanizeDuration }}",
                                                 "a while")
                                         + "{{ else }}nothing is left{{ end }}",

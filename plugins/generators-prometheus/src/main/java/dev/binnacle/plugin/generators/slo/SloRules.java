@@ -4,6 +4,7 @@ import dev.binnacle.prometheus.config.Durations;
 import dev.binnacle.prometheus.rules.RecordingRule;
 import dev.binnacle.prometheus.rules.Rule;
 import dev.binnacle.prometheus.rules.RuleGroup;
+import dev.binnacle.prometheus.rules.SloSeries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +20,6 @@ import java.util.TreeSet;
  * traffic weighs more than one with little (facts F6: an average of ratios would not).
  */
 final class SloRules {
-    static final String TOTAL = "slo:events:rate5m";
-    static final String BAD = "slo:bad_events:rate5m";
-    static final String REMAINING = "slo:error_budget_remaining:ratio";
-    static final String EXHAUSTED = "slo:error_budget_exhausted_in:seconds";
-
     private static final Duration FIRST = Duration.ofMinutes(5);
     private static final Duration LONG = Duration.ofHours(6);
 
@@ -43,7 +39,7 @@ final class SloRules {
         this.slo = slo;
         this.interval = interval;
         labels = new TreeMap<>(slo.scope());
-        labels.put("slo", slo.name());
+        labels.put(SloSeries.SLO, slo.name());
         labels.put("destination_service", slo.host());
     }
 
@@ -51,26 +47,26 @@ final class SloRules {
     List<RuleGroup> groups() {
         var often = new ArrayList<Rule>();
         var seldom = new ArrayList<Rule>();
-        var events = Indication.of(slo, slo.series(TOTAL));
-        often.add(rule(TOTAL, events.total()));
-        often.add(rule(BAD, events.bad()));
+        var events = Indication.of(slo, slo.series(SloSeries.TOTAL));
+        often.add(rule(SloSeries.TOTAL, events.total()));
+        often.add(rule(SloSeries.BAD, events.bad()));
         for (Duration window : windows()) {
             (window.compareTo(LONG) > 0 ? seldom : often).add(errorRatio(window));
         }
-        seldom.add(rule("slo:objective:ratio", "vector(" + slo.objective().toPlainString() + ")"));
-        seldom.add(
-                rule("slo:period:seconds", "vector(" + slo.period().duration().toSeconds() + ")"));
+        seldom.add(rule(SloSeries.OBJECTIVE, "vector(" + slo.objective().toPlainString() + ")"));
+        seldom.add(rule(SloSeries.PERIOD, "vector(" + slo.period().duration().toSeconds() + ")"));
         seldom.add(rule(
-                REMAINING,
-                "1 - " + slo.series(ratio(slo.period().duration())) + " / "
+                SloSeries.REMAINING,
+                "1 - " + slo.series(SloSeries.ratio(slo.period().duration())) + " / "
                         + slo.allowed().toPlainString()));
         often.add(rule(
-                "slo:burn_rate:rate1h",
-                slo.series(ratio(Duration.ofHours(1))) + " / " + slo.allowed().toPlainString()));
+                SloSeries.BURN_RATE,
+                slo.series(SloSeries.ratio(Duration.ofHours(1))) + " / "
+                        + slo.allowed().toPlainString()));
         often.add(rule(
-                EXHAUSTED,
-                "clamp_min(" + slo.series(REMAINING) + ", 0) * "
-                        + slo.period().duration().toSeconds() + "\n/\n(" + slo.series("slo:burn_rate:rate1h")
+                SloSeries.EXHAUSTED,
+                "clamp_min(" + slo.series(SloSeries.REMAINING) + ", 0) * "
+                        + slo.period().duration().toSeconds() + "\n/\n(" + slo.series(SloSeries.BURN_RATE)
                         + " > 0)"));
         var alerts = new SloAlerts(slo, interval);
         often.addAll(alerts.rules());
@@ -82,12 +78,10 @@ final class SloRules {
                 new RuleGroup("slo-" + slo.name() + "-long", "", interval.multipliedBy(SELDOM), seldom));
     }
 
-    static String ratio(Duration window) {
-        return "slo:error_ratio:rate" + Durations.text(window);
-    }
-
     private RecordingRule errorRatio(Duration window) {
-        return rule(ratio(window), over(window, BAD) + "\n/\n(" + over(window, TOTAL) + " > 0)");
+        return rule(
+                SloSeries.ratio(window),
+                over(window, SloSeries.BAD) + "\n/\n(" + over(window, SloSeries.TOTAL) + " > 0)");
     }
 
     private String over(Duration window, String events) {
