@@ -21,6 +21,9 @@ final class EnginesCommand implements Callable<Integer> {
     @Option(names = "--engine", paramLabel = "NAME=PATH", description = "As for up.")
     private Map<String, String> engines = Map.of();
 
+    @Option(names = "--browser", description = "Find Chromium too, which tests the console.")
+    private boolean browser;
+
     EnginesCommand(CliContext context) {
         this.context = context;
     }
@@ -29,7 +32,7 @@ final class EnginesCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var settings = EngineSettings.of(engines, context.environment(), Settings.read(context.layout()));
         var finder = EngineFinder.of(settings, context.layout().user().cache(), context.environment(), context::print);
-        finder.findAll(List.of(EngineKind.values()))
+        finder.findAll(browser ? List.of(EngineKind.values()) : EngineKind.OF_AN_INSTANCE)
                 .forEach((kind, engine) -> context.print("%-13s %s".formatted(kind.id(), engine.binary())));
         return ExitCode.OK;
     }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DebianSource implements EngineSource {
     private static final Map<EngineKind, List<String>> PACKAGES = Map.of(
+            EngineKind.CHROMIUM,
+            List.of("chromium-headless-shell"),
             EngineKind.PROMETHEUS,
             List.of(
                     "prometheus",
@@ -94,6 +96,9 @@ final class DebianSource implements EngineSource {
             }
         }
         Folders.delete(downloads);
+        if (kind == EngineKind.CHROMIUM) {
+            OwnLibraries.start(into, "usr/lib/chromium/chromium-headless-shell", "chromium-headless-shell");
+        }
         return describe(kind, into, origin);
     }
 
@@ -112,10 +117,34 @@ final class DebianSource implements EngineSource {
 
     private void download(EngineKind kind, List<String> packages, Path into)
             throws UnavailableException, IOException, InterruptedException {
-        progress.line(kind.id() + ": apt-get download " + packages.getFirst()
-                + (packages.size() > 1 ? " and " + (packages.size() - 1) + " packages its pages need" : ""));
-        var arguments = Stream.concat(Stream.of("download"), packages.stream()).toList();
+        progress.line(kind.id() + ": apt-get download " + packages.getFirst() + besides(kind, packages));
+        var arguments =
+                Stream.concat(verb(kind, into).stream(), packages.stream()).toList();
         Download.watched(progress, kind.id(), into, () -> apt(arguments, into));
+    }
+
+    private static String besides(EngineKind kind, List<String> packages) {
+        if (kind == EngineKind.CHROMIUM) {
+            return " and the libraries it needs that are not installed (about 100 MB)";
+        }
+        return packages.size() > 1 ? " and " + (packages.size() - 1) + " packages its pages need" : "";
+    }
+
+    /** The other engines need no library; only apt can tell which ones of Chromium's this machine lacks. */
+    private static List<String> verb(EngineKind kind, Path into) throws IOException {
+        if (kind != EngineKind.CHROMIUM) {
+            return List.of("download");
+        }
+        Files.createDirectories(into.resolve("partial"));
+        return List.of(
+                "install",
+                "--download-only",
+                "--no-install-recommends",
+                "-o",
+                "Dir::Cache::archives=" + into,
+                // Nothing is installed, so the lock of dpkg, which is root's, is not needed.
+                "-o",
+                "Debug::NoLocking=1");
     }
 
     private Tool.Outcome apt(List<String> arguments, Path folder)

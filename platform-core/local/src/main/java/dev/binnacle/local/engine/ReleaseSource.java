@@ -69,7 +69,7 @@ final class ReleaseSource implements EngineSource {
         return cache.install(kind, wish, release.version() + "-release", into -> install(kind, release, into));
     }
 
-    private Release release(EngineKind kind) {
+    private Release release(EngineKind kind) throws UnavailableException {
         return switch (kind) {
             case ENVOY -> {
                 String arch = platform.processor().equals("arm64") ? "aarch_64" : "x86_64";
@@ -84,6 +84,7 @@ final class ReleaseSource implements EngineSource {
             case PROMETHEUS -> archive("prometheus", Version.of(3, 16, 0));
             case ALERTMANAGER -> archive("alertmanager", Version.of(0, 28, 0));
             case PUSHGATEWAY -> archive("pushgateway", Version.of(1, 11, 0));
+            case CHROMIUM -> throw new UnavailableException("Chromium's project releases no programs");
         };
     }
 

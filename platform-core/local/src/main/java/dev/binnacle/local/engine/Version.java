@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** A version of three numbers; what follows them does not count. */
 public record Version(int major, int minor, int patch) implements Comparable<Version> {
     private static final Pattern NUMBERS =
-            Pattern.compile("(?<![\\w.])v?(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})(?![\\w.])");
+            Pattern.compile("(?<![\\w.])v?(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})(?:\\.\\d{1,5})?(?![\\w.])");
     private static final Comparator<Version> ORDER = Comparator.comparingInt(Version::major)
             .thenComparingInt(Version::minor)
             .thenComparingInt(Version::patch);

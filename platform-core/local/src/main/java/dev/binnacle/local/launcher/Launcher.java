@@ -35,9 +35,6 @@ import java.util.Map;
  * <p>Everything that can be refused is refused before the first process starts.
  */
 public final class Launcher {
-    private static final List<EngineKind> ENGINES =
-            List.of(EngineKind.ENVOY, EngineKind.PROMETHEUS, EngineKind.ALERTMANAGER, EngineKind.PUSHGATEWAY);
-
     private final Layout layout;
     private final LaunchOptions options;
     private final Map<String, String> environment;
@@ -134,7 +131,7 @@ public final class Launcher {
     private Map<EngineKind, Engine> findEngines() throws InterruptedException {
         var settings = EngineSettings.of(options.engines(), environment, Settings.read(layout));
         return EngineFinder.of(settings, layout.user().cache(), environment, progress)
-                .findAll(ENGINES);
+                .findAll(EngineKind.OF_AN_INSTANCE);
     }
 
     private RunningInstance start(

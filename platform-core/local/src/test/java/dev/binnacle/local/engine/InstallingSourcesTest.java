@@ -197,6 +197,42 @@ class InstallingSourcesTest {
     }
 
     @Test
+    void debiansChromiumComesWithTheLibrariesThatTheMachineLacks() throws Exception {
+        apt("""
+                for argument; do case $argument in
+                  Dir::Cache::archives=*) to=${argument#*=} ;;
+                  --download-only) only=yes ;;
+                esac; done
+                case "$*" in *install*)
+                  [ "$only" = yes ] || exit 9
+                  touch "$to/chromium-headless-shell_156.0_amd64.deb" "$to/libogg0_1_amd64.deb" ;;
+                esac
+                """);
+        machine.program("dpkg-deb", """
+                mkdir -p "$3/usr/lib/chromium" "$3/usr/lib/x/sub" "$3/usr/bin"
+                touch "$3/usr/lib/x/libogg.so.0" "$3/usr/lib/x/sub/libpulse-16.so"
+                printf '#!/bin/sh\\necho "Chromium 156.0.1.2 $LD_LIBRARY_PATH"\\n' > "$3/usr/lib/chromium/chromium-headless-shell"
+                printf '#!/bin/sh\\nexec /usr/lib/chromium/chromium-headless-shell "$@"\\n' > "$3/usr/bin/chromium-headless-shell"
+                chmod +x "$3/usr/lib/chromium/chromium-headless-shell" "$3/usr/bin/chromium-headless-shell"
+                """);
+
+        Engine engine = new DebianSource(cache, machine.tool(), said).provide(EngineKind.CHROMIUM, EngineWish.NONE);
+
+        Path home = engine.binary().getParent().getParent().getParent();
+        var run = machine.tool()
+                .run(
+                        List.of(engine.binary().toString()),
+                        folder,
+                        Map.of(),
+                        java.time.Duration.ofSeconds(5),
+                        line -> {});
+        assertThat(run.lines())
+                .containsExactly("Chromium 156.0.1.2 %1$s/usr/lib/x:%1$s/usr/lib/x/sub"
+                        .formatted(home.resolve("usr/bin/../..")));
+        assertThat(home.resolve("deb")).doesNotExist();
+    }
+
+    @Test
     void aDebianWithoutNetworkSaysSo() throws Exception {
         apt("echo 'E: Could not resolve host'; exit 100");
         machine.program("dpkg-deb", "exit 0");

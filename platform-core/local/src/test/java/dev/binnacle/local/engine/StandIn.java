@@ -34,8 +34,9 @@ final class StandIn {
     Map<String, String> environment() throws IOException {
         Path basics = bin.resolveSibling("basics");
         Files.createDirectories(basics);
-        for (String name :
-                new String[] {"sh", "cat", "cp", "mkdir", "touch", "chmod", "printf", "echo", "tar", "gzip", "ls"}) {
+        for (String name : new String[] {
+            "sh", "cat", "dirname", "readlink", "cp", "mkdir", "touch", "chmod", "printf", "echo", "tar", "gzip", "ls"
+        }) {
             Path real = Path.of("/bin", name);
             if (Files.exists(real)) {
                 script(basics.resolve(name), "exec " + real + " \"$@\"");

@@ -13,6 +13,7 @@ class VersionTest {
         "'prometheus, version 2.42.0+ds (branch: debian/sid)', 2.42.0",
         "'envoy  version: 9e55/1.40.0/Clean/RELEASE', 1.40.0",
         "'alertmanager, version v0.28.1', 0.28.1",
+        "'Chromium 156.0.8078.79 built on Debian GNU/Linux 12 (bookworm)', 156.0.8078",
     })
     void theFirstVersionOfTheOutputCounts(String output, String expected) {
         assertThat(Version.in(output.replace('/', ' '))).map(Version::toString).contains(expected);
