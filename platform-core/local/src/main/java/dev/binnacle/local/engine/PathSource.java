@@ -30,6 +30,11 @@ final class PathSource implements EngineSource {
         if (objection.isPresent()) {
             throw new UnavailableException(program + " " + objection.get());
         }
+        for (String companion : kind.companions()) {
+            if (tool.find(companion).isEmpty()) {
+                throw new UnavailableException(program + " comes without " + companion);
+            }
+        }
         return Engine.of(kind, program, version, "PATH");
     }
 }

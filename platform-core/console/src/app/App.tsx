@@ -1,0 +1,26 @@
+import { lazy, Suspense, type ComponentType } from 'react';
+import { Navigate, Route, Routes, useLocation } from 'react-router';
+import { Crash } from '../components/Crash';
+import { Loading } from '../components/States';
+import { NotFound } from '../pages/NotFound';
+import { Shell } from './Shell';
+
+const page = (load: () => Promise<{ default: ComponentType }>) => lazy(load);
+const Topology = page(() => import('../pages/topology/Topology'));
+
+export function App() {
+  const { pathname, search } = useLocation();
+  return (
+    <Shell>
+      <Crash key={pathname}>
+        <Suspense fallback={<Loading />}>
+          <Routes>
+            <Route path="/" element={<Navigate to={`/topology${search}`} replace />} />
+            <Route path="/topology" element={<Topology />} />
+            <Route path="*" element={<NotFound />} />
+          </Routes>
+        </Suspense>
+      </Crash>
+    </Shell>
+  );
+}
