@@ -59,7 +59,7 @@ final class NodeNpm implements ConsoleBuild.Npm {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment()
-                .merge("PATH", node.getParent().toString(), (path, first) -> first + File.pathSeparator + path);
+                .merge("PATH", node.resolveSibling("").toString(), (path, first) -> first + File.pathSeparator + path);
         builder.environment().put("CI", "true");
         return builder;
     }

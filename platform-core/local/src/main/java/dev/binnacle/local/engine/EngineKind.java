@@ -20,8 +20,7 @@ public enum EngineKind {
     public static final List<EngineKind> OF_AN_INSTANCE = List.of(ENVOY, PROMETHEUS, ALERTMANAGER, PUSHGATEWAY);
 
     /** That, and what looks at its console. */
-    public static final List<EngineKind> WITH_BROWSER =
-            List.of(ENVOY, PROMETHEUS, ALERTMANAGER, PUSHGATEWAY, CHROMIUM);
+    public static final List<EngineKind> WITH_BROWSER = List.of(ENVOY, PROMETHEUS, ALERTMANAGER, PUSHGATEWAY, CHROMIUM);
 
     private final List<String> programs;
     private final Version oldest;
