@@ -6,6 +6,9 @@ import { NotFound } from '../pages/NotFound';
 import { Shell } from './Shell';
 
 const page = (load: () => Promise<{ default: ComponentType }>) => lazy(load);
+const Overview = page(() => import('../pages/overview/Overview'));
+const Services = page(() => import('../pages/service/Services'));
+const Service = page(() => import('../pages/service/Service'));
 const Topology = page(() => import('../pages/topology/Topology'));
 
 export function App() {
@@ -15,7 +18,10 @@ export function App() {
       <Crash key={pathname}>
         <Suspense fallback={<Loading />}>
           <Routes>
-            <Route path="/" element={<Navigate to={`/topology${search}`} replace />} />
+            <Route path="/" element={<Navigate to={`/overview${search}`} replace />} />
+            <Route path="/overview" element={<Overview />} />
+            <Route path="/services" element={<Services />} />
+            <Route path="/services/:namespace/:name" element={<Service />} />
             <Route path="/topology" element={<Topology />} />
             <Route path="*" element={<NotFound />} />
           </Routes>

@@ -24,7 +24,9 @@ import { ThemeButton } from './ThemeButton';
 import { TimeBar } from './TimeBar';
 
 const PAGES: { path: string; name: string; icon: IconName }[] = [
+  { path: '/overview', name: texts.nav.overview, icon: 'overview' },
   { path: '/topology', name: texts.nav.topology, icon: 'topology' },
+  { path: '/services', name: texts.nav.services, icon: 'service' },
 ];
 
 const WIDE = '(min-width: 75rem)';

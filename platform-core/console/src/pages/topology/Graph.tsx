@@ -192,15 +192,12 @@ function nodeElement(node: TopologyNode, layout: Layout, grouping: Grouping, col
 /** The second line of a node: its state in a word, and what it does. */
 function summary(node: TopologyNode): string {
   const { requestsPerSecond, errorRate, sentPerSecond } = node.signals;
+  const word = texts.health[node.health.status] ?? node.health.status;
+  if (errorRate !== null && errorRate >= 0.001 && node.health.status !== 'ok') {
+    return `${word} · ${texts.topology.failed(percent(errorRate))}`;
+  }
   const rate = requestsPerSecond ?? sentPerSecond;
-  const parts = [texts.health[node.health.status] ?? node.health.status];
-  if (rate !== null && rate > 0) {
-    parts.push(perSecond(rate));
-  }
-  if (errorRate !== null && errorRate >= 0.001) {
-    parts.push(percent(errorRate));
-  }
-  return parts.join(' · ');
+  return rate !== null && rate > 0 ? `${word} · ${perSecond(rate)}` : word;
 }
 
 function edgeElement(edge: Edge, layout: Layout): ElementDefinition {
@@ -263,8 +260,9 @@ function stylesheet(colours: Colours): StylesheetJson {
         'text-wrap': 'wrap',
         'text-max-width': '140px',
         'text-valign': 'center',
-        'text-halign': 'center',
-        'text-margin-x': 12,
+        // Beside the node and moved back into it: the only way to lines that all begin at the left.
+        'text-halign': 'right',
+        'text-margin-x': 38 - NODE_WIDTH,
         'text-justification': 'left',
         'background-image': 'data(picture)',
         'background-width': '18px',

@@ -6,6 +6,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +26,8 @@ class ConsolePages {
 
     private static final Pattern FILES =
             Pattern.compile("/|/index\\.html|/theme\\.js|/binnacle\\.svg|/third-party-notices\\.txt");
+
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     void register(@Observes Router router) {
         // Before the static files, whose handler leaves a header that is there as it is.
