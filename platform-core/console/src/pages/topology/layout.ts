@@ -38,6 +38,7 @@ const OPTIONS = {
 /** Large graphs: fewer rounds of what takes long, so that 500 services lie in seconds. */
 const LARGE = { 'elk.layered.thoroughness': '2', 'elk.layered.nodePlacement.strategy': 'SIMPLE', 'elk.layered.crossingMinimization.greedySwitch.type': 'OFF' };
 const LARGE_FROM = 150;
+const APART = { 'elk.hierarchyHandling': 'SEPARATE_CHILDREN' };
 
 /** Lays graphs out in a worker: the page stays quick meanwhile. */
 export class LayoutWorker {
@@ -48,6 +49,12 @@ export class LayoutWorker {
     const positions = new Map<string, Point>();
     const paths = new Map<string, Point[]>();
     read(graph, 0, 0, positions, paths);
+    for (const edge of edges) {
+      const [source, target] = [positions.get(edge.source), positions.get(edge.target)];
+      if (source && target && edge.source !== edge.target && !paths.has(edgeId(edge))) {
+        paths.set(edgeId(edge), direct(source, target));
+      }
+    }
     return { positions, paths };
   }
 
@@ -68,13 +75,38 @@ function graphOf(nodes: TopologyNode[], edges: Edge[], grouping: Grouping): ElkN
       children.push(box);
     }
   }
+  const lines = edges.filter((edge) => edge.source !== edge.target);
+  const large = nodes.length > LARGE_FROM;
+  const homes = large && groups.size > 0 ? new Map([...groups].flatMap(([id, members]) => members.map((member) => [member.id, id] as const))) : null;
   for (const [id, members] of groups) {
-    children.push({ id, children: members, layoutOptions: { 'elk.padding': '[top=38,left=18,bottom=18,right=18]' } });
+    const inside = homes ? lines.filter(({ source, target }) => homes.get(source) === id && homes.get(target) === id).map(line) : [];
+    children.push({ id, children: members, edges: inside, layoutOptions: { ...(homes ? { ...OPTIONS, ...LARGE, ...APART } : {}), 'elk.padding': '[top=38,left=18,bottom=18,right=18]' } });
   }
-  const lines: ElkExtendedEdge[] = edges
-    .filter((edge) => edge.source !== edge.target)
-    .map((edge) => ({ id: edgeId(edge), sources: [edge.source], targets: [edge.target] }));
-  return { id: 'mesh', layoutOptions: nodes.length > LARGE_FROM ? { ...OPTIONS, ...LARGE } : OPTIONS, children, edges: lines };
+  return {
+    id: 'mesh',
+    layoutOptions: { ...OPTIONS, ...(large ? LARGE : {}), ...(homes ? APART : {}) },
+    children,
+    edges: homes ? between(lines, homes) : lines.map(line),
+  };
+}
+
+const line = (edge: Edge): ElkExtendedEdge => ({ id: edgeId(edge), sources: [edge.source], targets: [edge.target] });
+
+/** Of a large mesh each group is laid out alone, and the groups by who talks to whom: one connection stands for all between two. */
+function between(edges: Edge[], homes: ReadonlyMap<string, string>): ElkExtendedEdge[] {
+  const pairs = new Map<string, ElkExtendedEdge>();
+  for (const edge of edges) {
+    const [source, target] = [homes.get(edge.source) ?? edge.source, homes.get(edge.target) ?? edge.target];
+    if (source !== target) {
+      pairs.set(`${source}>>${target}`, { id: `${source}>>${target}`, sources: [source], targets: [target] });
+    }
+  }
+  return [...pairs.values()];
+}
+
+/** From the right of one node to the left of the other, where the layout drew no path. */
+function direct(source: Point, target: Point): Point[] {
+  return [{ x: source.x + NODE_WIDTH / 2, y: source.y }, { x: target.x - NODE_WIDTH / 2, y: target.y }];
 }
 
 function read(node: ElkNode, left: number, top: number, positions: Map<string, Point>, paths: Map<string, Point[]>): void {

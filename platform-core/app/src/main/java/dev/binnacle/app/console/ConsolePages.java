@@ -36,9 +36,7 @@ class ConsolePages {
 
     private static void handle(RoutingContext request) {
         String path = request.normalizedPath();
-        boolean reads = request.request().method() == HttpMethod.GET
-                || request.request().method() == HttpMethod.HEAD;
-        if (reads && PAGES.matcher(path).matches()) {
+        if (READING.contains(request.request().method()) && PAGES.matcher(path).matches()) {
             request.reroute(INDEX);
             return;
         }
