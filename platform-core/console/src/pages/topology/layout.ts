@@ -36,8 +36,9 @@ const OPTIONS = {
 };
 
 /** Large graphs: fewer rounds of what takes long, so that 500 services lie in seconds. */
-const LARGE = { 'elk.layered.thoroughness': '2', 'elk.layered.nodePlacement.strategy': 'SIMPLE', 'elk.layered.crossingMinimization.greedySwitch.type': 'OFF' };
+const LARGE = { 'elk.layered.thoroughness': '2', 'elk.layered.nodePlacement.strategy': 'SIMPLE', 'elk.layered.crossingMinimization.greedySwitch.type': 'OFF', 'elk.layered.considerModelOrder.strategy': 'NONE' };
 const LARGE_FROM = 150;
+const GUIDES = 3;
 const APART = { 'elk.hierarchyHandling': 'SEPARATE_CHILDREN' };
 
 /** Lays graphs out in a worker: the page stays quick meanwhile. */
@@ -92,16 +93,25 @@ function graphOf(nodes: TopologyNode[], edges: Edge[], grouping: Grouping): ElkN
 
 const line = (edge: Edge): ElkExtendedEdge => ({ id: edgeId(edge), sources: [edge.source], targets: [edge.target] });
 
-/** Of a large mesh each group is laid out alone, and the groups by who talks to whom: one connection stands for all between two. */
+/**
+ * Of a large mesh each group is laid out alone, and then the groups, by the few others that each calls most: all of them
+ * would take many times as long and look the same.
+ */
 function between(edges: Edge[], homes: ReadonlyMap<string, string>): ElkExtendedEdge[] {
-  const pairs = new Map<string, ElkExtendedEdge>();
+  const counts = new Map<string, Map<string, number>>();
   for (const edge of edges) {
     const [source, target] = [homes.get(edge.source) ?? edge.source, homes.get(edge.target) ?? edge.target];
     if (source !== target) {
-      pairs.set(`${source}>>${target}`, { id: `${source}>>${target}`, sources: [source], targets: [target] });
+      const targets = counts.get(source) ?? new Map<string, number>();
+      counts.set(source, targets.set(target, (targets.get(target) ?? 0) + 1));
     }
   }
-  return [...pairs.values()];
+  return [...counts].flatMap(([source, targets]) =>
+    [...targets]
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, GUIDES)
+      .map(([target]) => ({ id: `${source}>>${target}`, sources: [source], targets: [target] })),
+  );
 }
 
 /** From the right of one node to the left of the other, where the layout drew no path. */
