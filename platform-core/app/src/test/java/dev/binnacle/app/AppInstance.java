@@ -15,6 +15,8 @@ public final class AppInstance implements QuarkusTestResourceLifecycleManager {
             Path folder = BuildFolder.fresh("app instance");
             TestMesh.write(folder);
             return Map.of(
+                    "binnacle.audit.file",
+                    folder.resolve("audit.log").toString(),
                     "binnacle.mesh.manifests",
                     TestMesh.manifests(folder).toString(),
                     "binnacle.mesh.overlays",

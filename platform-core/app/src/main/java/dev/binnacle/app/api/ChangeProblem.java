@@ -10,10 +10,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Why a change was not made, as a problem document. */
-final class ChangeProblem {
+public final class ChangeProblem {
     private ChangeProblem() {}
 
-    static Problem of(ChangeOutcome outcome) {
+    /** Returns why in a sentence; nothing for a change that was made. */
+    public static String reason(ChangeOutcome outcome) {
+        return outcome instanceof ChangeOutcome.Done ? "" : of(outcome).detail();
+    }
+
+    /** Returns why; not for a change that was made. */
+    public static Problem of(ChangeOutcome outcome) {
         return switch (outcome) {
             case ChangeOutcome.Done done -> throw new IllegalArgumentException("nothing went wrong: " + done);
             case ChangeOutcome.Invalid(var diagnostics) ->
@@ -25,6 +31,13 @@ final class ChangeProblem {
             case ChangeOutcome.Missing(var absent, var other) -> missing(absent, InManifests.of(other));
             case ChangeOutcome.NotTaken(var proxies, boolean reverted) -> notTaken(proxies, reverted);
             case ChangeOutcome.NoAddress(var hosts) -> noAddress(hosts);
+            case ChangeOutcome.Overtaken(var resources) ->
+                Problem.of(
+                        "overtaken",
+                        "Changed since",
+                        409,
+                        "something else is said by now about " + joined(resources) + "; nothing was changed",
+                        Map.of("resources", resources));
             case ChangeOutcome.NotStored(String folder, String reason) -> notStored(folder, reason);
         };
     }

@@ -1,5 +1,6 @@
 package dev.binnacle.app.api;
 
+import dev.binnacle.app.audit.AuditTrail;
 import dev.binnacle.app.config.Mode;
 import dev.binnacle.app.mesh.ChangeOutcome;
 import dev.binnacle.app.mesh.ChangeOutcome.Effect;
@@ -7,6 +8,7 @@ import dev.binnacle.app.mesh.ChangeOutcome.Fate;
 import dev.binnacle.app.mesh.ChangeOutcome.ProxyAnswer;
 import dev.binnacle.app.mesh.ChangeRequest;
 import dev.binnacle.app.mesh.MeshRuntime;
+import dev.binnacle.app.security.Caller;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.ResourceRef;
 import dev.binnacle.mesh.manifest.ManifestFile;
@@ -21,6 +23,7 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -41,11 +44,20 @@ import org.jspecify.annotations.Nullable;
 public class ChangeResource {
     private final MeshRuntime mesh;
     private final MeterRegistry registry;
+    private final AuditTrail trail;
+    private final Caller caller;
 
-    ChangeResource(MeshRuntime mesh, MeterRegistry registry) {
+    ChangeResource(MeshRuntime mesh, MeterRegistry registry, AuditTrail trail, Caller caller) {
         this.mesh = mesh;
         this.registry = registry;
+        this.trail = trail;
+        this.caller = caller;
     }
+
+    /** The number of an entry of the change log. */
+    public record ChangeId(long id) {}
+
+    private record Made(ChangeOutcome.Done done, @Nullable ChangeId change) {}
 
     /**
      * The resources of a change.
@@ -59,7 +71,11 @@ public class ChangeResource {
             @Nullable String name, @Nullable String text) {}
 
     /** What was applied. */
-    public record Applied(List<ResourceRef> applied, List<Diagnostic> diagnostics, List<ProxyAnswer> proxies) {}
+    public record Applied(
+            List<ResourceRef> applied,
+            List<Diagnostic> diagnostics,
+            List<ProxyAnswer> proxies,
+            @Nullable ChangeId change) {}
 
     /**
      * What became of the resources to delete.
@@ -75,7 +91,8 @@ public class ChangeResource {
             List<InManifests> left,
             List<ResourceRef> absent,
             List<Diagnostic> diagnostics,
-            List<ProxyAnswer> proxies) {}
+            List<ProxyAnswer> proxies,
+            @Nullable ChangeId change) {}
 
     @POST
     @Path("/apply")
@@ -86,8 +103,9 @@ public class ChangeResource {
             @QueryParam("dryRun") @DefaultValue("false") String dryRun,
             @QueryParam("timeout") @DefaultValue("10s") String timeout)
             throws InterruptedException {
-        var done = make(ChangeRequest.Kind.APPLY, change, dryRun, timeout);
-        return new Applied(names(done.of(Fate.APPLIED)), done.diagnostics(), done.proxies());
+        var made = make(ChangeRequest.Kind.APPLY, change, dryRun, timeout);
+        var done = made.done();
+        return new Applied(names(done.of(Fate.APPLIED)), done.diagnostics(), done.proxies(), made.change());
     }
 
     @POST
@@ -100,17 +118,19 @@ public class ChangeResource {
             @QueryParam("dryRun") @DefaultValue("false") String dryRun,
             @QueryParam("timeout") @DefaultValue("10s") String timeout)
             throws InterruptedException {
-        var done = make(ChangeRequest.Kind.DELETE, change, dryRun, timeout);
+        var made = make(ChangeRequest.Kind.DELETE, change, dryRun, timeout);
+        var done = made.done();
         return new Deleted(
                 names(done.of(Fate.DELETED)),
                 InManifests.of(done.of(Fate.RESTORED)),
                 InManifests.of(done.of(Fate.LEFT)),
                 names(done.of(Fate.ABSENT)),
                 done.diagnostics(),
-                done.proxies());
+                done.proxies(),
+                made.change());
     }
 
-    private ChangeOutcome.Done make(ChangeRequest.Kind kind, @Nullable Change change, String dryRun, String timeout)
+    private Made make(ChangeRequest.Kind kind, @Nullable Change change, String dryRun, String timeout)
             throws InterruptedException {
         if (mesh.mode() == Mode.KUBERNETES) {
             throw new ProblemException(Problem.ofStatus(
@@ -121,13 +141,23 @@ public class ChangeResource {
         }
         var request = new ChangeRequest(kind, files(change), flag(dryRun), duration(timeout));
         var sample = Timer.start(registry);
-        var outcome = mesh.changes().make(request);
+        trail.trouble().filter(why -> !request.dryRun()).ifPresent(why -> {
+            throw new ProblemException(Problem.of(
+                    "not-stored", "The change cannot be written down", 507, why + "; nothing was changed", Map.of()));
+        });
+        var id = new ChangeId[1];
+        String word = kind.name().toLowerCase(Locale.ROOT);
+        var outcome = mesh.changes()
+                .make(
+                        request,
+                        (ended, touched) -> id[0] = new ChangeId(
+                                trail.changed(caller.name(), word, ended, touched, null, ChangeProblem.reason(ended))));
         sample.stop(Timer.builder("binnacle.mesh.apply")
                 .description("Time to change the mesh, until the last Envoy has answered.")
-                .tag("change", kind.name().toLowerCase(Locale.ROOT))
+                .tag("change", word)
                 .tag("outcome", outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT))
                 .register(registry));
-        return done(outcome);
+        return new Made(done(outcome), id[0]);
     }
 
     private static ChangeOutcome.Done done(ChangeOutcome outcome) {

@@ -6,7 +6,8 @@ import java.util.List;
 
 /** A resource, and where the manifests speak of it. */
 public record InManifests(String kind, String namespace, String name, String file, int line) {
-    static List<InManifests> of(List<Effect> effects) {
+    /** Returns where the manifests speak of resources. */
+    public static List<InManifests> of(List<Effect> effects) {
         return effects.stream().map(InManifests::of).toList();
     }
 

@@ -76,6 +76,17 @@ public sealed interface ChangeOutcome {
     /** The change could not be written down, for example because the disk is full; nothing was changed. */
     record NotStored(String folder, String reason) implements ChangeOutcome {}
 
+    /**
+     * What is to be taken back is not what is there any more; nothing was changed.
+     *
+     * @param resources of which something else is said by now
+     */
+    record Overtaken(List<ResourceRef> resources) implements ChangeOutcome {
+        public Overtaken {
+            resources = List.copyOf(resources);
+        }
+    }
+
     /** How a resource ends. */
     enum Fate {
         /** As the files say. */

@@ -3,6 +3,7 @@ package dev.binnacle.app.mesh;
 import dev.binnacle.app.mesh.ChangeOutcome.ProxyAnswer;
 import dev.binnacle.mesh.diagnostic.Diagnostic;
 import dev.binnacle.mesh.diagnostic.Severity;
+import dev.binnacle.mesh.manifest.ManifestDocuments.Contents;
 import dev.binnacle.mesh.manifest.ManifestFile;
 import dev.binnacle.mesh.manifest.Overlays;
 import dev.binnacle.mesh.schema.Resource;
@@ -41,15 +42,84 @@ public final class MeshChanges {
      * @throws InterruptedException when interrupted; the change was not made then
      */
     public ChangeOutcome make(ChangeRequest request) throws InterruptedException {
+        return make(request, ChangeRecorder.NONE);
+    }
+
+    /**
+     * Does the same.
+     *
+     * @param recorder told of it, unless it is a dry run
+     */
+    public ChangeOutcome make(ChangeRequest request, ChangeRecorder recorder) throws InterruptedException {
         oneAtATime.lockInterruptibly();
         try {
-            return switch (request.kind()) {
+            var before = controller.state().sources();
+            var outcome = switch (request.kind()) {
                 case APPLY -> apply(request);
                 case DELETE -> delete(request);
             };
+            if (!request.dryRun()) {
+                recorder.record(outcome, touched(request, outcome, before));
+            }
+            return outcome;
         } finally {
             oneAtATime.unlock();
         }
+    }
+
+    /** What did not come about is recorded as it was to be. */
+    private List<Touched> touched(ChangeRequest request, ChangeOutcome outcome, Sources before) {
+        var names = Overlays.names(request.files()).value();
+        var was = before.inForce();
+        if (stands(outcome)) {
+            return Touched.of(names, was, controller.state().sources().inForce());
+        }
+        return Touched.of(
+                names,
+                was,
+                request.kind() == ChangeRequest.Kind.APPLY ? Contents.of(request.files()) : Contents.of(List.of()));
+    }
+
+    /** Tells whether a change is in force. */
+    static boolean stands(ChangeOutcome outcome) {
+        return outcome instanceof ChangeOutcome.Done
+                || outcome instanceof ChangeOutcome.NotTaken notTaken && !notTaken.reverted();
+    }
+
+    /**
+     * Takes a change back: what is said about each resource becomes what was said before it, if it still is what was said after it.
+     *
+     * @param changed around that change
+     * @param timeout as that of a {@link ChangeRequest}
+     */
+    public ChangeOutcome undo(List<Touched> changed, Duration timeout, ChangeRecorder recorder)
+            throws InterruptedException {
+        oneAtATime.lockInterruptibly();
+        try {
+            var outcome = undo(changed, timeout);
+            recorder.record(
+                    outcome,
+                    changed.stream()
+                            .map(one -> new Touched(one.resource(), one.after(), one.before()))
+                            .toList());
+            return outcome;
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private ChangeOutcome undo(List<Touched> changed, Duration timeout) throws InterruptedException {
+        var mesh = controller.state();
+        var now = mesh.sources().inForce();
+        var overtaken = changed.stream()
+                .filter(one -> !now.resource(one.resource()).equals(one.after()))
+                .map(Touched::resource)
+                .toList();
+        if (!overtaken.isEmpty()) {
+            return new ChangeOutcome.Overtaken(overtaken);
+        }
+        var request = new ChangeRequest(ChangeRequest.Kind.APPLY, List.of(), false, timeout);
+        return attempt(request, Draft.undoing(changed, controller, mesh));
     }
 
     /**
@@ -113,9 +183,12 @@ public final class MeshChanges {
         }
         controller.holdOverlays();
         try {
-            controller.overlays().write(draft.overlay());
+            for (var overlay : draft.overlays()) {
+                controller.overlays().write(overlay);
+            }
             return carryOut(request, draft);
         } catch (IOException e) {
+            removeAll(draft.overlays());
             return new ChangeOutcome.NotStored(
                     controller.overlays().folder().toString(), String.valueOf(e.getMessage()));
         } finally {
@@ -130,7 +203,7 @@ public final class MeshChanges {
             if (!hosts.isEmpty()) {
                 return new ChangeOutcome.NoAddress(hosts);
             }
-            var publication = controller.introduce(draft.before(), draft.after(), s -> s.with(draft.overlay()));
+            var publication = controller.introduce(draft.before(), draft.after(), s -> s.with(draft.overlays()));
             var outcomes = controller
                     .controlPlane()
                     .awaitAcks(publication, controller.state().liveNodes(), request.timeout());
@@ -141,7 +214,7 @@ public final class MeshChanges {
             return conclude(draft, answers(outcomes), standing);
         } finally {
             if (!standing) {
-                revert(draft.overlay());
+                revert(draft.overlays());
             }
         }
     }
@@ -153,18 +226,26 @@ public final class MeshChanges {
                 : new ChangeOutcome.NotTaken(answers, !standing);
     }
 
-    private void revert(ManifestFile overlay) throws InterruptedException {
-        try {
-            controller.overlays().remove(overlay);
-        } catch (IOException e) {
-            LOG.errorf(e, "refused overlay not removed, remove it by hand file=%s", overlay.name());
-        }
-        if (controller.state().sources().overlays().contains(overlay)) {
-            var publication = controller.publish(s -> s.without(overlay));
+    private void revert(List<ManifestFile> overlays) throws InterruptedException {
+        removeAll(overlays);
+        if (controller.state().sources().overlays().stream().anyMatch(overlays::contains)) {
+            var publication = controller.publish(s -> s.without(overlays));
             var outcomes = controller
                     .controlPlane()
                     .awaitAcks(publication, controller.state().liveNodes(), REVERT_PATIENCE);
-            LOG.infof("change taken back overlay=%s proxies=%d", overlay.name(), outcomes.size());
+            LOG.infof(
+                    "change taken back overlay=%s proxies=%d",
+                    overlays.getFirst().name(), outcomes.size());
+        }
+    }
+
+    private void removeAll(List<ManifestFile> overlays) {
+        for (var overlay : overlays) {
+            try {
+                controller.overlays().remove(overlay);
+            } catch (IOException e) {
+                LOG.errorf(e, "refused overlay not removed, remove it by hand file=%s", overlay.name());
+            }
         }
     }
 

@@ -171,7 +171,7 @@ public final class MeshController {
     void forget(ManifestFile overlay) {
         loading.lock();
         try {
-            state = state.withSources(state.sources().without(overlay));
+            state = state.withSources(state.sources().without(List.of(overlay)));
         } finally {
             loading.unlock();
         }

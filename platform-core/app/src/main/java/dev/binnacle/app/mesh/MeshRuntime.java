@@ -5,6 +5,7 @@ import dev.binnacle.app.config.Mode;
 import dev.binnacle.app.config.XdsConfig;
 import dev.binnacle.xds.XdsServer;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -44,6 +46,7 @@ public class MeshRuntime {
             XdsConfig xds,
             MeterRegistry registry,
             @ConfigProperty(name = "binnacle.mode", defaultValue = "local") Mode mode,
+            @All List<MeshListener> listeners,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.mode = mode;
         boolean local = mode == Mode.LOCAL;
@@ -53,7 +56,8 @@ public class MeshRuntime {
                 mesh.overlays(),
                 mesh.topology(),
                 server.map(ControlPlane::of).orElse(ControlPlane.NONE),
-                List.of(new MeshMetrics(registry)));
+                Stream.concat(Stream.of(new MeshMetrics(registry)), listeners.stream())
+                        .toList());
         changes = new MeshChanges(controller);
         poller = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("mesh-poll").daemon().factory());

@@ -67,7 +67,14 @@ final class OverlayStore {
 
     /** Returns the overlay that would come next. */
     ManifestFile next(OverlayKind kind, String text) {
-        int last = states().stream().mapToInt(s -> number(s.path())).max().orElse(0);
+        return next(kind, text, List.of());
+    }
+
+    /** Returns the overlay that would come after {@code planned}, which are not written yet. */
+    ManifestFile next(OverlayKind kind, String text, List<ManifestFile> planned) {
+        int written = states().stream().mapToInt(s -> number(s.path())).max().orElse(0);
+        int last =
+                planned.isEmpty() ? written : number(Path.of(planned.getLast().name()));
         String name = String.format(Locale.ROOT, "%04d%s", following(last), kind.suffix());
         return new ManifestFile(FileNames.of(folder.resolve(name)), text);
     }

@@ -44,13 +44,19 @@ record Sources(
         return new Sources(manifests, base, contents, newOverlays, topology);
     }
 
-    Sources with(ManifestFile overlay) {
-        return withOverlays(Stream.concat(overlays.stream(), Stream.of(overlay)).toList());
+    Sources with(List<ManifestFile> more) {
+        return withOverlays(Stream.concat(overlays.stream(), more.stream()).toList());
     }
 
-    Sources without(ManifestFile overlay) {
+    /** Returns what is said about each resource, overlays included. */
+    Contents inForce() {
+        return contents.with(overlays);
+    }
+
+    Sources without(List<ManifestFile> some) {
+        var names = some.stream().map(ManifestFile::name).toList();
         return withOverlays(
-                overlays.stream().filter(o -> !o.name().equals(overlay.name())).toList());
+                overlays.stream().filter(o -> !names.contains(o.name())).toList());
     }
 
     Sources withTopology(MeshTopology newTopology) {

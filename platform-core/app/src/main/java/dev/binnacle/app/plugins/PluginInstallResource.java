@@ -19,6 +19,8 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +33,12 @@ public class PluginInstallResource {
 
     private final Plugins plugins;
     private final PluginLogs logs;
+    private final PluginAudit audit;
 
-    PluginInstallResource(Plugins plugins, PluginLogs logs) {
+    PluginInstallResource(Plugins plugins, PluginLogs logs, PluginAudit audit) {
         this.plugins = plugins;
         this.logs = logs;
+        this.audit = audit;
     }
 
     /**
@@ -71,8 +75,10 @@ public class PluginInstallResource {
         }
         var verification = plugins.install(zip, signature);
         if (!verification.loads()) {
+            audit.refused("Not installed: " + verification.plugin() + ": " + verification.objections());
             throw refused(verification);
         }
+        audit.done("Installed " + verification.plugin() + " " + verification.version());
         return new Installed(verification.plugin(), verification.version(), verification.extensions());
     }
 
@@ -81,7 +87,10 @@ public class PluginInstallResource {
     @Path("/{plugin}")
     public Removed remove(@PathParam("plugin") String plugin) throws IOException {
         return plugins.remove(plugin)
-                .map(dropped -> new Removed(plugin, dropped))
+                .map(dropped -> {
+                    audit.done("Removed " + plugin);
+                    return new Removed(plugin, dropped);
+                })
                 .orElseThrow(() ->
                         new ProblemException(Problem.ofStatus(404, "No such plugin", "No plugin is called " + plugin)));
     }
@@ -94,7 +103,7 @@ public class PluginInstallResource {
     @Path("/{extension}/settings")
     public List<PluginsResource.ExtensionView> configure(
             @PathParam("extension") String extension, Map<String, String> settings) throws IOException {
-        return configured(extension, plugins.configure(extension, settings));
+        return configured(extension, settings.keySet(), plugins.configure(extension, settings));
     }
 
     /**
@@ -105,16 +114,21 @@ public class PluginInstallResource {
     @Path("/{extension}/settings")
     public List<PluginsResource.ExtensionView> reconfigure(
             @PathParam("extension") String extension, Map<String, @Nullable String> settings) throws IOException {
-        return configured(extension, plugins.reconfigure(extension, settings));
+        return configured(extension, settings.keySet(), plugins.reconfigure(extension, settings));
     }
 
-    private List<PluginsResource.ExtensionView> configured(String extension, Optional<List<ConfigProblem>> found) {
+    private List<PluginsResource.ExtensionView> configured(
+            String extension, Set<String> given, Optional<List<ConfigProblem>> found) {
         var problems = found.orElseThrow(() -> noExtension(extension));
+        // Values may be secrets.
+        String keys = String.join(", ", new TreeSet<>(given));
         if (!problems.isEmpty()) {
+            audit.refused("Not configured: " + extension + ", settings " + keys);
             String detail = problems.stream().map(ConfigProblem::toString).collect(Collectors.joining("; "));
             throw new ProblemException(Problem.of(
                     "settings-invalid", "The settings are wrong", 422, detail, Map.of("problems", problems)));
         }
+        audit.done("Configured " + extension + ", settings " + keys);
         return plugins.statuses().stream()
                 .filter(status -> status.id().equals(extension))
                 .map(status -> PluginsResource.ExtensionView.of(status, plugins.descriptor(extension)))

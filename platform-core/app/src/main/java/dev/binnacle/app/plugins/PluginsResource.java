@@ -29,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 public class PluginsResource {
     private final Plugins plugins;
     private final ObjectMapper json;
+    private final PluginAudit audit;
 
-    PluginsResource(Plugins plugins, ObjectMapper json) {
+    PluginsResource(Plugins plugins, ObjectMapper json, PluginAudit audit) {
         this.plugins = plugins;
         this.json = json;
+        this.audit = audit;
     }
 
     /** One extension as the API shows it; {@code ./binnacle plugin list -o json} prints the same. */
@@ -96,6 +98,7 @@ public class PluginsResource {
     @Path("/reload")
     public List<ExtensionView> reload() {
         plugins.reloadAll();
+        audit.done("Reloaded every plugin");
         return list();
     }
 
@@ -106,6 +109,7 @@ public class PluginsResource {
         if (!plugins.reload(plugin)) {
             throw problem(404, "No such plugin", "No plugin is called " + plugin);
         }
+        audit.done("Reloaded " + plugin);
         return list();
     }
 

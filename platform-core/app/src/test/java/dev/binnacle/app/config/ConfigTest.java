@@ -3,6 +3,7 @@ package dev.binnacle.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.binnacle.app.audit.AuditConfig;
 import dev.binnacle.app.insight.InsightConfig;
 import dev.binnacle.insight.health.Thresholds;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -42,6 +43,14 @@ class ConfigTest {
         assertThat(mesh.overlays()).isEqualTo(Path.of("/o"));
         assertThat(mesh.topology()).isEqualTo(Path.of("/t.json"));
         assertThat(mesh.poll()).isEqualTo(Duration.ofMillis(50));
+    }
+
+    @Test
+    void auditDefaultsAndKeys() {
+        assertThat(read(AuditConfig.class, Map.of()).file()).isEmpty();
+        assertThat(read(AuditConfig.class, Map.of("binnacle.audit.file", "/a.log"))
+                        .file())
+                .contains(Path.of("/a.log"));
     }
 
     @Test

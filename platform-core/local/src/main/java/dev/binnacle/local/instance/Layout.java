@@ -51,6 +51,16 @@ public record Layout(Path home, Path runtime, UserFolders user) {
         return runtime.resolve("overlays");
     }
 
+    /** Returns the change log. */
+    public Path auditFile() {
+        return runtime.resolve("audit.log");
+    }
+
+    /** Returns the file with the secret by which this user's commands may change the mesh. */
+    public Path operatorToken() {
+        return runtime.resolve("operator-token");
+    }
+
     /** Returns the Maven repository that plugins' projects find the SPI in. */
     public Path repository() {
         return runtime.resolve("maven");

@@ -48,6 +48,8 @@ final class SystemProcesses {
                 "BINNACLE_MESH_MANIFESTS",
                 manifests.stream().map(Path::toString).collect(Collectors.joining(",")));
         all.put("BINNACLE_MESH_OVERLAYS", layout.overlays().toString());
+        all.put("BINNACLE_AUDIT_FILE", layout.auditFile().toString());
+        all.put("BINNACLE_SECURITY_TOKEN_FILE", layout.operatorToken().toString());
         all.put("BINNACLE_MESH_TOPOLOGY", layout.topologyFile().toString());
         all.put("BINNACLE_XDS_ENABLED", "true");
         all.put("BINNACLE_XDS_HOST", xdsAddress);

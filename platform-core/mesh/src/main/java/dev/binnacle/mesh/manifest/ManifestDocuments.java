@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Manifest files document by document, to tell what differs between two sets of them. */
@@ -62,6 +64,47 @@ public final class ManifestDocuments {
 
         private static void read(ManifestFile file, Map<ResourceRef, Object> known) {
             documents(file).forEach(d -> d.names().forEach(name -> known.put(name, d.content())));
+        }
+
+        /** Returns what is said about a resource, its keys sorted; scalars are as they were written. */
+        public Optional<Map<String, Object>> resource(ResourceRef resource) {
+            return Optional.ofNullable(contents.get(resource)).flatMap(content -> named(content, resource));
+        }
+
+        /** A document may hold a list of resources. */
+        @SuppressWarnings("unchecked")
+        private static Optional<Map<String, Object>> named(@Nullable Object content, ResourceRef resource) {
+            return switch (content) {
+                case Map<?, ?> map when is(map, resource) -> Optional.of((Map<String, Object>) map);
+                case Map<?, ?> map -> named(map.get("items"), resource);
+                case List<?> list ->
+                    list.stream()
+                            .flatMap(item -> named(item, resource).stream())
+                            .reduce((earlier, later) -> later);
+                case null, default -> Optional.empty();
+            };
+        }
+
+        private static boolean is(Map<?, ?> map, ResourceRef resource) {
+            String kind = text(map, "kind", "");
+            // Of kinds with the same name, one is called by its group, too.
+            return (resource.kind().equals(kind) || resource.kind().startsWith(kind + "."))
+                    && map.get("metadata") instanceof Map<?, ?> metadata
+                    && resource.name().equals(text(metadata, "name", ""))
+                    && resource.namespace().equals(text(metadata, "namespace", "default"));
+        }
+
+        private static String text(Map<?, ?> map, String field, String otherwise) {
+            return map.get(field) instanceof YamlNode.Scalar scalar && !scalar.isNull() ? scalar.text() : otherwise;
+        }
+
+        /** Returns the resources about which {@code other} says something else, sorted. */
+        public List<ResourceRef> differing(Contents other) {
+            return Stream.concat(contents.keySet().stream(), other.contents.keySet().stream())
+                    .distinct()
+                    .filter(resource -> !agrees(other, resource))
+                    .sorted()
+                    .toList();
         }
 
         /** Tells whether {@code other} says the same about a resource. */
@@ -118,7 +161,8 @@ public final class ManifestDocuments {
             case YamlNode.Mapping mapping -> plain(mapping);
             case YamlNode.Sequence sequence ->
                 sequence.items().stream().map(ManifestDocuments::plain).toList();
-            case YamlNode.Scalar scalar -> scalar.type() + " " + scalar.text();
+            // Wherever it stands.
+            case YamlNode.Scalar scalar -> new YamlNode.Scalar(0, scalar.text(), scalar.type());
         };
     }
 
