@@ -1,5 +1,6 @@
 package dev.binnacle.plugin.collector.otlp;
 
+import dev.binnacle.spi.Capabilities;
 import dev.binnacle.spi.ExtensionDescriptor;
 import dev.binnacle.spi.ExtensionKind;
 import dev.binnacle.spi.Stability;
@@ -73,7 +74,8 @@ public final class OtlpReceiverFactory implements ReceiverFactory {
                         FORWARD_HEADERS,
                         FORWARD_QUEUE_BYTES,
                         FORWARD_TIMEOUT,
-                        FORWARD_GIVE_UP));
+                        FORWARD_GIVE_UP),
+                Capabilities.hosts("{host}:{grpc-port}", "{host}:{http-port}", "{forward-endpoint}"));
     }
 
     @Override

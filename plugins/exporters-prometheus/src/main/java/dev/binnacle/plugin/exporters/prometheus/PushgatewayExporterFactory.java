@@ -2,6 +2,7 @@ package dev.binnacle.plugin.exporters.prometheus;
 
 import dev.binnacle.prometheus.sink.EndpointSettings;
 import dev.binnacle.prometheus.sink.PlainUrl;
+import dev.binnacle.spi.Capabilities;
 import dev.binnacle.spi.ExtensionDescriptor;
 import dev.binnacle.spi.ExtensionKind;
 import dev.binnacle.spi.Stability;
@@ -40,7 +41,8 @@ public final class PushgatewayExporterFactory implements ExporterFactory {
                 "exporter-pushgateway",
                 Stability.BETA,
                 "Puts the latest value of every collected series into a group of a Pushgateway",
-                EndpointSettings.with(URL, JOB, EXPIRY, MAX_SERIES));
+                EndpointSettings.with(URL, JOB, EXPIRY, MAX_SERIES),
+                Capabilities.hosts("{url}"));
     }
 
     @Override

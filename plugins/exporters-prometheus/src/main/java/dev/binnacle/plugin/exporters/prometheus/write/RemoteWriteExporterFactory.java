@@ -2,6 +2,7 @@ package dev.binnacle.plugin.exporters.prometheus.write;
 
 import dev.binnacle.prometheus.sink.EndpointSettings;
 import dev.binnacle.prometheus.sink.PlainUrl;
+import dev.binnacle.spi.Capabilities;
 import dev.binnacle.spi.ExtensionDescriptor;
 import dev.binnacle.spi.ExtensionKind;
 import dev.binnacle.spi.Stability;
@@ -30,7 +31,8 @@ public final class RemoteWriteExporterFactory implements ExporterFactory {
                 "exporter-remote-write",
                 Stability.BETA,
                 "Writes samples to Prometheus, or to whatever else takes its remote write",
-                EndpointSettings.with(URL, VERSION));
+                EndpointSettings.with(URL, VERSION),
+                Capabilities.hosts("{url}"));
     }
 
     @Override
