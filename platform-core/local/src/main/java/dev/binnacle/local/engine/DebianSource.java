@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class DebianSource implements EngineSource {
     private static final Map<EngineKind, List<String>> PACKAGES = Map.of(
             EngineKind.CHROMIUM,
-            List.of("chromium-headless-shell"),
+            List.of("chromium-headless-shell", "chromium-common"),
             EngineKind.PROMETHEUS,
             List.of(
                     "prometheus",
@@ -140,6 +140,8 @@ final class DebianSource implements EngineSource {
                 "install",
                 "--download-only",
                 "--no-install-recommends",
+                // Its own files must lie beside it, also on a machine that has a part of them.
+                "--reinstall",
                 "-o",
                 "Dir::Cache::archives=" + into,
                 // Nothing is installed, so the lock of dpkg, which is root's, is not needed.

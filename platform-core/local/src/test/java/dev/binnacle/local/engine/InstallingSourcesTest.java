@@ -239,10 +239,11 @@ class InstallingSourcesTest {
         apt("""
                 for argument; do case $argument in
                   Dir::Cache::archives=*) to=${argument#*=} ;;
-                  --download-only) only=yes ;;
+                  --download-only) only="$only yes" ;;
+                  --reinstall) only="$only again" ;;
                 esac; done
                 case "$*" in *install*)
-                  [ "$only" = yes ] || exit 9
+                  [ "$only" = " yes again" ] || exit 9
                   touch "$to/chromium-headless-shell_156.0_amd64.deb" "$to/libogg0_1_amd64.deb" ;;
                 esac
                 """);
