@@ -45,6 +45,19 @@ export function post<T>(path: string, body: unknown, csrf: string | null, parame
   return request<T>(address(path, parameters), { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
+/** Sends a change of another kind than {@link post}: another method, or a body that is no JSON. */
+export function send<T>(method: 'PUT' | 'PATCH' | 'DELETE', path: string, csrf: string | null, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = {};
+  if (csrf) {
+    headers['X-CSRF-Token'] = csrf;
+  }
+  if (body instanceof Blob) {
+    return request<T>(address(path), { method, headers: { ...headers, 'Content-Type': 'application/zip' }, body });
+  }
+  const json = body === undefined ? {} : { headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+  return request<T>(address(path), { method, headers, ...json });
+}
+
 async function request<T>(url: string, init: RequestInit & { signal?: AbortSignal }): Promise<T> {
   const limit = AbortSignal.timeout(LIMIT_MS);
   const signal = init.signal ? AbortSignal.any([init.signal, limit]) : limit;

@@ -31,11 +31,11 @@ function sameBut(before: unknown, now: Parameters): boolean {
   return strip((before ?? {}) as Parameters) === strip(now);
 }
 
-/** A view without a time; it is asked for again when an event of one of these kinds came. */
+/** A view without a time; it is asked for again when an event of one of these kinds came, 'tick' among them. */
 export function useView<T>(path: string | null, parameters: Parameters = {}, events: string[] = []): UseQueryResult<T, ApiError> {
-  const { seen, connection } = useLive();
+  const { seen, connection, at } = useLive();
   return useQuery<T, ApiError>({
-    queryKey: [path, parameters, events.map((kind) => seen[kind] ?? 0)],
+    queryKey: [path, parameters, events.map((kind) => (kind === 'tick' ? at : (seen[kind] ?? 0)))],
     queryFn: ({ signal }) => get<T>(path ?? '', parameters, signal),
     enabled: path !== null,
     placeholderData: keepPreviousData,

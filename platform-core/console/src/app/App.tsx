@@ -10,6 +10,10 @@ const Overview = page(() => import('../pages/overview/Overview'));
 const Services = page(() => import('../pages/service/Services'));
 const Service = page(() => import('../pages/service/Service'));
 const Topology = page(() => import('../pages/topology/Topology'));
+const Slos = page(() => import('../pages/slos/Slos'));
+const Metrics = page(() => import('../pages/metrics/Metrics'));
+const Plugins = page(() => import('../pages/plugins/Plugins'));
+const Configuration = page(() => import('../pages/configuration/Configuration'));
 
 export function App() {
   const { pathname, search } = useLocation();
@@ -23,6 +27,10 @@ export function App() {
             <Route path="/services" element={<Services />} />
             <Route path="/services/:namespace/:name" element={<Service />} />
             <Route path="/topology" element={<Topology />} />
+            <Route path="/slos" element={<Slos />} />
+            <Route path="/metrics" element={<Metrics />} />
+            <Route path="/plugins/:extension?" element={<Plugins />} />
+            <Route path="/configuration" element={<Configuration />} />
             <Route path="*" element={<NotFound />} />
           </Routes>
         </Suspense>

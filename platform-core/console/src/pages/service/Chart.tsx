@@ -11,7 +11,7 @@ const HEIGHT = 176;
 
 interface Props {
   title: string;
-  answer: Series;
+  answer: Pick<Series, 'series'>;
   format: (value: number | null | undefined) => string;
 }
 
@@ -34,7 +34,7 @@ export function Chart({ title, answer, format }: Props) {
         height: HEIGHT,
         legend: { show: false },
         cursor: { y: false, points: { size: 6 } },
-        scales: { y: { range: (_plot, _low, high) => [0, high > 0 ? high * 1.15 : 1] } },
+        scales: { y: { range: (_plot, low, high) => [low < 0 ? low * 1.15 : 0, high > 0 ? high * 1.15 : low < 0 ? 0 : 1] } },
         axes: [axis, { ...axis, size: 68, values: (_plot, values) => values.map((value) => format(value)) }],
         series: [{}, ...answer.series.map((line, index) => ({ label: line.name, stroke: colour(`--bn-line-${index % LINES}`), width: 2, dash: DASHES[index % LINES], spanGaps: false, points: { show: false } }))],
       },
