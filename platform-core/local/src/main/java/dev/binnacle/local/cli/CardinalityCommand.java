@@ -108,8 +108,7 @@ final class CardinalityCommand implements Callable<Integer> {
             return CardinalityReport.possible(mesh(now, all), mesh(then, Translation.plan(then)), assumptions);
         }
         var api = prometheus == null ? PrometheusApi.of(context) : new PrometheusApi(prometheus);
-        var seen =
-                ObservedFlows.of(api.labels(ObservedFlows.QUERY), mesh(now, all).proxies());
+        var seen = ObservedFlows.of(api.labels(ObservedFlows.QUERY), mesh(now, all));
         // Who has counted nothing may not run at all, and has no traffic to lose.
         var running = all.withPods(all.pods().stream()
                 .filter(pod -> seen.proxies().contains(pod.id()))

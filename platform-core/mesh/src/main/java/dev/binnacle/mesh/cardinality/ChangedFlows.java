@@ -3,14 +3,15 @@ package dev.binnacle.mesh.cardinality;
 import dev.binnacle.mesh.ir.Identity;
 import dev.binnacle.mesh.ir.MeshIr;
 import dev.binnacle.mesh.ir.ProxyIr;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -26,15 +27,10 @@ public final class ChangedFlows {
 
     private ChangedFlows(Collection<Flow> flows, MeshIr before, MeshIr after, Assumptions assumptions) {
         this.flows = new LinkedHashSet<>(flows);
-        this.before = byId(before);
-        this.after = byId(after);
+        this.before = before.byId();
+        this.after = after.byId();
         this.mesh = after;
         this.assumptions = assumptions;
-    }
-
-    private static Map<String, ProxyIr> byId(MeshIr mesh) {
-        return mesh.proxies().stream()
-                .collect(Collectors.toMap(ProxyIr::id, proxy -> proxy, (one, other) -> one, TreeMap::new));
     }
 
     /** Returns what becomes of {@code flows} of the mesh as it was. */
@@ -47,15 +43,17 @@ public final class ChangedFlows {
 
     private void removeGone() {
         flows.removeIf(flow -> before.containsKey(flow.proxy()) && !after.containsKey(flow.proxy()));
-        for (var identity : identities(before)) {
-            if (!identities(after).contains(identity)) {
-                flows.removeIf(flow -> names(flow, "source", identity) || names(flow, "destination", identity));
-            }
-        }
+        var gone = identities(before);
+        gone.removeAll(identities(after));
+        flows.removeIf(flow -> gone.stream().anyMatch(identity -> isAbout(flow, identity)));
     }
 
     private static Set<Identity> identities(Map<String, ProxyIr> proxies) {
-        return proxies.values().stream().map(ProxyIr::self).collect(Collectors.toSet());
+        return proxies.values().stream().map(ProxyIr::self).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static boolean isAbout(Flow flow, Identity identity) {
+        return names(flow, "source", identity) || names(flow, "destination", identity);
     }
 
     private static boolean names(Flow flow, String side, Identity identity) {
@@ -65,11 +63,13 @@ public final class ChangedFlows {
 
     private void addNew() {
         var seen = Set.copyOf(flows);
+        var strangers = new ArrayList<ProxyIr>();
         for (var proxy : after.values()) {
             if (!before.containsKey(proxy.id())) {
-                like(proxy).ifPresentOrElse(model -> copy(proxy, model, seen), () -> allow(proxy));
+                like(proxy).ifPresentOrElse(model -> copy(proxy, model, seen), () -> strangers.add(proxy));
             }
         }
+        allow(strangers);
     }
 
     /** A pod of the same workload, or of another version of the same service. */
@@ -91,8 +91,7 @@ public final class ChangedFlows {
         boolean newcomer = !model.self().equals(proxy.self());
         for (var flow : seen) {
             boolean own = flow.proxy().equals(model.id());
-            boolean aboutIt = names(flow, "source", model.self()) || names(flow, "destination", model.self());
-            if (own || aboutIt && newcomer) {
+            if (own || isAbout(flow, model.self()) && newcomer) {
                 flows.add(new Flow(
                         own ? proxy.id() : flow.proxy(),
                         flow.family(),
@@ -116,11 +115,13 @@ public final class ChangedFlows {
         return renamed;
     }
 
-    private void allow(ProxyIr proxy) {
+    private void allow(List<ProxyIr> strangers) {
+        if (strangers.isEmpty()) {
+            return;
+        }
         PossibleFlows.of(mesh, assumptions).stream()
-                .filter(flow -> flow.proxy().equals(proxy.id())
-                        || names(flow, "source", proxy.self())
-                        || names(flow, "destination", proxy.self()))
+                .filter(flow -> strangers.stream()
+                        .anyMatch(proxy -> flow.proxy().equals(proxy.id()) || isAbout(flow, proxy.self())))
                 .forEach(flows::add);
     }
 }

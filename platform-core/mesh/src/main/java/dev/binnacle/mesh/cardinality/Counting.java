@@ -5,7 +5,6 @@ import dev.binnacle.mesh.ir.MeshIr;
 import dev.binnacle.mesh.ir.Metric;
 import dev.binnacle.mesh.ir.ProxyIr;
 import dev.binnacle.mesh.ir.StandardLabels;
-import dev.binnacle.mesh.ir.Telemetry;
 import dev.binnacle.mesh.ir.Telemetry.Change;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -17,16 +16,15 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Counts the series that traffic makes, as each proxy's Telemetry has it counted. */
 public final class Counting {
-    private final Map<String, Telemetry> told;
+    private final Map<String, ProxyIr> told;
     private final Assumptions assumptions;
 
     /** Takes what the proxies of a mesh are told; one that is not of it counts as Istio does. */
     public Counting(MeshIr mesh, Assumptions assumptions) {
-        this.told = mesh.proxies().stream().collect(Collectors.toMap(ProxyIr::id, ProxyIr::telemetry));
+        this.told = mesh.byId();
         this.assumptions = assumptions;
     }
 
@@ -59,6 +57,7 @@ public final class Counting {
 
     private Change change(Flow flow, Metric metric) {
         return Optional.ofNullable(told.get(flow.proxy()))
+                .map(ProxyIr::telemetry)
                 .map(telemetry -> flow.isAtServer() ? telemetry.server() : telemetry.client())
                 .map(side -> side.metrics().get(metric))
                 .orElse(Change.NONE);

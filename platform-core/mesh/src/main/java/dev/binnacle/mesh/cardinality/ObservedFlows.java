@@ -1,5 +1,6 @@
 package dev.binnacle.mesh.cardinality;
 
+import dev.binnacle.mesh.ir.MeshIr;
 import dev.binnacle.mesh.ir.Metric;
 import dev.binnacle.mesh.ir.ProxyIr;
 import dev.binnacle.mesh.ir.StandardLabels;
@@ -7,11 +8,9 @@ import dev.binnacle.mesh.ir.Telemetry.Side;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,11 +42,10 @@ public record ObservedFlows(Map<Metric, Set<Flow>> flows) {
      *
      * @param series what {@link #QUERY} gives, each with its {@code __name__} and the target's labels {@code pod} and
      *     {@code namespace}
-     * @param proxies those of the mesh that made it: what they were told says which labels are theirs
+     * @param mesh the one that made it: what its proxies were told says which labels are theirs
      */
-    public static ObservedFlows of(Collection<Map<String, String>> series, List<ProxyIr> proxies) {
-        var byId = new HashMap<String, ProxyIr>();
-        proxies.forEach(proxy -> byId.put(proxy.id(), proxy));
+    public static ObservedFlows of(Collection<Map<String, String>> series, MeshIr mesh) {
+        var byId = mesh.byId();
         var flows = new EnumMap<Metric, Set<Flow>>(Metric.class);
         for (var labels : series) {
             metric(labels.getOrDefault("__name__", ""))

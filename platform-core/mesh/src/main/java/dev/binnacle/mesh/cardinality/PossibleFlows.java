@@ -13,8 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The traffic that a mesh's manifests allow: every proxy calls every service that its routes lead to, but not that of its own
@@ -28,8 +26,7 @@ public final class PossibleFlows {
     private final Set<Flow> flows = new LinkedHashSet<>();
 
     private PossibleFlows(MeshIr mesh, Assumptions assumptions) {
-        this.proxies = mesh.proxies().stream()
-                .collect(Collectors.toMap(ProxyIr::id, proxy -> proxy, (one, other) -> one, TreeMap::new));
+        this.proxies = mesh.byId();
         this.outcomes = assumptions.outcomes();
     }
 

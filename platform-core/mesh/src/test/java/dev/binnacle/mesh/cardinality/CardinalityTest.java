@@ -153,7 +153,7 @@ class CardinalityTest {
     @Test
     void whatWasSeenIsCountedAsItIs() {
         var mesh = mesh(SHOP);
-        var seen = ObservedFlows.of(seen(mesh), mesh.proxies());
+        var seen = ObservedFlows.of(seen(mesh), mesh);
 
         var report = CardinalityReport.observed(seen, mesh, mesh, Assumptions.NONE);
 
@@ -166,8 +166,7 @@ class CardinalityTest {
         var now = mesh(SHOP);
         var then = mesh(SHOP, deployment("stock", "v2", 1));
 
-        var report =
-                CardinalityReport.observed(ObservedFlows.of(seen(now), now.proxies()), now, then, Assumptions.NONE);
+        var report = CardinalityReport.observed(ObservedFlows.of(seen(now), now), now, then, Assumptions.NONE);
 
         // shop's calls of v2 at both ends, and the calls of v2 at both.
         assertThat(report.then().total() - report.now().total()).isEqualTo(4 * OF_A_SET);
@@ -178,8 +177,7 @@ class CardinalityTest {
         var now = mesh(SHOP);
         var then = mesh(SHOP.replace("replicas: 1", "replicas: 2"));
 
-        var report =
-                CardinalityReport.observed(ObservedFlows.of(seen(now), now.proxies()), now, then, Assumptions.NONE);
+        var report = CardinalityReport.observed(ObservedFlows.of(seen(now), now), now, then, Assumptions.NONE);
 
         assertThat(report.then().total()).isEqualTo(2 * report.now().total());
     }
@@ -189,8 +187,7 @@ class CardinalityTest {
         var now = mesh(SHOP);
         var then = mesh(SHOP.replace("replicas: 1", "replicas: 0"));
 
-        var report =
-                CardinalityReport.observed(ObservedFlows.of(seen(now), now.proxies()), now, then, Assumptions.NONE);
+        var report = CardinalityReport.observed(ObservedFlows.of(seen(now), now), now, then, Assumptions.NONE);
 
         assertThat(report.then().total()).isZero();
     }
@@ -202,8 +199,7 @@ class CardinalityTest {
                 .filter(labels -> !labels.get("__name__").startsWith("istio_request_bytes"))
                 .toList();
 
-        var report =
-                CardinalityReport.observed(ObservedFlows.of(series, now.proxies()), now, mesh(SHOP), Assumptions.NONE);
+        var report = CardinalityReport.observed(ObservedFlows.of(series, now), now, mesh(SHOP), Assumptions.NONE);
 
         assertThat(report.now().of(Metric.REQUEST_SIZE)).isZero();
         assertThat(report.then().of(Metric.REQUEST_SIZE)).isEqualTo(4 * 22);
@@ -219,7 +215,7 @@ class CardinalityTest {
             both.add(less);
         });
 
-        var report = CardinalityReport.observed(ObservedFlows.of(both, mesh.proxies()), mesh, mesh, Assumptions.NONE);
+        var report = CardinalityReport.observed(ObservedFlows.of(both, mesh), mesh, mesh, Assumptions.NONE);
 
         assertThat(report.now().total()).isEqualTo(2 * 4 * OF_A_SET);
         assertThat(report.then().total()).isEqualTo(4 * OF_A_SET);

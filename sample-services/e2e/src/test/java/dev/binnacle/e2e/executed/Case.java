@@ -177,6 +177,11 @@ final class Case {
         return new Caller(() -> pods.virtual(workload, "echo.default", 8080), "echo.default:8080", workload);
     }
 
+    /** Returns the side of somebody without a sidecar, who sends plaintext to a workload's pod. */
+    Caller withoutSidecar(String workload, int port) {
+        return new Caller(() -> new InetSocketAddress(address(workload), port), "echo.default:8080", "");
+    }
+
     /** Returns the side of somebody outside who comes in by the ingress gateway. */
     Caller fromOutside(String host) {
         return new Caller(pods::ingress, host, "istio-ingressgateway");
@@ -333,7 +338,9 @@ final class Case {
             var words = line.split(" ", 3);
             try (var wire = connect().waiting(patience)) {
                 var reply = wire.send(words[0], prefix + words[1], headers(words.length > 2 ? words[2] : ""));
-                replies.merge(workload + " " + reply.status(), 1, Integer::sum);
+                if (!workload.isEmpty()) {
+                    replies.merge(workload + " " + reply.status(), 1, Integer::sum);
+                }
                 return reply;
             }
         }

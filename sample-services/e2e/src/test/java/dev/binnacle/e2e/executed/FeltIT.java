@@ -136,6 +136,8 @@ class FeltIT {
                                         + ONCE,
                                 "GET /lost")),
                 new Failure("not allowed", FeltIT::notAllowed),
+                new Failure("more requests than are let in", FeltIT::tooMany),
+                new Failure("no cluster", FeltIT::noCluster),
                 new Failure("mutual TLS on one side only", FeltIT::withoutMutualTls),
                 new Failure("outside: nobody listens", mesh -> gone(mesh, "attempts: 0", "GET /")),
                 new Failure(
@@ -149,6 +151,36 @@ class FeltIT {
                 new Failure(
                         "outside: something else than HTTP",
                         mesh -> outside(mesh, Peer.raving(), "attempts: 0", "GET /")));
+    }
+
+    /** Its own side counts nothing: whoever is asked counts all of it, and who asked is unknown. */
+    @Test
+    void whoHasNoSidecarIsCountedByTheServerAlone(Case mesh) throws Exception {
+        String name = "a client without a sidecar";
+        mesh.apply("""
+                kind: PeerAuthentication
+                metadata: {name: echo}
+                spec: {selector: {matchLabels: {app: echo}}, mtls: {mode: PERMISSIVE}}
+                """);
+        var outsider = mesh.withoutSidecar("echo-v1", 8080);
+
+        var felt = Felt.by(outsider, 3, "GET / fail: 503").and(Felt.by(outsider, 2, "GET /"));
+
+        String servers = documented(name, 4);
+        soon(() -> assertThat(row(name, felt, mesh, servers)).isIn(documented));
+        rules.say(
+                mesh.grown(),
+                Map.of(
+                        events("felt-.*"),
+                        0,
+                        events("servers"),
+                        felt.sent(),
+                        badEvents("servers"),
+                        felt.failed(),
+                        count("workload:istio_requests:rate5m{reporter=\"destination\",source_workload=\"unknown\"}"),
+                        felt.sent(),
+                        count("workload:istio_requests_failed:rate5m{reporter=\"destination\"}"),
+                        felt.failed()));
     }
 
     @Test
@@ -190,6 +222,25 @@ class FeltIT {
                   rules: [{to: [{operation: {paths: [/secret]}}]}]
                 """);
         return echo(mesh, ONCE, "GET /secret");
+    }
+
+    private static Felt tooMany(Case mesh) {
+        route(mesh, "", ONCE);
+        mesh.apply(RateLimitsIT.limitOfTwo("{app: echo, version: v1}"));
+        return Felt.by(mesh.from("caller"), 5, "GET /");
+    }
+
+    /** The port that is called is none of the destination's. */
+    private static Felt noCluster(Case mesh) {
+        mesh.apply("""
+                kind: ServiceEntry
+                metadata: {name: peer}
+                spec: {hosts: [peer.outside.test], ports: [{number: 9090, name: http, protocol: HTTP}], resolution: DNS}
+                """);
+        return echo(
+                mesh,
+                "- match: [{uri: {exact: /lost}}]\n  route: [{destination: {host: peer.outside.test}}]\n" + ONCE,
+                "GET /lost");
     }
 
     private static Felt withoutMutualTls(Case mesh) {

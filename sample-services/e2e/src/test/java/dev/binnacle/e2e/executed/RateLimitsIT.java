@@ -39,6 +39,11 @@ class RateLimitsIT {
                 """.formatted(context, config).indent(2);
     }
 
+    /** Returns what lets two requests in at the sidecars of a workload with these labels, and refuses the others. */
+    static String limitOfTwo(String workload) {
+        return limit(workload, filter("SIDECAR_INBOUND", struct(TWO)));
+    }
+
     private static String struct(String limit) {
         return "\"@type\": type.googleapis.com/udpa.type.v1.TypedStruct, type_url: %s, value: {%s}"
                 .formatted(TYPE, limit);
