@@ -24,6 +24,7 @@ class ValuesTest {
             networkPolicies.monitoringNamespace=a/b     | does not match pattern
             spans.address=a b                           | does not match pattern
             platform.settings.path=/                    | invalid propertyName 'path'
+            platform.settings.binnacle\\.kubernetes\\.generated\\.enabled=true | invalid propertyName 'binnacle.kubernetes.generated.enabled'
             """)
     void aValueThatDoesNotFitIsRefused(String value, String message, ApiServer server) {
         assertThatThrownBy(() -> new Chart(server).rendered("--set", value))
