@@ -3,6 +3,7 @@ package dev.binnacle.plugin.collector.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.binnacle.plugin.collector.kubernetes.StandInApiServer.Fault;
 import dev.binnacle.spi.collect.CollectionException;
@@ -24,6 +25,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Against a server that hangs, lies, forbids, forgets and dies. */
 class KubernetesCollectorContractTest extends CollectorContract {
@@ -103,6 +106,22 @@ class KubernetesCollectorContractTest extends CollectorContract {
                     .filteredOn(sample -> sample.series().name().equals("binnacle_kubernetes_pod_info"))
                     .hasSize(25);
             assertThat(server.lists).filteredOn(list -> list.equals("pods")).hasSize(5);
+        }
+    }
+
+    /** Whoever unloads it waits for nobody else: neither for lists that are not answered, nor for watches that are open. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"NONE", "HANGING"})
+    void itIsClosedAtOnceWhateverTheApiServerDoes(Fault fault) throws Exception {
+        server.items.put("pods", StandInApiServer.pods(3));
+        try (var context = newContext();
+                var collector = factory().create(context)) {
+            server.behave(fault);
+            catchThrowableOfType(CollectionException.class, () -> collector.collect(AT));
+
+            assertTimeout(Duration.ofSeconds(1), collector::close);
         }
     }
 
