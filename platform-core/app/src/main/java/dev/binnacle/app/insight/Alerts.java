@@ -54,7 +54,7 @@ public class Alerts {
                 .build();
         return asking.one(
                 request,
-                body -> new Found(List.of(), AlertmanagerAnswer.read(body, owners)),
+                (status, body) -> new Found(List.of(), AlertmanagerAnswer.read(body, owners)),
                 reason -> new Found(List.of("Alerts not known: " + reason), List.of()));
     }
 }

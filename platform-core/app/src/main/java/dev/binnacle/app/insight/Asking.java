@@ -52,10 +52,11 @@ final class Asking implements AutoCloseable {
         /**
          * Reads a body.
          *
+         * @param status of HTTP that came with it
          * @throws IOException when it cannot be read to its end, or is no JSON
          * @throws IllegalArgumentException when it is not what was expected
          */
-        A read(InputStream body) throws IOException;
+        A read(int status, InputStream body) throws IOException;
     }
 
     Asking(Server server, InsightConfig limits) {
@@ -132,7 +133,7 @@ final class Asking implements AutoCloseable {
     private <A> A read(HttpResponse<InputStream> response, Reading<A> reading, Function<String, A> missing)
             throws IOException {
         try (var body = new LimitedStream(response.body(), largest)) {
-            return reading.read(body);
+            return reading.read(response.statusCode(), body);
         } catch (LimitedStream.TooLongException e) {
             return missing.apply("the answer of " + server.name() + " is larger than " + largest + " bytes, which is "
                     + "binnacle.insight.largest-answer");

@@ -56,6 +56,12 @@ final class ObjectiveFiles {
     private static Objective objective(Section document, Path file) {
         var metadata = document.section("metadata");
         String name = metadata.text("name", "");
-        return new Objective(name, metadata.text("displayName", name), file.toString(), document.line("apiVersion"));
+        return new Objective(name, metadata.text("displayName", name), shown(file), document.line("apiVersion"));
+    }
+
+    /** Below the working folder as one would write it there. */
+    private static String shown(Path file) {
+        var here = Path.of("").toAbsolutePath();
+        return file.startsWith(here) ? here.relativize(file).toString() : file.toString();
     }
 }

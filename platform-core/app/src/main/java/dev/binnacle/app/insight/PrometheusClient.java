@@ -36,7 +36,7 @@ public class PrometheusClient {
     <K> Map<K, Answer> ask(Map<K, String> queries, Instant at) {
         return asking.all(
                 requests(queries, "/api/v1/query", promql -> form("query", promql) + "&time=" + at),
-                PrometheusAnswer::read,
+                (status, body) -> PrometheusAnswer.read(body),
                 Answer.Missing::new);
     }
 
@@ -52,7 +52,7 @@ public class PrometheusClient {
                         "/api/v1/query_range",
                         promql -> form("query", promql) + "&start=" + steps.first() + "&end=" + steps.last() + "&step="
                                 + steps.seconds()),
-                PrometheusAnswer::readLines,
+                (status, body) -> PrometheusAnswer.readLines(body),
                 Lines.Missing::new);
     }
 
