@@ -9,6 +9,7 @@ const page = (load: () => Promise<{ default: ComponentType }>) => lazy(load);
 const Overview = page(() => import('../pages/overview/Overview'));
 const Services = page(() => import('../pages/service/Services'));
 const Service = page(() => import('../pages/service/Service'));
+const Traffic = page(() => import('../pages/traffic/Traffic'));
 const Topology = page(() => import('../pages/topology/Topology'));
 const Slos = page(() => import('../pages/slos/Slos'));
 const Metrics = page(() => import('../pages/metrics/Metrics'));
@@ -26,6 +27,8 @@ export function App() {
             <Route path="/overview" element={<Overview />} />
             <Route path="/services" element={<Services />} />
             <Route path="/services/:namespace/:name" element={<Service />} />
+            <Route path="/traffic" element={<Traffic />} />
+            <Route path="/traffic/:namespace/:name" element={<Traffic />} />
             <Route path="/topology" element={<Topology />} />
             <Route path="/slos" element={<Slos />} />
             <Route path="/metrics" element={<Metrics />} />

@@ -27,6 +27,7 @@ const PAGES: { path: string; name: string; icon: IconName }[] = [
   { path: '/overview', name: texts.nav.overview, icon: 'overview' },
   { path: '/topology', name: texts.nav.topology, icon: 'topology' },
   { path: '/services', name: texts.nav.services, icon: 'service' },
+  { path: '/traffic', name: texts.nav.traffic, icon: 'traffic' },
   { path: '/slos', name: texts.nav.slos, icon: 'slo' },
   { path: '/metrics', name: texts.nav.metrics, icon: 'metrics' },
   { path: '/plugins', name: texts.nav.plugins, icon: 'plugin' },
