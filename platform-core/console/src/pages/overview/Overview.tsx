@@ -61,7 +61,7 @@ function Now({ answer }: { answer: Answer }) {
           <Counts counts={answer.counts} />
         </Card>
         <Card title={texts.overview.budgets} aside={<Link to={`/slos${keep}`}>{texts.nav.slos}</Link>}>
-          {answer.budgets.length === 0 ? <p className="bn-none">{texts.overview.noBudgets}</p> : answer.budgets.map((slo) => <Budget key={slo.name} slo={slo} />)}
+          {answer.budgets.length === 0 ? <p className="bn-none">{texts.overview.noBudgets}</p> : answer.budgets.map((slo) => <Budget key={`${slo.name} ${JSON.stringify((slo as { labels?: unknown }).labels ?? null)}`} slo={slo} />)}
         </Card>
       </div>
     </>

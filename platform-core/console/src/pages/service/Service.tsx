@@ -82,7 +82,7 @@ function Detail({ service, path }: { service: ServiceDetail; path: string }) {
         <Neighbours title={texts.service.callers} edges={service.callers} other={(edge) => edge.source} />
         <Neighbours title={texts.service.calls} edges={service.calls} other={(edge) => edge.target} />
       </div>
-      {service.slos.length > 0 && <Card title={texts.overview.budgets}>{service.slos.map((slo) => <Budget key={slo.name} slo={slo} />)}</Card>}
+      {service.slos.length > 0 && <Card title={texts.overview.budgets}>{service.slos.map((slo) => <Budget key={`${slo.name} ${JSON.stringify((slo as { labels?: unknown }).labels ?? null)}`} slo={slo} />)}</Card>}
       {service.alerts.length > 0 && (
         <Card title={texts.service.alerts}>
           <ul className="bn-changes">{service.alerts.map((alert) => <li key={alert.fingerprint}><p><strong>{alert.name}</strong> {alert.severity}</p><p>{alert.summary}</p></li>)}</ul>
