@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { useMoment } from '../app/moment';
 import { ApiError, get, type Parameters } from './client';
 import { useLive } from './live';
@@ -11,9 +12,11 @@ const WITHOUT_EVENTS_MS = 15_000;
 export function useObserved<T>(path: string | null, parameters: Parameters = {}, own: { window?: string } = {}): UseQueryResult<T, ApiError> {
   const moment = useMoment();
   const { connection, at: tick } = useLive();
-  const at = moment.at ?? (connection === 'live' ? tick : null);
+  const latest = moment.at ?? (connection === 'live' ? tick : null);
+  const [followed, follow] = useState(latest);
+  const at = moment.at ?? followed;
   const asked = { ...parameters, window: own.window ?? moment.window, at };
-  return useQuery<T, ApiError>({
+  const query = useQuery<T, ApiError>({
     queryKey: [path, asked],
     queryFn: ({ signal }) => get<T>(path ?? '', asked, signal),
     enabled: path !== null && (moment.at !== null || connection !== 'connecting'),
@@ -23,6 +26,19 @@ export function useObserved<T>(path: string | null, parameters: Parameters = {},
     refetchInterval: moment.at === null && connection !== 'live' ? WITHOUT_EVENTS_MS : false,
     retry: false,
   });
+  useFollowing(latest, query.isFetching, follow);
+  return query;
+}
+
+/**
+ * Follows the latest time once no question is under way: else a Prometheus that is slower than the ticks would never be heard.
+ */
+export function useFollowing(latest: string | null, isFetching: boolean, follow: (at: string | null) => void): void {
+  useEffect(() => {
+    if (!isFetching) {
+      follow(latest);
+    }
+  }, [isFetching, latest, follow]);
 }
 
 /** Whether two questions differ in time alone, so that the old answer may stand until the new one is there. */

@@ -56,7 +56,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <PageToggleButton isHamburgerButton aria-label={texts.nav.open} isSidebarOpen={open} onSidebarToggle={() => setOpen(!open)} />
         </MastheadToggle>
         <MastheadBrand>
-          <MastheadLogo component={(props) => <Link {...props} to={`/${kept(search)}`} />} className="bn-brand">
+          <MastheadLogo component={(props) => <Link {...props} to={`/${kept(search)}`} />} className="bn-brand" aria-label={texts.name}>
             <img src="/binnacle.svg" alt="" width="28" height="28" />
             <span>{texts.name}</span>
           </MastheadLogo>

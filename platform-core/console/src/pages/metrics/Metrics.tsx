@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { ApiError, get } from '../../api/client';
 import { useLive } from '../../api/live';
+import { useFollowing } from '../../api/views';
 import { useAddress, useMoment, windowSeconds } from '../../app/moment';
 import { Card } from '../../components/Card';
 import { DataTable, type Column } from '../../components/DataTable';
@@ -80,7 +81,8 @@ export default function Metrics() {
 function Answers({ query }: { query: string }) {
   const moment = useMoment();
   const { at: tick } = useLive();
-  const at = moment.at ?? tick ?? null;
+  const [followed, follow] = useState(tick);
+  const at = moment.at ?? followed;
   const seconds = windowSeconds(moment.window);
   const instant = useQuery<Answer, ApiError>({
     queryKey: ['prometheus/query', query, at],
@@ -101,6 +103,7 @@ function Answers({ query }: { query: string }) {
     gcTime: 30_000,
     retry: false,
   });
+  useFollowing(tick, instant.isFetching || range.isFetching, follow);
   if (instant.error && typeof instant.error.problem?.error === 'string') {
     return (
       <Alert isInline variant="danger" title={words.refused} component="p">

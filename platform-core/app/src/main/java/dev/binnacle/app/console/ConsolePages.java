@@ -22,7 +22,7 @@ class ConsolePages {
 
     /** A service's namespace and name follow two of them. */
     private static final Pattern PAGES = Pattern.compile(
-            "/(overview|topology|services|traffic|faults|slos|metrics|plugins|configuration)/?|/(services|traffic)/[^/]+/[^/]+/?");
+            "/(overview|topology|services|traffic|faults|slos|metrics|plugins|configuration)/?|/(services|traffic)/[^/]+/[^/]+/?|/plugins/[^/]+/?");
 
     private static final Pattern FILES =
             Pattern.compile("/|/index\\.html|/theme\\.js|/binnacle\\.svg|/third-party-notices\\.txt");

@@ -48,7 +48,10 @@ public class Overviews {
         var owners = new Owners(pictures.declared());
         var diagnostics = diagnostics();
         var proxies = mesh.controller().controlPlane().proxies();
-        var extensions = plugins.statuses();
+        var extensions = plugins.statuses().stream()
+                // One without settings is not used, which is no state to worry about.
+                .filter(extension -> extension.state() != ExtensionState.RESOLVED)
+                .toList();
         var overview = Overview.of(
                 new Overview.Known(picture.topology(), picture.services(), firing.alerts(), objectives.slos(), owners),
                 Stream.of(diagnostics(diagnostics), proxies(proxies), plugins(extensions))

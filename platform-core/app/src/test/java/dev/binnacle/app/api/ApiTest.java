@@ -373,4 +373,13 @@ class ApiTest {
     private static Map<String, Object> body(String file, String text) {
         return Map.of("files", List.of(Map.of("name", file, "text", text)));
     }
+
+    @Test
+    void whoReachesLoopbackMayChangeTheMesh() {
+        when().get("/api/v1/session")
+                .then()
+                .statusCode(200)
+                .body("roles", equalTo(List.of("viewer", "operator")))
+                .body("login", equalTo("none"));
+    }
 }
