@@ -266,7 +266,7 @@ export const texts = {
     watch: 'Requests that are measured from now on show what it does.',
     refused: 'Nothing was changed',
     readOnly: 'You may look, not change',
-    readOnlyHow: 'Open the one-time link that ./binnacle up has printed, or let ./binnacle console print a new one.',
+    readOnlyHow: 'The app does not say how that changes.',
     notEditable: 'These rules cannot be changed here',
     preview: 'Where would a request go?',
     from: 'From (workload.namespace)',
