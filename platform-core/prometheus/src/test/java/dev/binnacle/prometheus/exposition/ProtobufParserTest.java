@@ -247,7 +247,7 @@ class ProtobufParserTest {
                 var http = HttpClient.newHttpClient()) {
             var url = URI.create(prometheus.url("/metrics"));
             // What the first answer makes is on the second page.
-            fetch(http, url, "text/plain");
+            fetch(http, url, "text/plain").readAllBytes();
             Exposition text;
             try (var body = fetch(http, url, "text/plain;version=0.0.4")) {
                 text = TextParser.parse(new String(body.readAllBytes(), StandardCharsets.UTF_8), Instant.MIN);
