@@ -325,7 +325,7 @@ public final class ProtobufParser {
         }
 
         Labels bounded(String name, double bound) {
-            return labels.with(name, TextWriter.number(bound));
+            return labels.with(name, Bounds.classic(bound));
         }
 
         void add(String suffix, Labels own, double value) throws LineException {

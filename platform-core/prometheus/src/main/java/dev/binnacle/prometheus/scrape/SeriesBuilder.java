@@ -1,5 +1,6 @@
 package dev.binnacle.prometheus.scrape;
 
+import dev.binnacle.prometheus.exposition.Bounds;
 import dev.binnacle.prometheus.exposition.Numbers;
 import dev.binnacle.spi.model.Labels;
 import dev.binnacle.spi.model.Series;
@@ -89,7 +90,7 @@ final class SeriesBuilder {
             return value;
         }
         try {
-            return Bounds.text(Numbers.parse(DIGITS_APART.matcher(value).replaceAll("")));
+            return Bounds.openMetrics(Numbers.parse(DIGITS_APART.matcher(value).replaceAll("")));
         } catch (NumberFormatException e) {
             return value;
         }

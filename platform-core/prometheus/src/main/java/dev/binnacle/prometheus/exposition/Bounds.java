@@ -1,9 +1,9 @@
-package dev.binnacle.prometheus.scrape;
+package dev.binnacle.prometheus.exposition;
 
 import java.math.BigDecimal;
 
-/** How OpenMetrics, and so Prometheus 3, writes the bound of a bucket or a quantile. */
-final class Bounds {
+/** How the bound of a bucket or a quantile is written as a label. */
+public final class Bounds {
     /** From here on, and below 0.0001, Go writes an exponent. */
     private static final int LARGEST_PLAIN_EXPONENT = 5;
 
@@ -11,7 +11,14 @@ final class Bounds {
 
     private Bounds() {}
 
-    static String text(double bound) {
+    /** Returns it as OpenMetrics, and so Prometheus 3, writes it: {@code 1.0}, {@code 1e+06}. */
+    public static String openMetrics(double bound) {
+        String text = classic(bound);
+        return text.chars().allMatch(c -> c == '-' || Character.isDigit(c)) ? text + ".0" : text;
+    }
+
+    /** Returns it as Go prints numbers, and so the text format of Prometheus' own client: {@code 1}, {@code 1e+06}. */
+    public static String classic(double bound) {
         if (Double.isNaN(bound)) {
             return "NaN";
         }
@@ -19,18 +26,13 @@ final class Bounds {
             return bound > 0 ? "+Inf" : "-Inf";
         }
         if (bound == 0) {
-            return "0.0";
+            return "0";
         }
         var decimal = new BigDecimal(Double.toString(bound)).stripTrailingZeros();
         int exponent = decimal.precision() - decimal.scale() - 1;
         return exponent < SMALLEST_PLAIN_EXPONENT || exponent > LARGEST_PLAIN_EXPONENT
                 ? scientific(decimal, exponent)
-                : plain(decimal);
-    }
-
-    private static String plain(BigDecimal decimal) {
-        String text = decimal.toPlainString();
-        return text.contains(".") ? text : text + ".0";
+                : decimal.toPlainString();
     }
 
     private static String scientific(BigDecimal decimal, int exponent) {
