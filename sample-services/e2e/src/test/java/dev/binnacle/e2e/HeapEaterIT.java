@@ -79,9 +79,12 @@ class HeapEaterIT {
         install(mesh, PluginZip.withCollector("e2e-eater", EATS));
         mesh.awaitAppInThePlaceOf(killed);
 
-        assertThat(plugin(mesh, "e2e-eater").path("status").asText()).isEqualTo("Failed");
-        assertThat(plugin(mesh, "e2e-eater").path("reason").asText()).startsWith("quarantined");
-        assertThat(plugin(mesh, "e2e-numbers").path("status").asText()).isEqualTo("OK");
+        // The new process answers before it has looked at every plugin.
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(plugin(mesh, "e2e-eater").path("status").asText()).isEqualTo("Failed");
+            assertThat(plugin(mesh, "e2e-eater").path("reason").asText()).startsWith("quarantined");
+            assertThat(plugin(mesh, "e2e-numbers").path("status").asText()).isEqualTo("OK");
+        });
 
         Files.createFile(folder.resolve("open"));
         var wanted = runs.stream()

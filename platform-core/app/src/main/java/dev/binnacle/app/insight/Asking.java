@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -109,7 +110,7 @@ final class Asking implements AutoCloseable {
         try {
             return asked.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return missing.apply(server.name() + " did not answer within " + timeout.toMillis() + " ms");
+            return missing.apply(late());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return missing.apply("the application stops");
@@ -124,6 +125,8 @@ final class Asking implements AutoCloseable {
             throws InterruptedException {
         try {
             return read(client.send(request, BodyHandlers.ofInputStream()), reading, missing);
+        } catch (HttpTimeoutException e) {
+            return missing.apply(late());
         } catch (IOException e) {
             return missing.apply(
                     server.name() + " does not answer at " + server.url().getAuthority() + " (" + said(e) + ")");
@@ -141,6 +144,10 @@ final class Asking implements AutoCloseable {
             return missing.apply("what answers at " + server.url().getAuthority() + " with status "
                     + response.statusCode() + " is not the API of " + server.name() + ": see " + server.setting());
         }
+    }
+
+    private String late() {
+        return server.name() + " did not answer within " + timeout.toMillis() + " ms";
     }
 
     private static String said(IOException e) {
